@@ -3,6 +3,9 @@
 //! A workflow that nobody runs before it is pushed rots unseen. Every `run:` step is found here; its
 //! huikan commands run on a copy of the sample bulletin, sound and broken.
 
+// The door to files that the code goes through is for the code; a test stands outside.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
