@@ -71,7 +71,13 @@ pub fn parse(file: FileId, text: &str) -> Warned<Settings> {
     let start = text.len() - text_body.len();
     let (node, mut diags) = match yaml::parse(file, text, start..text.len()) {
         Ok(node) => (node, vec![]),
-        Err(diags) => (yaml::Node { value: yaml::Value::Map(vec![]), range: 0..0 }, diags),
+        Err(diags) => (
+            yaml::Node {
+                value: yaml::Value::Map(vec![]),
+                range: 0..0,
+            },
+            diags,
+        ),
     };
     let refused = !diags.is_empty();
     let mut fields = Fields::new(file, text, node, start..start);
@@ -125,9 +131,14 @@ fn base_url(fields: &mut Fields) -> Option<String> {
 /// `https://host/path` without query, fragment or a slash at the end; `None` when it is no such address.
 pub fn normal_base_url(url: &str) -> Option<String> {
     let url = url.trim();
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
     let clean = !rest.contains(['?', '#', ' ', '"', '<', '>', '\\', '\n']);
-    let host_ok = rest.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '[');
+    let host_ok = rest
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphanumeric() || c == '[');
     (clean && host_ok && !rest.contains("..")).then(|| url.trim_end_matches('/').to_owned())
 }
 
@@ -153,8 +164,14 @@ fn zone(fields: &mut Fields) -> TimeZone {
 }
 
 fn theme(fields: &mut Fields) -> At<String> {
-    let default = At { value: DEFAULT_THEME.to_owned(), start: 0, end: 0 };
-    let Some(theme) = fields.text("theme") else { return default };
+    let default = At {
+        value: DEFAULT_THEME.to_owned(),
+        start: 0,
+        end: 0,
+    };
+    let Some(theme) = fields.text("theme") else {
+        return default;
+    };
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     if !theme.value.is_empty() && theme.value.chars().all(plain) {
         return theme;
@@ -165,13 +182,18 @@ fn theme(fields: &mut Fields) -> At<String> {
         format!("theme `{}` is no folder name", theme.value),
     )
     .at(theme.span(fields.file()))
-    .hint("写 themes/ 下的文件夹名，例如 wuzhou", "the name of a folder under themes/, such as wuzhou");
+    .hint(
+        "写 themes/ 下的文件夹名，例如 wuzhou",
+        "the name of a folder under themes/, such as wuzhou",
+    );
     fields.report(diag);
     default
 }
 
 fn per_page(fields: &mut Fields) -> usize {
-    let Some(found) = fields.int("per_page") else { return DEFAULT_PER_PAGE };
+    let Some(found) = fields.int("per_page") else {
+        return DEFAULT_PER_PAGE;
+    };
     match usize::try_from(found.value) {
         Ok(n) if (1..=500).contains(&n) => n,
         _ => {
@@ -197,13 +219,21 @@ fn permalinks(fields: &mut Fields) -> Permalinks {
         pages: Pattern::fixed(&["/", "{slug}", ".html"]),
     };
     let read = |inner: &mut Fields| Permalinks {
-        news: one_pattern(inner, "news", &["year", "month", "day", "column", "slug"], false, &defaults.news),
+        news: one_pattern(
+            inner,
+            "news",
+            &["year", "month", "day", "column", "slug"],
+            false,
+            &defaults.news,
+        ),
         chambers: one_pattern(inner, "chambers", &["slug"], false, &defaults.chambers),
         columns: one_pattern(inner, "columns", &["slug"], true, &defaults.columns),
         places: one_pattern(inner, "places", &["slug"], false, &defaults.places),
         pages: one_pattern(inner, "pages", &["slug"], false, &defaults.pages),
     };
-    fields.map("permalinks", read).unwrap_or_else(|| defaults.clone())
+    fields
+        .map("permalinks", read)
+        .unwrap_or_else(|| defaults.clone())
 }
 
 fn one_pattern(
@@ -213,7 +243,9 @@ fn one_pattern(
     list: bool,
     default: &Pattern,
 ) -> Pattern {
-    let Some(text) = fields.text(key) else { return default.clone() };
+    let Some(text) = fields.text(key) else {
+        return default.clone();
+    };
     match Pattern::parse(&text.value, names, list) {
         Ok(pattern) => pattern,
         Err(reason) => {
@@ -223,10 +255,7 @@ fn one_pattern(
                 format!("the permalink of {key} is wrong: {}", reason.en),
             )
             .at(text.span(fields.file()))
-            .hint(
-                format!("例如 {default}"),
-                format!("such as {default}"),
-            );
+            .hint(format!("例如 {default}"), format!("such as {default}"));
             fields.report(diag);
             default.clone()
         }
@@ -234,8 +263,11 @@ fn one_pattern(
 }
 
 fn readings(fields: &mut Fields) -> Readings {
-    let own: Vec<(String, String)> =
-        fields.free_texts("readings").into_iter().map(|(key, text)| (key.name, text.value)).collect();
+    let own: Vec<(String, String)> = fields
+        .free_texts("readings")
+        .into_iter()
+        .map(|(key, text)| (key.name, text.value))
+        .collect();
     Readings::new(&own)
 }
 

@@ -29,12 +29,18 @@ impl Pattern {
             return Err(Text::new("要以 / 开头", "it must begin with /"));
         }
         if list && !text.ends_with('/') {
-            return Err(Text::new("列表的网址要以 / 结尾", "a list's address must end in /"));
+            return Err(Text::new(
+                "列表的网址要以 / 结尾",
+                "a list's address must end in /",
+            ));
         }
         if !list && !text.ends_with(".html") {
             return Err(Text::new("要以 .html 结尾", "it must end in .html"));
         }
-        if text.split('/').any(|s| s == ".." || s == ".") || text.contains("//") || !is_url_safe(text) {
+        if text.split('/').any(|s| s == ".." || s == ".")
+            || text.contains("//")
+            || !is_url_safe(text)
+        {
             return Err(Text::new(
                 "只能用英文字母、数字、- _ . / 和 {…}",
                 "only ASCII letters, digits, - _ . / and {…} may stand in it",
@@ -49,7 +55,12 @@ impl Pattern {
 
     /// A pattern written in code, placeholders and literals as separate pieces.
     pub(super) fn fixed(pieces: &[&str]) -> Pattern {
-        Pattern(pieces.iter().map(|piece| part(piece).unwrap_or(Part::Literal((*piece).to_owned()))).collect())
+        Pattern(
+            pieces
+                .iter()
+                .map(|piece| part(piece).unwrap_or(Part::Literal((*piece).to_owned())))
+                .collect(),
+        )
     }
 
     pub fn parts(&self) -> &[Part] {
@@ -58,7 +69,8 @@ impl Pattern {
 }
 
 fn is_url_safe(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '{' | '}'))
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '{' | '}'))
 }
 
 fn split(text: &str, names: &[&str]) -> Result<Vec<Part>, Text> {
@@ -66,14 +78,20 @@ fn split(text: &str, names: &[&str]) -> Result<Vec<Part>, Text> {
     let mut rest = text;
     while let Some(open) = rest.find('{') {
         let close = rest[open..].find('}').map(|n| open + n);
-        let Some(close) = close else { return Err(Text::new("{ 没有配对的 }", "a { has no }")) };
+        let Some(close) = close else {
+            return Err(Text::new("{ 没有配对的 }", "a { has no }"));
+        };
         if open > 0 {
             parts.push(Part::Literal(rest[..open].to_owned()));
         }
         let name = &rest[open + 1..close];
         let known = part(&rest[open..=close]).filter(|_| names.contains(&name));
         let Some(known) = known else {
-            let all = names.iter().map(|n| format!("{{{n}}}")).collect::<Vec<_>>().join(" ");
+            let all = names
+                .iter()
+                .map(|n| format!("{{{n}}}"))
+                .collect::<Vec<_>>()
+                .join(" ");
             return Err(Text::new(
                 format!("这里不能用 {{{name}}}，可以用 {all}"),
                 format!("{{{name}}} has no meaning here; use {all}"),
@@ -123,17 +141,31 @@ mod tests {
     fn a_pattern_writes_out_as_it_was_read() {
         let names = ["year", "month", "slug"];
         let text = "/news/{year}/{month}/{slug}.html";
-        assert_eq!(Pattern::parse(text, &names, false).unwrap().to_string(), text);
+        assert_eq!(
+            Pattern::parse(text, &names, false).unwrap().to_string(),
+            text
+        );
     }
 
     #[test]
     fn wrong_patterns_are_refused() {
         let wrong = [
-            "news/{slug}.html", "/news/{slug}", "/news/x.html", "/../{slug}.html", "/{slug.html",
-            "/slug}.html", "/{day}/{slug}.html", "/新闻/{slug}.html", "//{slug}.html", "/./{slug}.html",
+            "news/{slug}.html",
+            "/news/{slug}",
+            "/news/x.html",
+            "/../{slug}.html",
+            "/{slug.html",
+            "/slug}.html",
+            "/{day}/{slug}.html",
+            "/新闻/{slug}.html",
+            "//{slug}.html",
+            "/./{slug}.html",
         ];
         for text in wrong {
-            assert!(Pattern::parse(text, &["year", "slug"], false).is_err(), "{text}");
+            assert!(
+                Pattern::parse(text, &["year", "slug"], false).is_err(),
+                "{text}"
+            );
         }
         assert!(Pattern::parse("/columns/{slug}", &["slug"], true).is_err());
     }

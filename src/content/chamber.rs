@@ -73,7 +73,9 @@ impl ChamberType {
     }
 
     pub fn from_name(name: &str) -> Option<ChamberType> {
-        ChamberType::ALL.into_iter().find(|kind| kind.name() == name)
+        ChamberType::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 }
 
@@ -120,7 +122,11 @@ pub(super) fn read(fields: &mut Fields) -> Chamber {
         origin: fields.text("origin"),
         host: plain(fields.text("host")),
         founded: date_field(fields, "founded").map(|date| date.value),
-        leaders: fields.maps("leaders", leader).into_iter().flatten().collect(),
+        leaders: fields
+            .maps("leaders", leader)
+            .into_iter()
+            .flatten()
+            .collect(),
         party_branch: plain(fields.text("party_branch")),
         members: fields.map("members", members),
         contact: fields.map("contact", contact).unwrap_or_default(),
@@ -157,7 +163,12 @@ fn leader(fields: &mut Fields) -> Option<Leader> {
             .hint("核对两个日期", "check both dates"),
         );
     }
-    Some(Leader { name: name?.value, post: post?.value, from: from.map(|d| d.value), to: to.map(|d| d.value) })
+    Some(Leader {
+        name: name?.value,
+        post: post?.value,
+        from: from.map(|d| d.value),
+        to: to.map(|d| d.value),
+    })
 }
 
 fn members(fields: &mut Fields) -> Members {

@@ -15,14 +15,14 @@ mod names;
 mod refs;
 mod select;
 
-pub use address::{Paging, list_file};
+pub use address::{Paging, list_file, list_path, page_path};
 pub use assemble::{Input, assemble};
 pub use index::{By, Group, Scope};
 pub use links::Target;
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
 pub use refs::Refs;
-pub use select::{Clock, Skipped, SkipReason};
+pub use select::{Clock, SkipReason, Skipped};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ pub struct Item {
     /// Each of the body's pictures, in their order; `None` for one that was refused.
     pub images: Vec<Option<Arc<MediaInfo>>>,
     pub cover: Option<Arc<MediaInfo>>,
-    /// Old addresses that lead here, as files under the output folder.
+    /// Old addresses that lead here, as files under the output folder; empty for one that was refused.
     pub aliases: Vec<String>,
     /// Shown only because drafts were asked for.
     pub draft: bool,
@@ -119,14 +119,24 @@ impl Site {
         self.indexes.news(scope)
     }
 
+    /// Whether the news item `ix` stands in the scope's list.
+    pub fn contains(&self, scope: Scope, ix: Ix) -> bool {
+        self.indexes.position(&self.items, scope, ix).is_some()
+    }
+
     /// How a list of this scope is cut into pages.
     pub fn paging(&self, scope: Scope) -> Paging {
-        Paging { total: self.news(scope).len(), per_page: self.settings.per_page }
+        Paging {
+            total: self.news(scope).len(),
+            per_page: self.settings.per_page,
+        }
     }
 
     /// The older and the newer neighbour of a news item in its column.
     pub fn neighbours(&self, ix: Ix) -> (Option<Ix>, Option<Ix>) {
-        let Some(column) = self.item(ix).and_then(|item| item.refs.column) else { return (None, None) };
+        let Some(column) = self.item(ix).and_then(|item| item.refs.column) else {
+            return (None, None);
+        };
         self.indexes.around(&self.items, Scope::Column(column), ix)
     }
 
@@ -149,7 +159,10 @@ impl Site {
     /// Places by code; only those that lie directly in `parent` when given.
     pub fn places(&self, parent: Option<Ix>) -> Vec<Ix> {
         let inside = |ix: &Ix| {
-            parent.is_none_or(|p| self.item(*ix).is_some_and(|item| item.refs.parent == Some(p)))
+            parent.is_none_or(|p| {
+                self.item(*ix)
+                    .is_some_and(|item| item.refs.parent == Some(p))
+            })
         };
         self.indexes.places.iter().copied().filter(inside).collect()
     }
@@ -170,7 +183,13 @@ impl Site {
 
     /// The newest notices, newest first.
     pub fn notices(&self, limit: usize) -> Vec<Ix> {
-        self.indexes.notices.iter().rev().take(limit).copied().collect()
+        self.indexes
+            .notices
+            .iter()
+            .rev()
+            .take(limit)
+            .copied()
+            .collect()
     }
 
     pub fn count(&self, kind: Kind) -> usize {

@@ -25,9 +25,16 @@ impl<'a> Names<'a> {
         for (n, candidate) in candidates.iter().enumerate() {
             let record = &candidate.record;
             by_id.insert((record.kind, record.id.as_str()), n);
-            by_stem.entry((record.kind, record.stem())).or_default().push(n);
+            by_stem
+                .entry((record.kind, record.stem()))
+                .or_default()
+                .push(n);
         }
-        Names { candidates, by_id, by_stem }
+        Names {
+            candidates,
+            by_id,
+            by_stem,
+        }
     }
 
     /// The record of `kind` with exactly this id.
@@ -40,10 +47,18 @@ impl<'a> Names<'a> {
     ///
     /// # Errors
     /// A dangling or ambiguous reference, with the nearest id or all that fit.
-    pub fn resolve(&self, file: FileId, kind: Kind, reference: &At<String>) -> Result<usize, Diagnostic> {
+    pub fn resolve(
+        &self,
+        file: FileId,
+        kind: Kind,
+        reference: &At<String>,
+    ) -> Result<usize, Diagnostic> {
         let name = normal(&reference.value);
         let name = name.trim();
-        let name = name.strip_prefix(kind.folder()).and_then(|n| n.strip_prefix('/')).unwrap_or(name);
+        let name = name
+            .strip_prefix(kind.folder())
+            .and_then(|n| n.strip_prefix('/'))
+            .unwrap_or(name);
         let name = name.strip_suffix(".md").unwrap_or(name);
         if let Some(n) = self.by_id(kind, name) {
             return Ok(n);
@@ -64,31 +79,56 @@ impl<'a> Names<'a> {
             format!("there is no {} with the id `{name}`", kind.folder()),
         )
         .at(span);
-        let of_kind = || self.candidates.iter().map(|c| &c.record).filter(|r| r.kind == kind);
-        let by_title = of_kind().find(|r| r.common.title.value == name).map(|r| r.id.as_str());
-        let near = by_title.or_else(|| zh::nearest(name, of_kind().flat_map(|r| [r.id.as_str(), r.stem()])));
+        let of_kind = || {
+            self.candidates
+                .iter()
+                .map(|c| &c.record)
+                .filter(|r| r.kind == kind)
+        };
+        let by_title = of_kind()
+            .find(|r| r.common.title.value == name)
+            .map(|r| r.id.as_str());
+        let near = by_title
+            .or_else(|| zh::nearest(name, of_kind().flat_map(|r| [r.id.as_str(), r.stem()])));
         match near {
-            Some(near) => diag.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
+            Some(near) => diag.hint(
+                format!("是不是 {near}？"),
+                format!("did you mean `{near}`?"),
+            ),
             None => diag.hint(
                 format!("编号是 content/{}/ 下的文件名（不带 .md）", kind.folder()),
-                format!("an id is the name of a file under content/{}/, without .md", kind.folder()),
+                format!(
+                    "an id is the name of a file under content/{}/, without .md",
+                    kind.folder()
+                ),
             ),
         }
     }
 
     fn ambiguous(&self, kind: Kind, name: &str, several: &[usize], span: Span) -> Diagnostic {
-        let all: Vec<&str> = several.iter().take(5).map(|n| self.candidates[*n].record.id.as_str()).collect();
+        let all: Vec<&str> = several
+            .iter()
+            .take(5)
+            .map(|n| self.candidates[*n].record.id.as_str())
+            .collect();
         Diagnostic::error(
             "site/ambiguous-reference",
             format!("“{name}”可以是 {} 个{}", several.len(), kind.zh()),
             format!("`{name}` may be any of {} {}", several.len(), kind.folder()),
         )
         .at(span)
-        .hint(format!("写全编号：{}", all.join("、")), format!("write the whole id: {}", all.join(", ")))
+        .hint(
+            format!("写全编号：{}", all.join("、")),
+            format!("write the whole id: {}", all.join(", ")),
+        )
     }
 }
 
 /// The text in NFC; most texts are already.
 pub(super) fn normal(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    if text.is_ascii() || is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }

@@ -74,7 +74,9 @@ impl Resolver<'_> {
     ) -> Vec<Ix> {
         let mut found: Vec<Ix> = Vec::with_capacity(references.len());
         for reference in references {
-            let Some(ix) = self.one(file, kind, Some(reference), diags) else { continue };
+            let Some(ix) = self.one(file, kind, Some(reference), diags) else {
+                continue;
+            };
             if found.contains(&ix) {
                 diags.push(twice(file, reference));
             } else {
@@ -85,7 +87,12 @@ impl Resolver<'_> {
     }
 
     /// A news item without its column would stand nowhere: a hidden column is an error.
-    fn column(&self, file: FileId, reference: &At<String>, diags: &mut Vec<Diagnostic>) -> Option<Ix> {
+    fn column(
+        &self,
+        file: FileId,
+        reference: &At<String>,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Option<Ix> {
         let before = diags.len();
         let found = self.one(file, Kind::Columns, Some(reference), diags);
         for diag in diags[before..].iter_mut().filter(|diag| !diag.is_error()) {

@@ -24,12 +24,20 @@ fn typing_mistake(file: FileId, line: &str, offset: usize) -> Option<Diagnostic>
     let at = |start: usize, len: usize| Span::new(file, offset + start..offset + start + len);
     if body.starts_with('\t') {
         return Some(
-            Diagnostic::error("yaml/tab", "这一行用制表符（Tab）缩进", "this line is indented with a tab")
-                .at(at(indent, 1))
-                .hint("改用空格缩进，每层两个空格", "indent with spaces, two for each level"),
+            Diagnostic::error(
+                "yaml/tab",
+                "这一行用制表符（Tab）缩进",
+                "this line is indented with a tab",
+            )
+            .at(at(indent, 1))
+            .hint(
+                "改用空格缩进，每层两个空格",
+                "indent with spaces, two for each level",
+            ),
         );
     }
-    let key_len = body.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))?;
+    let key_len =
+        body.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))?;
     let rest = &body[key_len..];
     if key_len > 0 && rest.starts_with('：') {
         let key = &body[..key_len];
@@ -48,7 +56,10 @@ fn typing_mistake(file: FileId, line: &str, offset: usize) -> Option<Diagnostic>
     }
     if key_len > 0 && rest.starts_with(':') {
         let space = rest[1..].chars().next()?;
-        if matches!(space, '\u{a0}' | '\u{3000}' | '\u{2002}' | '\u{2003}' | '\u{202f}') {
+        if matches!(
+            space,
+            '\u{a0}' | '\u{3000}' | '\u{2002}' | '\u{2003}' | '\u{202f}'
+        ) {
             return Some(
                 Diagnostic::error(
                     "yaml/odd-space",
@@ -56,7 +67,10 @@ fn typing_mistake(file: FileId, line: &str, offset: usize) -> Option<Diagnostic>
                     "the space after the colon is a no-break or full-width space",
                 )
                 .at(at(indent + key_len + 1, space.len_utf8()))
-                .hint("删掉它，改按空格键打一个普通空格", "replace it with an ordinary space"),
+                .hint(
+                    "删掉它，改按空格键打一个普通空格",
+                    "replace it with an ordinary space",
+                ),
             );
         }
         if !space.is_whitespace() && !space.is_control() {
@@ -76,7 +90,12 @@ fn typing_mistake(file: FileId, line: &str, offset: usize) -> Option<Diagnostic>
 }
 
 /// The parser's own error, explained.
-pub(super) fn syntax(file: FileId, text: &str, range: Range<usize>, error: &serde_yaml::Error) -> Diagnostic {
+pub(super) fn syntax(
+    file: FileId,
+    text: &str,
+    range: Range<usize>,
+    error: &serde_yaml::Error,
+) -> Diagnostic {
     let place = place_of(text, &range, error);
     let message = error.to_string();
     let (code, zh, en, hint_zh, hint_en) = explain(&message, line_at(text, place));
@@ -90,7 +109,12 @@ type Explanation = (&'static str, String, String, &'static str, &'static str);
 fn explain(message: &str, line: &str) -> Explanation {
     let lower = message.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    if has(&["budget breached: anchors", "budget breached: aliases", "alias", "anchor"]) {
+    if has(&[
+        "budget breached: anchors",
+        "budget breached: aliases",
+        "alias",
+        "anchor",
+    ]) {
         return (
             "yaml/alias",
             "这里用了 YAML 的引用（& 或 *），不允许".into(),
@@ -144,7 +168,12 @@ fn explain(message: &str, line: &str) -> Explanation {
             "look for the missing ] or } on this line or the one above",
         );
     }
-    if has(&["mapping values are not allowed", "indent", "did not find expected", "block"]) {
+    if has(&[
+        "mapping values are not allowed",
+        "indent",
+        "did not find expected",
+        "block",
+    ]) {
         return (
             "yaml/indent",
             "这一行的缩进或冒号不对，读不出键和值".into(),
@@ -165,25 +194,43 @@ fn explain(message: &str, line: &str) -> Explanation {
 /// Scanner errors give only a count of characters; turn it into a byte of the whole file.
 fn place_of(text: &str, range: &Range<usize>, error: &serde_yaml::Error) -> usize {
     let yaml = text.get(range.clone()).unwrap_or_default();
-    let Some(location) = error.location() else { return range.start };
+    let Some(location) = error.location() else {
+        return range.start;
+    };
     let span = location.span();
     let within = match span.byte_offset() {
         Some(bytes) => bytes as usize,
-        None => yaml.char_indices().nth(span.offset() as usize).map_or(yaml.len(), |(i, _)| i),
+        None => yaml
+            .char_indices()
+            .nth(span.offset() as usize)
+            .map_or(yaml.len(), |(i, _)| i),
     };
     // An error at the very end is shown on the last line that holds something.
-    let within = if within >= yaml.trim_end().len() { yaml.trim_end().len() } else { within };
+    let within = if within >= yaml.trim_end().len() {
+        yaml.trim_end().len()
+    } else {
+        within
+    };
     range.start + within
 }
 
 fn next_char(text: &str, place: usize) -> usize {
-    text.get(place..).and_then(|t| t.chars().next()).map_or(place, |c| {
-        if c == '\n' || c == '\r' { place } else { place + c.len_utf8() }
-    })
+    text.get(place..)
+        .and_then(|t| t.chars().next())
+        .map_or(place, |c| {
+            if c == '\n' || c == '\r' {
+                place
+            } else {
+                place + c.len_utf8()
+            }
+        })
 }
 
 fn line_at(text: &str, place: usize) -> &str {
-    let start = text.get(..place).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
+    let start = text
+        .get(..place)
+        .and_then(|t| t.rfind('\n'))
+        .map_or(0, |i| i + 1);
     let rest = text.get(start..).unwrap_or_default();
     &rest[..rest.find('\n').unwrap_or(rest.len())]
 }
