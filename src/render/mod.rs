@@ -8,7 +8,7 @@ mod page;
 mod redirect;
 mod route;
 
-pub use route::{Route, What};
+pub use route::{Route, What, scope_of};
 
 use std::sync::Arc;
 

@@ -85,7 +85,7 @@ impl Route {
 }
 
 /// The list of news that a record's page shows.
-pub(super) fn scope_of(kind: Kind, ix: Ix) -> Option<Scope> {
+pub fn scope_of(kind: Kind, ix: Ix) -> Option<Scope> {
     match kind {
         Kind::Columns => Some(Scope::Column(ix)),
         Kind::Chambers => Some(Scope::Chamber(ix)),
