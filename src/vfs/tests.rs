@@ -303,6 +303,17 @@ fn memory_can_run_full_or_be_forbidden() {
 }
 
 #[test]
+fn memory_has_a_root() {
+    let memory = Memory::new();
+    for root in ["/", ".", ""] {
+        assert!(memory.stat(root.into()).unwrap().is_dir(), "{root}");
+        assert_eq!(memory.canonical(root.into()).unwrap(), "/");
+    }
+    memory.put("a.md", "x");
+    assert_eq!(paths(&memory.scan("".into())), ["a.md"]);
+}
+
+#[test]
 fn memory_can_be_blind_to_case() {
     let memory = Memory::case_insensitive();
     memory.put("News/A.html", "x");

@@ -20,8 +20,7 @@ pub(super) fn scan(store: &Store, dir: &Utf8Path) -> Scan {
 
 fn open(store: &Store, dir: &Utf8Path) -> io::Result<Utf8PathBuf> {
     let root = store.canonical(dir)?;
-    let is_dir = root == "/" || store.stat(&root)?.is_dir();
-    if is_dir { Ok(root) } else { Err(io::ErrorKind::NotADirectory.into()) }
+    if store.stat(&root)?.is_dir() { Ok(root) } else { Err(io::ErrorKind::NotADirectory.into()) }
 }
 
 struct Walk<'a> {
