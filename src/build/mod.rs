@@ -1,1 +1,3 @@
-//! Building.
+pub mod lock;
+pub mod manifest;
+pub mod publish;

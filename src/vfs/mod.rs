@@ -9,6 +9,8 @@ mod disk;
 mod host;
 mod memory;
 mod scan;
+#[cfg(test)]
+pub(crate) mod scratch;
 mod stat;
 #[cfg(test)]
 mod tests;

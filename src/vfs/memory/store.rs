@@ -45,6 +45,9 @@ pub(super) struct Faults {
     unreadable: Vec<String>,
 }
 
+/// The root is always there and never changes.
+const ROOT: Stat = Stat { kind: Kind::Dir, size: 0, mtime: 0, ctime: 0, inode: 0 };
+
 /// Linux follows no more links than this on one path.
 const MAX_HOPS: usize = 40;
 
@@ -62,9 +65,16 @@ impl Store {
     }
 
     pub(super) fn stat_of(&self, place: &str) -> io::Result<Stat> {
+<<<<<<< HEAD
         self.node(place)
             .map(|node| node.stat)
             .ok_or_else(|| ErrorKind::NotFound.into())
+=======
+        if place.is_empty() {
+            return Ok(ROOT);
+        }
+        self.node(place).map(|node| node.stat).ok_or_else(|| ErrorKind::NotFound.into())
+>>>>>>> io
     }
 
     pub(super) fn list(&self, dir: &Utf8Path) -> io::Result<Vec<Listed>> {
@@ -85,12 +95,17 @@ impl Store {
 
     pub(super) fn canonical(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
         let place = self.resolve(path, true)?;
+<<<<<<< HEAD
         self.node(&place).ok_or(ErrorKind::NotFound)?;
         Ok(if place.is_empty() {
             "/".into()
         } else {
             place.into()
         })
+=======
+        self.stat_of(&place)?;
+        Ok(if place.is_empty() { "/".into() } else { place.into() })
+>>>>>>> io
     }
 
     pub(super) fn write_atomic(&mut self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
@@ -225,6 +240,9 @@ impl Store {
     /// The place that `path` means, its parent a folder that exists, itself perhaps not. Links are
     /// followed, the last one only when `follow`.
     pub(super) fn resolve(&self, path: &Utf8Path, follow: bool) -> io::Result<String> {
+        if self.faults.killed {
+            return Err(killed());
+        }
         let mut at = String::new();
         let mut rest: Vec<String> = names(path.as_str()).collect();
         let mut hops = 0;
@@ -262,9 +280,6 @@ impl Store {
 
     /// What stands at a place, for reading.
     fn at(&self, place: &str) -> io::Result<&Content> {
-        if self.faults.killed {
-            return Err(killed());
-        }
         if place.is_empty() {
             return Ok(&Content::Dir);
         }

@@ -1,0 +1,237 @@
+//! The list of files that huikan wrote into an output folder, and so may replace and remove.
+//!
+//! Text, one file a line, sorted by path, without any time: the same outputs give the same bytes.
+//! ```text
+//! huikan-manifest 1
+//! 5f1d7a84db00d2fce00b31a7fc73224f 5120 404.html
+//! ```
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use crate::vfs::TEMP_PREFIX;
+
+/// The manifest's name in the output folder.
+pub const MANIFEST: &str = ".huikan-manifest";
+
+/// While files are being written: the names of those that `MANIFEST` does not have yet.
+pub const JOURNAL: &str = ".huikan-manifest.next";
+
+const VERSION: &str = "huikan-manifest 1";
+const FAMILY: &str = "huikan-manifest ";
+
+/// The first half of a BLAKE3 digest.
+pub type Digest = [u8; 16];
+
+/// The digest of a file's content.
+pub fn digest(bytes: &[u8]) -> Digest {
+    let mut half = Digest::default();
+    half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    half
+}
+
+/// The files of an output folder: a path with `/`, and what was written there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest(BTreeMap<String, Item>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub digest: Digest,
+    pub size: u64,
+}
+
+/// Why a file is no manifest that this huikan can trust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Corrupt {
+    /// The first line is another.
+    NoManifest,
+    /// A later huikan wrote it.
+    Newer,
+    /// The line of this number, counted from 1, is damaged or cut off.
+    Line(usize),
+}
+
+impl Manifest {
+    pub fn contains(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    pub fn get(&self, path: &str) -> Option<&Item> {
+        self.0.get(path)
+    }
+
+    /// The paths in the order of their bytes.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    pub fn items(&self) -> impl Iterator<Item = (&str, &Item)> {
+        self.0.iter().map(|(path, item)| (path.as_str(), item))
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn parse(bytes: &[u8]) -> Result<Self, Corrupt> {
+        let text = str::from_utf8(bytes).map_err(|_| Corrupt::NoManifest)?;
+        let mut lines = text.split_inclusive('\n').enumerate();
+        match lines.next().map(|(_, line)| line.trim_end()) {
+            Some(VERSION) => {}
+            Some(line) if line.starts_with(FAMILY) => return Err(Corrupt::Newer),
+            _ => return Err(Corrupt::NoManifest),
+        }
+        lines.map(|(i, line)| parse_line(line).ok_or(Corrupt::Line(i + 1))).collect()
+    }
+
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut text = String::with_capacity(32 + self.0.len() * 96);
+        text.push_str(VERSION);
+        text.push('\n');
+        for (path, item) in &self.0 {
+            push_hex(&mut text, &item.digest);
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, " {} {path}", item.size);
+        }
+        text.into_bytes()
+    }
+}
+
+impl<S: Into<String>> FromIterator<(S, Item)> for Manifest {
+    fn from_iter<I: IntoIterator<Item = (S, Item)>>(items: I) -> Self {
+        Manifest(items.into_iter().map(|(path, item)| (path.into(), item)).collect())
+    }
+}
+
+/// Whether `path` names a file inside the output folder, and none of huikan's own. A manifest is
+/// only text that anyone can edit; without this it could have files removed anywhere.
+pub fn is_output_path(path: &str) -> bool {
+    let own = path == MANIFEST || path == JOURNAL;
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    let strange = |c: char| c == '\\' || c.is_control();
+    let step = |name: &str| matches!(name, "" | "." | "..") || name.starts_with(TEMP_PREFIX);
+    !own && !drive && !path.contains(strange) && !path.split('/').any(step)
+}
+
+/// `digest size path`, ended by a newline: one that is cut off is damaged.
+fn parse_line(line: &str) -> Option<(String, Item)> {
+    let mut fields = line.strip_suffix('\n')?.splitn(3, ' ');
+    let digest = parse_hex(fields.next()?)?;
+    let size = fields.next()?.parse().ok()?;
+    let path = fields.next().filter(|path| is_output_path(path))?;
+    Some((path.to_owned(), Item { digest, size }))
+}
+
+fn push_hex(text: &mut String, digest: &Digest) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in digest {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+}
+
+fn parse_hex(text: &str) -> Option<Digest> {
+    let mut digest = Digest::default();
+    if text.len() != 2 * digest.len() {
+        return None;
+    }
+    let nibble = |c: u8| char::from(c).to_digit(16).and_then(|n| u8::try_from(n).ok());
+    for (byte, pair) in digest.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+    }
+    Some(digest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(paths: &[&str]) -> Manifest {
+        paths
+            .iter()
+            .map(|path| (*path, Item { digest: digest(path.as_bytes()), size: path.len() as u64 }))
+            .collect()
+    }
+
+    #[test]
+    fn a_manifest_reads_back() {
+        let written = manifest(&["b/稿 件.html", "a.html", "b.html"]);
+        let text = String::from_utf8(written.to_bytes()).unwrap();
+        assert_eq!(text.lines().next(), Some("huikan-manifest 1"));
+        let ends: Vec<_> = text.lines().skip(1).map(|line| &line[32..]).collect();
+        assert_eq!(ends, [" 6 a.html", " 6 b.html", " 14 b/稿 件.html"]);
+        assert_eq!(Manifest::parse(text.as_bytes()), Ok(written));
+        assert_eq!(Manifest::parse(&manifest(&[]).to_bytes()), Ok(Manifest::default()));
+    }
+
+    #[test]
+    fn a_digest_is_half_of_blake3() {
+        let line = manifest(&["a"]).to_bytes();
+        assert!(String::from_utf8(line).unwrap().contains("17762fddd969a453925d65717ac3eea2 1 a"));
+    }
+
+    #[test]
+    fn whatever_is_no_manifest_is_refused() {
+        let parse = |text: &str| Manifest::parse(text.as_bytes()).unwrap_err();
+        assert_eq!(parse(""), Corrupt::NoManifest);
+        assert_eq!(parse("<html>"), Corrupt::NoManifest);
+        assert_eq!(Manifest::parse(b"\xff"), Err(Corrupt::NoManifest));
+        assert_eq!(parse("huikan-manifest 2\n"), Corrupt::Newer);
+        let hex = "00".repeat(16);
+        for line in [
+            "\n",
+            "x\n",
+            &format!("{hex} 1\n"),
+            &format!("{hex} 1 a"),
+            &format!("{hex} -1 a\n"),
+            &format!("{hex}0 1 a\n"),
+        ] {
+            assert_eq!(
+                parse(&format!("{VERSION}\n{hex} 1 ok\n{line}")),
+                Corrupt::Line(3),
+                "{line:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_manifest_that_is_cut_anywhere_inside_a_line_is_refused() {
+        let bytes = manifest(&["a.html", "b.html"]).to_bytes();
+        for end in 0..bytes.len() {
+            let parsed = Manifest::parse(&bytes[..end]);
+            assert_eq!(
+                parsed.is_ok(),
+                end >= VERSION.len() && (bytes[end - 1] == b'\n' || end == VERSION.len()),
+                "{end}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_folder() {
+        for path in ["a", "a b/稿件.html", ".nojekyll", "..a/b..", "a/.huikan-manifest"] {
+            assert!(is_output_path(path), "{path}");
+        }
+        let bad = [
+            "",
+            "/a",
+            "a/",
+            "a//b",
+            "..",
+            "a/../b",
+            "./a",
+            "a\\b",
+            "C:a",
+            "a\nb",
+            MANIFEST,
+            JOURNAL,
+            "a/.huikan-tmp-1",
+        ];
+        for path in bad {
+            assert!(!is_output_path(path), "{path}");
+        }
+    }
+}
