@@ -8,7 +8,25 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
-    embed(&root.join("themes/wuzhou"), &out.join("embedded_theme.rs"))
+    embed(&root.join("themes/wuzhou"), &out.join("embedded_theme.rs"))?;
+    fingerprint(&root)
+}
+
+/// Sets `HUIKAN_ENGINE` to a digest of the source code: a cache that other code wrote is not believed.
+fn fingerprint(root: &Path) -> io::Result<()> {
+    let mut files = vec![root.join("Cargo.lock")];
+    collect(&root.join("src"), &mut files)?;
+    files.sort();
+    // FNV-1a: no dependency, and only chance can collide here.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for file in files {
+        for byte in fs::read(&file).unwrap_or_default() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rustc-env=HUIKAN_ENGINE={hash:016x}");
+    Ok(())
 }
 
 /// Writes a Rust expression: a slice of (path from `dir`, bytes), in the order of the paths.
@@ -19,11 +37,7 @@ fn embed(dir: &Path, to: &Path) -> io::Result<()> {
     files.sort();
     let mut code = String::from("&[\n");
     for file in files {
-        let name = file
-            .strip_prefix(dir)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .replace('\\', "/");
+        let name = file.strip_prefix(dir).unwrap_or(&file).to_string_lossy().replace('\\', "/");
         let path = file.to_string_lossy();
         let _ = writeln!(code, "    ({name:?}, include_bytes!({path:?}) as &[u8]),");
     }

@@ -23,10 +23,7 @@ const ALLOWED: &[&str] = &[
 
 /// Crates that were tried and refused, each with the reason.
 const BANNED: &[(&str, &str)] = &[
-    (
-        "serde_yaml",
-        "archived; loses the place of a missing or duplicate key (use serde-saphyr)",
-    ),
+    ("serde_yaml", "archived; loses the place of a missing or duplicate key (use serde-saphyr)"),
     ("serde_yml", "a fork that was given up (use serde-saphyr)"),
     ("bincode", "has an advisory (use postcard)"),
     ("minify-html", "brings more than two hundred crates"),
@@ -45,10 +42,7 @@ fn licences_are_allowed() {
         let licence = package["license"].as_str().unwrap_or("none given");
         (!Expression::parse(licence).is_allowed()).then(|| format!("{}: {licence}", name(package)))
     });
-    assert!(
-        wrong.is_empty(),
-        "licences outside the allow-list: {wrong:#?}"
-    );
+    assert!(wrong.is_empty(), "licences outside the allow-list: {wrong:#?}");
 }
 
 #[test]
@@ -67,10 +61,7 @@ fn everything_comes_from_crates_io() {
         let ours = source.is_none() && name(package) == env!("CARGO_PKG_NAME");
         (!ours && source != Some(CRATES_IO)).then(|| format!("{}: {source:?}", name(package)))
     });
-    assert!(
-        wrong.is_empty(),
-        "crates from elsewhere than crates.io: {wrong:#?}"
-    );
+    assert!(wrong.is_empty(), "crates from elsewhere than crates.io: {wrong:#?}");
 }
 
 #[test]
@@ -78,16 +69,10 @@ fn crates_in_two_versions_are_known() {
     let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for package in packages() {
         let version = package["version"].as_str().unwrap_or_default().to_owned();
-        versions
-            .entry(name(&package).to_owned())
-            .or_default()
-            .insert(version);
+        versions.entry(name(&package).to_owned()).or_default().insert(version);
     }
     versions.retain(|name, all| all.len() > 1 && !DUPLICATED.contains(&name.as_str()));
-    assert!(
-        versions.is_empty(),
-        "in more than one version; unify or list them: {versions:#?}"
-    );
+    assert!(versions.is_empty(), "in more than one version; unify or list them: {versions:#?}");
 }
 
 #[test]
@@ -98,10 +83,7 @@ fn expressions_are_read_as_spdx_means_them() {
         ("GPL-3.0-only", false),
         ("GPL-3.0-only OR MIT", true),
         ("GPL-3.0-only AND MIT", false),
-        (
-            "MIT AND (GPL-3.0-only OR Apache-2.0 WITH LLVM-exception)",
-            true,
-        ),
+        ("MIT AND (GPL-3.0-only OR Apache-2.0 WITH LLVM-exception)", true),
         ("MIT OR GPL-3.0-only AND LGPL-3.0-only", true),
         ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
         ("Apache-2.0 WITH Some-exception", false),
@@ -119,26 +101,13 @@ fn listed(complaint: impl Fn(&Value) -> Option<String>) -> Vec<String> {
 
 fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--locked",
-            "--manifest-path",
-        ])
+        .args(["metadata", "--format-version", "1", "--locked", "--manifest-path"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
         .output()
         .expect("cargo runs");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo prints JSON");
-    metadata["packages"]
-        .as_array()
-        .expect("a list of packages")
-        .clone()
+    metadata["packages"].as_array().expect("a list of packages").clone()
 }
 
 fn name(package: &Value) -> &str {
@@ -154,10 +123,7 @@ enum Expression {
 
 impl Expression {
     fn parse(text: &str) -> Self {
-        let spaced = text
-            .replace('/', " OR ")
-            .replace('(', " ( ")
-            .replace(')', " ) ");
+        let spaced = text.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
         let words: Vec<&str> = spaced.split_whitespace().collect();
         Self::any(&mut words.as_slice())
     }
@@ -185,9 +151,7 @@ impl Expression {
             return inner;
         }
         // A licence with its exception, and in a malformed text all that follows: no such name is allowed.
-        let end = words
-            .iter()
-            .position(|word| ["AND", "OR", ")"].contains(word));
+        let end = words.iter().position(|word| ["AND", "OR", ")"].contains(word));
         let (licence, rest) = words.split_at(end.unwrap_or(words.len()));
         *words = rest;
         Expression::Licence(licence.join(" "))

@@ -23,10 +23,7 @@ fn the_site_workflow_builds_the_bulletin() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     let home = site.read("public/index.html");
     assert!(home.contains("梧州商会"), "the home page has no masthead");
-    assert!(
-        site.at("public/news/2019/10/experience-exchange.html")
-            .is_file()
-    );
+    assert!(site.at("public/news/2019/10/experience-exchange.html").is_file());
     assert!(site.at("public/chambers/tea.html").is_file());
 }
 
@@ -57,13 +54,7 @@ fn mistakes_become_annotations_and_public_stays() {
 
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
     let annotation = format!("::error file={article},line=");
-    assert!(
-        text(&output)
-            .lines()
-            .any(|line| line.starts_with(&annotation)),
-        "{}",
-        text(&output)
-    );
+    assert!(text(&output).lines().any(|line| line.starts_with(&annotation)), "{}", text(&output));
     assert_eq!(site.files("public"), before);
 }
 
@@ -75,11 +66,8 @@ fn the_site_workflow_publishes_what_it_builds_and_wakes_daily() {
     assert_eq!(site["permissions"]["pages"], "write");
     let steps = steps(&site);
     let with = |action: &str, key: &str| -> Vec<String> {
-        let uses = |step: &&Value| {
-            step["uses"]
-                .as_str()
-                .is_some_and(|uses| uses.starts_with(action))
-        };
+        let uses =
+            |step: &&Value| step["uses"].as_str().is_some_and(|uses| uses.starts_with(action));
         steps
             .iter()
             .filter(uses)
@@ -87,51 +75,32 @@ fn the_site_workflow_publishes_what_it_builds_and_wakes_daily() {
             .collect()
     };
     assert_eq!(with("actions/upload-pages-artifact@", "path"), ["public"]);
-    assert!(
-        with("actions/cache@", "path")
-            .iter()
-            .any(|path| path.contains(".huikan"))
-    );
+    assert!(with("actions/cache@", "path").iter().any(|path| path.contains(".huikan")));
     assert!(steps.iter().any(|step| {
-        step["uses"]
-            .as_str()
-            .is_some_and(|uses| uses.starts_with("actions/deploy-pages@"))
+        step["uses"].as_str().is_some_and(|uses| uses.starts_with("actions/deploy-pages@"))
     }));
 }
 
 /// Every command of every step is huikan's own (and run above), a tool of Rust, or a script of ours.
 #[test]
 fn every_step_can_run() {
-    let commands: Vec<String> = ["site.yml", "ci.yml"]
-        .iter()
-        .flat_map(|file| commands(file))
-        .collect();
+    let commands: Vec<String> =
+        ["site.yml", "ci.yml"].iter().flat_map(|file| commands(file)).collect();
     assert!(commands.iter().any(|command| command == ".ci/run"));
     for command in commands {
         let program = command.split_whitespace().next().unwrap_or_default();
         let known = ["cargo", "rustup"].contains(&program) || is_executable(program);
-        assert!(
-            known,
-            "neither a tool of Rust nor an executable script here: {command}"
-        );
+        assert!(known, "neither a tool of Rust nor an executable script here: {command}");
     }
     assert!(is_executable("tests/run"));
-    assert!(
-        fs::read_to_string(Path::new(ROOT).join(".ci/run"))
-            .unwrap()
-            .contains("tests/run")
-    );
+    assert!(fs::read_to_string(Path::new(ROOT).join(".ci/run")).unwrap().contains("tests/run"));
 }
 
 /// The one huikan command of `site.yml`, as arguments.
 fn site_build() -> Vec<String> {
-    let all: Vec<_> = commands("site.yml")
-        .iter()
-        .filter_map(|command| huikan_arguments(command))
-        .collect();
-    let [build] = all.as_slice() else {
-        panic!("one huikan command expected, found {all:?}")
-    };
+    let all: Vec<_> =
+        commands("site.yml").iter().filter_map(|command| huikan_arguments(command)).collect();
+    let [build] = all.as_slice() else { panic!("one huikan command expected, found {all:?}") };
     assert!(build.iter().any(|word| word == "build") && build.iter().any(|word| word == "github"));
     build.clone()
 }
@@ -142,24 +111,14 @@ fn huikan_arguments(command: &str) -> Option<Vec<String>> {
         Some(rest) => rest.split_once("-- ")?.1,
         None => command.strip_prefix("huikan ")?,
     };
-    Some(
-        rest.split_whitespace()
-            .map(|word| word.trim_matches('"').to_owned())
-            .collect(),
-    )
+    Some(rest.split_whitespace().map(|word| word.trim_matches('"').to_owned()).collect())
 }
 
 /// The lines of all `run:` steps, with GitHub's expressions filled in.
 fn commands(file: &str) -> Vec<String> {
     let steps = steps(&workflow(file));
-    let lines = steps
-        .iter()
-        .filter_map(|step| step["run"].as_str())
-        .flat_map(str::lines);
-    lines
-        .map(filled)
-        .filter(|line| !line.trim().is_empty())
-        .collect()
+    let lines = steps.iter().filter_map(|step| step["run"].as_str()).flat_map(str::lines);
+    lines.map(filled).filter(|line| !line.trim().is_empty()).collect()
 }
 
 /// `${{ steps.x.outputs.y }}` stands for a text that only GitHub knows; here for a base URL.
@@ -174,9 +133,7 @@ fn filled(line: &str) -> String {
 
 fn steps(workflow: &Value) -> Vec<Value> {
     let jobs = workflow["jobs"].as_object().expect("jobs");
-    jobs.values()
-        .flat_map(|job| job["steps"].as_array().expect("steps").clone())
-        .collect()
+    jobs.values().flat_map(|job| job["steps"].as_array().expect("steps").clone()).collect()
 }
 
 fn workflow(file: &str) -> Value {
@@ -214,11 +171,7 @@ impl Bulletin {
 
     fn run(&self, arguments: &[String]) -> Output {
         let mut huikan = Command::new(env!("CARGO_BIN_EXE_huikan"));
-        huikan
-            .args(arguments)
-            .current_dir(&self.0)
-            .output()
-            .expect("huikan runs")
+        huikan.args(arguments).current_dir(&self.0).output().expect("huikan runs")
     }
 
     fn at(&self, path: &str) -> PathBuf {
@@ -232,13 +185,9 @@ impl Bulletin {
     /// Every file under `folder` with its bytes, in order.
     fn files(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
         let walk = WalkDir::new(self.at(folder)).sort_by_file_name();
-        let files = walk
-            .into_iter()
-            .map(Result::unwrap)
-            .filter(|entry| entry.file_type().is_file());
-        files
-            .map(|entry| (entry.path().to_owned(), fs::read(entry.path()).unwrap()))
-            .collect()
+        let files =
+            walk.into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+        files.map(|entry| (entry.path().to_owned(), fs::read(entry.path()).unwrap())).collect()
     }
 }
 

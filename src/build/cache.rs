@@ -14,7 +14,8 @@ use crate::vfs::{Stat, Vfs};
 
 /// Names the engine that wrote a cache: the version and a digest of the source code, so that a
 /// build never trusts what other code wrote.
-const ENGINE: &str = concat!("huikan-cache ", env!("CARGO_PKG_VERSION"), " ", env!("HUIKAN_ENGINE"), "\n");
+const ENGINE: &str =
+    concat!("huikan-cache ", env!("CARGO_PKG_VERSION"), " ", env!("HUIKAN_ENGINE"), "\n");
 
 /// The whole memory of a build.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -41,7 +42,7 @@ pub struct CachedRecord {
     pub record: std::sync::Arc<Record>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CachedMedia {
     /// As an editor names it: `content/news/2019/10/images/a.png`.
     pub name: String,

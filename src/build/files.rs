@@ -33,7 +33,12 @@ impl<'a> Files<'a> {
 
     /// Adds every file under `root/dir`. Problems of the walk become diagnostics; a folder that is
     /// not there is one only when `required`.
-    pub fn scan(&mut self, root: &Utf8Path, dir: &str, required: bool) -> (Vec<FileId>, Vec<Diagnostic>) {
+    pub fn scan(
+        &mut self,
+        root: &Utf8Path,
+        dir: &str,
+        required: bool,
+    ) -> (Vec<FileId>, Vec<Diagnostic>) {
         let scan = self.vfs.scan(&root.join(dir));
         self.list.reserve(scan.entries.len());
         let mut ids = Vec::with_capacity(scan.entries.len());
@@ -83,9 +88,16 @@ impl<'a> Files<'a> {
         match file.embedded {
             Some(bytes) => Ok(bytes.to_vec()),
             None => self.vfs.read(&file.path).map_err(|error| {
-                Diagnostic::error("files/read", format!("读不了这个文件：{error}"), format!("cannot read this file: {error}"))
-                    .at(Span::top(id))
-                    .hint("核对文件是否还在、是否有读取权限", "check that it is still there and may be read")
+                Diagnostic::error(
+                    "files/read",
+                    format!("读不了这个文件：{error}"),
+                    format!("cannot read this file: {error}"),
+                )
+                .at(Span::top(id))
+                .hint(
+                    "核对文件是否还在、是否有读取权限",
+                    "check that it is still there and may be read",
+                )
             }),
         }
     }

@@ -44,17 +44,29 @@ impl<'a> Past<'a> {
     ///
     /// # Errors
     /// The reason to render.
-    pub fn holds(&self, route: &Route, site: &Site, survey: &Survey) -> Result<&'a CachedOutput, Why> {
+    pub fn holds(
+        &self,
+        route: &Route,
+        site: &Site,
+        survey: &Survey,
+    ) -> Result<&'a CachedOutput, Why> {
         if self.outputs.is_empty() {
             return Err(Why::Engine);
         }
         let Some(output) = self.outputs.get(route.file.as_str()) else { return Err(Why::New) };
-        let changed = output.asked.iter().find(|n| !self.queries.get(**n as usize).is_some_and(|(_, same)| *same));
+        let changed = output
+            .asked
+            .iter()
+            .find(|n| !self.queries.get(**n as usize).is_some_and(|(_, same)| *same));
         if let Some(n) = changed {
             let query = self.queries.get(*n as usize).and_then(|(query, _)| query.as_ref());
             return Err(query.map_or(Why::New, |query| Why::changed(site, query)));
         }
-        if survey.is_intact(&output.file, &output.digest.to_le_bytes()) { Ok(output) } else { Err(Why::Output) }
+        if survey.is_intact(&output.file, &output.digest.to_le_bytes()) {
+            Ok(output)
+        } else {
+            Err(Why::Output)
+        }
     }
 
     /// The questions of an output that holds, under their names of today.

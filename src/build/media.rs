@@ -26,7 +26,12 @@ pub struct Media<'a> {
 }
 
 impl<'a> Media<'a> {
-    pub fn new(files: &'a Files, settings: &'a Settings, cached: &'a [CachedMedia], read_at: Timestamp) -> Self {
+    pub fn new(
+        files: &'a Files,
+        settings: &'a Settings,
+        cached: &'a [CachedMedia],
+        read_at: Timestamp,
+    ) -> Self {
         let cached = cached.iter().map(|media| (media.name.as_str(), media)).collect();
         Media { files, settings, cached, read_at, found: Mutex::default() }
     }
@@ -40,7 +45,12 @@ impl<'a> Media<'a> {
             .filter_map(|info| {
                 let file = self.files.get(info.file)?;
                 let stat = file.stat.filter(|stat| stat.settled(self.read_at));
-                Some(CachedMedia { name: file.name.clone(), stat, digest: info.digest, size: info.size })
+                Some(CachedMedia {
+                    name: file.name.clone(),
+                    stat,
+                    digest: info.digest,
+                    size: info.size,
+                })
             })
             .collect();
         all.sort_by(|a, b| a.name.cmp(&b.name));
@@ -52,7 +62,8 @@ impl<'a> Media<'a> {
         if file.stat.is_some_and(|stat| stat.size > MAX_MEDIA_BYTES) {
             return Err(too_large());
         }
-        let vouched = self.cached.get(file.name.as_str()).filter(|c| c.stat.is_some() && c.stat == file.stat);
+        let vouched =
+            self.cached.get(file.name.as_str()).filter(|c| c.stat.is_some() && c.stat == file.stat);
         let (digest, size) = match vouched {
             Some(cached) => (cached.digest, cached.size),
             None => {
@@ -149,8 +160,12 @@ fn too_large() -> Diagnostic {
 }
 
 fn unreadable(name: &str) -> Diagnostic {
-    Diagnostic::error("media/read", format!("读不了文件 {name}"), format!("cannot read the file {name}"))
-        .hint("核对权限", "check the permissions")
+    Diagnostic::error(
+        "media/read",
+        format!("读不了文件 {name}"),
+        format!("cannot read the file {name}"),
+    )
+    .hint("核对权限", "check the permissions")
 }
 
 #[cfg(test)]

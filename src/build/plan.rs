@@ -22,18 +22,30 @@ pub fn routes(site: &Site) -> Vec<Route> {
     }
     for (ix, item) in site.items() {
         match scope_of(item.record.kind, ix) {
-            Some(scope) => pages(site, &mut routes, scope, &item.path, |number| What::Record(ix, number)),
+            Some(scope) => {
+                pages(site, &mut routes, scope, &item.path, |number| What::Record(ix, number))
+            }
             None => routes.push(route(item.path.clone(), What::Record(ix, None))),
         }
         for alias in item.aliases.iter().filter(|alias| !alias.is_empty()) {
-            routes.push(Route { file: alias.clone(), path: alias.clone(), what: What::Redirect(ix) });
+            routes.push(Route {
+                file: alias.clone(),
+                path: alias.clone(),
+                what: What::Redirect(ix),
+            });
         }
     }
     routes
 }
 
 /// The newest view of a list and its full pages.
-fn pages(site: &Site, routes: &mut Vec<Route>, scope: Scope, own: &str, what: impl Fn(Option<u32>) -> What) {
+fn pages(
+    site: &Site,
+    routes: &mut Vec<Route>,
+    scope: Scope,
+    own: &str,
+    what: impl Fn(Option<u32>) -> What,
+) {
     routes.push(route(own.to_owned(), what(None)));
     for number in 1..=site.paging(scope).full_pages() {
         let path = page_path(own, Some(number), site.options.portable);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::bodies::Parsed;
 use super::cache::CachedRecord;
 use super::files::Files;
 use super::{Phase, Progress};
@@ -21,14 +22,23 @@ pub struct Records {
     /// What the next build may believe without reading, in the order of `records`; a file that gave
     /// rise to any diagnostic is read again each time, so that the diagnostic is told each time.
     pub cached: Vec<CachedRecord>,
-    pub bodies: HashMap<FileId, Mutex<Option<Body>>>,
+    pub bodies: Parsed,
+    /// Files that gave no record: a reference to one of them is not dangling, only unlucky.
+    pub broken: Vec<(Kind, String)>,
     pub diags: Vec<Diagnostic>,
     /// Whether the cache's records are all there is, unchanged.
     pub unchanged: bool,
 }
 
+/// One file, read.
 struct One {
     file: FileId,
+    kind: Kind,
+    id: String,
+    read: Read,
+}
+
+struct Read {
     record: Option<Arc<Record>>,
     body: Option<Body>,
     /// The stat to remember; the outer `None` when the record must not be remembered.
@@ -63,7 +73,8 @@ pub fn classify(files: &Files, ids: &[FileId]) -> (Vec<(FileId, Kind, String)>, 
 
 fn odd_ending(id: FileId, name: &str) -> Option<Diagnostic> {
     let lower = name.to_ascii_lowercase();
-    let text_like = [".md", ".markdown", ".mdown", ".md.txt"].iter().any(|ending| lower.ends_with(ending));
+    let text_like =
+        [".md", ".markdown", ".mdown", ".md.txt"].iter().any(|ending| lower.ends_with(ending));
     text_like.then(|| {
         Diagnostic::error(
             "files/ending",
@@ -91,7 +102,9 @@ fn odd_folder(id: FileId, folder: &str) -> Diagnostic {
         )
     };
     let diag = match zh::nearest(folder, all) {
-        Some(near) => diag.hint(format!("是不是 content/{near}/？"), format!("did you mean content/{near}/?")),
+        Some(near) => {
+            diag.hint(format!("是不是 content/{near}/？"), format!("did you mean content/{near}/?"))
+        }
         None => diag,
     };
     let list = Kind::ALL.map(|kind| format!("{}/（{}）", kind.folder(), kind.zh())).join("、");
@@ -102,7 +115,7 @@ fn odd_folder(id: FileId, folder: &str) -> Diagnostic {
 pub fn read(
     files: &Files,
     found: &[(FileId, Kind, String)],
-    cached: Vec<CachedRecord>,
+    cached: &[CachedRecord],
     read_at: Timestamp,
     progress: &dyn Progress,
 ) -> Records {
@@ -112,12 +125,13 @@ pub fn read(
     let ones: Vec<One> = found
         .par_iter()
         .map(|(file, kind, id)| {
-            let one = read_one(files, *file, *kind, id, known.get(&(*kind, id.as_str())).copied(), read_at);
+            let cached = known.get(&(*kind, id.as_str())).copied();
+            let read = read_one(files, *file, *kind, id, cached, read_at);
             progress.tick();
-            one
+            One { file: *file, kind: *kind, id: id.clone(), read }
         })
         .collect();
-    let unchanged = ones.len() == cached.len() && ones.iter().all(|one| one.as_cached);
+    let unchanged = ones.len() == cached.len() && ones.iter().all(|one| one.read.as_cached);
     gather(ones, unchanged)
 }
 
@@ -126,19 +140,23 @@ fn gather(ones: Vec<One>, unchanged: bool) -> Records {
         records: Vec::with_capacity(ones.len()),
         cached: Vec::with_capacity(ones.len()),
         bodies: HashMap::new(),
+        broken: vec![],
         diags: vec![],
         unchanged,
     };
-    for one in ones {
-        all.diags.extend(one.diags);
-        let Some(record) = one.record else { continue };
-        if let Some(stat) = one.remember {
+    for One { file, kind, id, read } in ones {
+        all.diags.extend(read.diags);
+        let Some(record) = read.record else {
+            all.broken.push((kind, id));
+            continue;
+        };
+        if let Some(stat) = read.remember {
             all.cached.push(CachedRecord { stat, record: Arc::clone(&record) });
         }
-        if let Some(body) = one.body {
-            all.bodies.insert(one.file, Mutex::new(Some(body)));
+        if let Some(body) = read.body {
+            all.bodies.insert(file, Mutex::new(Some(body)));
         }
-        all.records.push((one.file, record));
+        all.records.push((file, record));
     }
     all
 }
@@ -150,22 +168,22 @@ fn read_one(
     id: &str,
     cached: Option<&CachedRecord>,
     read_at: Timestamp,
-) -> One {
+) -> Read {
     let stat = files.get(file).and_then(|f| f.stat);
     if let Some(cached) = cached.filter(|c| c.stat.is_some() && c.stat == stat) {
-        return believed(file, cached, cached.stat, true);
+        return believed(cached, cached.stat, true);
     }
     if stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
-        return refused(file, too_large(file));
+        return refused(too_large(file));
     }
     let bytes = match files.read(file) {
         Ok(bytes) => bytes,
-        Err(diag) => return refused(file, diag),
+        Err(diag) => return refused(diag),
     };
     // A file written in the same tick of the clock could change again unseen.
     let settled = stat.filter(|stat| stat.settled(read_at));
     if let Some(cached) = cached.filter(|c| c.record.digest == content::digest(&bytes)) {
-        return believed(file, cached, settled, cached.stat == settled);
+        return believed(cached, settled, cached.stat == settled);
     }
     let mut diags = Vec::new();
     let loaded = content::load(file, kind, id, &bytes).take(&mut diags);
@@ -174,16 +192,16 @@ fn read_one(
         None => (None, None),
     };
     let remember = diags.is_empty().then_some(settled);
-    One { file, record, body, remember, diags, as_cached: false }
+    Read { record, body, remember, diags, as_cached: false }
 }
 
-fn believed(file: FileId, cached: &CachedRecord, stat: Option<Stat>, as_cached: bool) -> One {
+fn believed(cached: &CachedRecord, stat: Option<Stat>, as_cached: bool) -> Read {
     let record = Some(Arc::clone(&cached.record));
-    One { file, record, body: None, remember: Some(stat), diags: vec![], as_cached }
+    Read { record, body: None, remember: Some(stat), diags: vec![], as_cached }
 }
 
-fn refused(file: FileId, diag: Diagnostic) -> One {
-    One { file, record: None, body: None, remember: None, diags: vec![diag], as_cached: false }
+fn refused(diag: Diagnostic) -> Read {
+    Read { record: None, body: None, remember: None, diags: vec![diag], as_cached: false }
 }
 
 fn too_large(file: FileId) -> Diagnostic {

@@ -43,7 +43,9 @@ pub fn layers(
 fn own_files(files: &Files, content: &[FileId], diags: &mut Vec<Diagnostic>) -> Layer {
     let mut layer = Layer::default();
     for &id in content {
-        let Some(name) = files.get(id).and_then(|f| f.name.strip_prefix("content/")) else { continue };
+        let Some(name) = files.get(id).and_then(|f| f.name.strip_prefix("content/")) else {
+            continue;
+        };
         let name = match (name.strip_prefix("theme/"), name.strip_prefix("static/")) {
             (Some(own), _) => own.to_owned(),
             (_, Some(plain)) => format!("static/root/{plain}"),
@@ -55,7 +57,12 @@ fn own_files(files: &Files, content: &[FileId], diags: &mut Vec<Diagnostic>) -> 
 }
 
 /// The files of the theme `name`: from `themes/`, or those compiled into the program.
-fn theme_files(files: &mut Files, root: &Utf8Path, name: &str, diags: &mut Vec<Diagnostic>) -> Option<Layer> {
+fn theme_files(
+    files: &mut Files,
+    root: &Utf8Path,
+    name: &str,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Layer> {
     let dir = format!("themes/{name}");
     let (ids, problems) = files.scan(root, &dir, false);
     diags.extend(problems);
@@ -64,7 +71,8 @@ fn theme_files(files: &mut Files, root: &Utf8Path, name: &str, diags: &mut Vec<D
     }
     let mut layer = Layer::default();
     for id in ids {
-        let own = files.get(id).and_then(|f| f.name.strip_prefix(&format!("{dir}/"))).map(str::to_owned);
+        let own =
+            files.get(id).and_then(|f| f.name.strip_prefix(&format!("{dir}/"))).map(str::to_owned);
         if let Some(own) = own {
             layer.files.extend(read(files, id, own, diags));
         }
@@ -112,7 +120,10 @@ fn unknown(name: &At<String>, asked_in: FileId) -> Diagnostic {
     .at(name.span(asked_in))
     .hint(
         format!("建文件夹 themes/{}/，或用自带的主题：theme: {EMBEDDED_NAME}", name.value),
-        format!("make the folder themes/{}/, or use the built-in theme: theme: {EMBEDDED_NAME}", name.value),
+        format!(
+            "make the folder themes/{}/, or use the built-in theme: theme: {EMBEDDED_NAME}",
+            name.value
+        ),
     )
 }
 
@@ -125,4 +136,3 @@ fn circular(name: &At<String>, asked_in: FileId) -> Diagnostic {
     .at(name.span(asked_in))
     .hint("删去其中一个 extends", "remove one of the extends")
 }
-

@@ -71,13 +71,7 @@ pub fn parse(file: FileId, text: &str) -> Warned<Settings> {
     let start = text.len() - text_body.len();
     let (node, mut diags) = match yaml::parse(file, text, start..text.len()) {
         Ok(node) => (node, vec![]),
-        Err(diags) => (
-            yaml::Node {
-                value: yaml::Value::Map(vec![]),
-                range: 0..0,
-            },
-            diags,
-        ),
+        Err(diags) => (yaml::Node { value: yaml::Value::Map(vec![]), range: 0..0 }, diags),
     };
     let refused = !diags.is_empty();
     let mut fields = Fields::new(file, text, node, start..start);
@@ -131,14 +125,9 @@ fn base_url(fields: &mut Fields) -> Option<String> {
 /// `https://host/path` without query, fragment or a slash at the end; `None` when it is no such address.
 pub fn normal_base_url(url: &str) -> Option<String> {
     let url = url.trim();
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))?;
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let clean = !rest.contains(['?', '#', ' ', '"', '<', '>', '\\', '\n']);
-    let host_ok = rest
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphanumeric() || c == '[');
+    let host_ok = rest.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '[');
     (clean && host_ok && !rest.contains("..")).then(|| url.trim_end_matches('/').to_owned())
 }
 
@@ -164,11 +153,7 @@ fn zone(fields: &mut Fields) -> TimeZone {
 }
 
 fn theme(fields: &mut Fields) -> At<String> {
-    let default = At {
-        value: DEFAULT_THEME.to_owned(),
-        start: 0,
-        end: 0,
-    };
+    let default = At { value: DEFAULT_THEME.to_owned(), start: 0, end: 0 };
     let Some(theme) = fields.text("theme") else {
         return default;
     };
@@ -231,9 +216,7 @@ fn permalinks(fields: &mut Fields) -> Permalinks {
         places: one_pattern(inner, "places", &["slug"], false, &defaults.places),
         pages: one_pattern(inner, "pages", &["slug"], false, &defaults.pages),
     };
-    fields
-        .map("permalinks", read)
-        .unwrap_or_else(|| defaults.clone())
+    fields.map("permalinks", read).unwrap_or_else(|| defaults.clone())
 }
 
 fn one_pattern(

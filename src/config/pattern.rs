@@ -29,10 +29,7 @@ impl Pattern {
             return Err(Text::new("要以 / 开头", "it must begin with /"));
         }
         if list && !text.ends_with('/') {
-            return Err(Text::new(
-                "列表的网址要以 / 结尾",
-                "a list's address must end in /",
-            ));
+            return Err(Text::new("列表的网址要以 / 结尾", "a list's address must end in /"));
         }
         if !list && !text.ends_with(".html") {
             return Err(Text::new("要以 .html 结尾", "it must end in .html"));
@@ -87,11 +84,7 @@ fn split(text: &str, names: &[&str]) -> Result<Vec<Part>, Text> {
         let name = &rest[open + 1..close];
         let known = part(&rest[open..=close]).filter(|_| names.contains(&name));
         let Some(known) = known else {
-            let all = names
-                .iter()
-                .map(|n| format!("{{{n}}}"))
-                .collect::<Vec<_>>()
-                .join(" ");
+            let all = names.iter().map(|n| format!("{{{n}}}")).collect::<Vec<_>>().join(" ");
             return Err(Text::new(
                 format!("这里不能用 {{{name}}}，可以用 {all}"),
                 format!("{{{name}}} has no meaning here; use {all}"),
@@ -141,10 +134,7 @@ mod tests {
     fn a_pattern_writes_out_as_it_was_read() {
         let names = ["year", "month", "slug"];
         let text = "/news/{year}/{month}/{slug}.html";
-        assert_eq!(
-            Pattern::parse(text, &names, false).unwrap().to_string(),
-            text
-        );
+        assert_eq!(Pattern::parse(text, &names, false).unwrap().to_string(), text);
     }
 
     #[test]
@@ -162,10 +152,7 @@ mod tests {
             "/./{slug}.html",
         ];
         for text in wrong {
-            assert!(
-                Pattern::parse(text, &["year", "slug"], false).is_err(),
-                "{text}"
-            );
+            assert!(Pattern::parse(text, &["year", "slug"], false).is_err(), "{text}");
         }
         assert!(Pattern::parse("/columns/{slug}", &["slug"], true).is_err());
     }

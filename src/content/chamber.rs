@@ -73,9 +73,7 @@ impl ChamberType {
     }
 
     pub fn from_name(name: &str) -> Option<ChamberType> {
-        ChamberType::ALL
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        ChamberType::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
@@ -122,11 +120,7 @@ pub(super) fn read(fields: &mut Fields) -> Chamber {
         origin: fields.text("origin"),
         host: plain(fields.text("host")),
         founded: date_field(fields, "founded").map(|date| date.value),
-        leaders: fields
-            .maps("leaders", leader)
-            .into_iter()
-            .flatten()
-            .collect(),
+        leaders: fields.maps("leaders", leader).into_iter().flatten().collect(),
         party_branch: plain(fields.text("party_branch")),
         members: fields.map("members", members),
         contact: fields.map("contact", contact).unwrap_or_default(),

@@ -49,15 +49,11 @@ pub enum Visibility {
     Internal,
 }
 
-const STATUS: &[Choice<Status>] = &[
-    (&["published", "已发布"], Status::Published),
-    (&["draft", "草稿"], Status::Draft),
-];
+const STATUS: &[Choice<Status>] =
+    &[(&["published", "已发布"], Status::Published), (&["draft", "草稿"], Status::Draft)];
 
-const VISIBILITY: &[Choice<Visibility>] = &[
-    (&["public", "公开"], Visibility::Public),
-    (&["internal", "内部"], Visibility::Internal),
-];
+const VISIBILITY: &[Choice<Visibility>] =
+    &[(&["public", "公开"], Visibility::Public), (&["internal", "内部"], Visibility::Internal)];
 
 /// Reads the common keys. `None` for the title leaves an empty one beside the error.
 pub(super) fn read(fields: &mut Fields) -> Common {
@@ -65,11 +61,7 @@ pub(super) fn read(fields: &mut Fields) -> Common {
         title: fields
             .required("title", "标题")
             .map(|title| title.map(|text| one_line(&text)))
-            .unwrap_or(At {
-                value: String::new(),
-                start: 0,
-                end: 0,
-            }),
+            .unwrap_or(At { value: String::new(), start: 0, end: 0 }),
         slug: fields.text("slug"),
         date: date_field(fields, "date"),
         updated: date_field(fields, "updated").map(|date| date.value),
@@ -88,11 +80,7 @@ pub(super) fn read(fields: &mut Fields) -> Common {
 /// A word that is not understood must not publish what was meant to stay inside.
 fn visibility(fields: &mut Fields) -> Visibility {
     let written = fields.place_of("visibility").is_some();
-    let fallback = if written {
-        Visibility::Internal
-    } else {
-        Visibility::Public
-    };
+    let fallback = if written { Visibility::Internal } else { Visibility::Public };
     fields.choice("visibility", VISIBILITY).unwrap_or(fallback)
 }
 
@@ -100,17 +88,10 @@ fn cover(fields: &mut Fields) -> Option<Cover> {
     fields
         .text_or_map(
             "cover",
-            |src| {
-                Some(Cover {
-                    src,
-                    alt: String::new(),
-                })
-            },
+            |src| Some(Cover { src, alt: String::new() }),
             |inner| {
                 let alt = inner.text("alt").map(|alt| alt.value).unwrap_or_default();
-                inner
-                    .required("src", "图片路径")
-                    .map(|src| Cover { src, alt })
+                inner.required("src", "图片路径").map(|src| Cover { src, alt })
             },
         )
         .flatten()

@@ -74,16 +74,8 @@ impl Date {
     pub fn zh(self) -> String {
         match self {
             Date::Unknown => "待补".to_owned(),
-            Date::Known {
-                year,
-                month: Some(m),
-                day: Some(d),
-            } => format!("{year}年{m}月{d}日"),
-            Date::Known {
-                year,
-                month: Some(m),
-                ..
-            } => format!("{year}年{m}月"),
+            Date::Known { year, month: Some(m), day: Some(d) } => format!("{year}年{m}月{d}日"),
+            Date::Known { year, month: Some(m), .. } => format!("{year}年{m}月"),
             Date::Known { year, .. } => format!("{year}年"),
         }
     }
@@ -94,16 +86,10 @@ impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Date::Unknown => Ok(()),
-            Date::Known {
-                year,
-                month: Some(m),
-                day: Some(d),
-            } => write!(f, "{year:04}-{m:02}-{d:02}"),
-            Date::Known {
-                year,
-                month: Some(m),
-                ..
-            } => write!(f, "{year:04}-{m:02}"),
+            Date::Known { year, month: Some(m), day: Some(d) } => {
+                write!(f, "{year:04}-{m:02}-{d:02}")
+            }
+            Date::Known { year, month: Some(m), .. } => write!(f, "{year:04}-{m:02}"),
             Date::Known { year, .. } => write!(f, "{year:04}"),
         }
     }
@@ -132,12 +118,7 @@ impl Moment {
     /// Reads `2026-01-02`, `2026-01-02 08:00` or `2026-01-02 08:00:30` (a `T` may stand for the space).
     pub fn parse(text: &str) -> Option<Moment> {
         let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, "00:00"));
-        let Date::Known {
-            year,
-            month: Some(month),
-            day: Some(day),
-        } = Date::parse(date)?
-        else {
+        let Date::Known { year, month: Some(month), day: Some(day) } = Date::parse(date)? else {
             return None;
         };
         let mut parts = time.trim().split(':');
@@ -146,10 +127,7 @@ impl Moment {
         let second = optional(parts.next(), 2)?.unwrap_or(0);
         civil::Time::new(hour, minute, second, 0).ok()?;
         let whole = parts.next().is_none();
-        whole.then_some(Moment {
-            date: (year, month, day),
-            time: (hour, minute, second),
-        })
+        whole.then_some(Moment { date: (year, month, day), time: (hour, minute, second) })
     }
 
     /// The instant that this moment is in `zone`.
@@ -158,10 +136,7 @@ impl Moment {
         let (hour, minute, second) = self.time;
         // Both parts were checked when they were read; a zone's gap shifts forward.
         let civil = civil::DateTime::new(year, month, day, hour, minute, second, 0);
-        civil
-            .ok()
-            .and_then(|c| zone.to_timestamp(c).ok())
-            .unwrap_or(Timestamp::MAX)
+        civil.ok().and_then(|c| zone.to_timestamp(c).ok()).unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -203,15 +178,9 @@ fn report(fields: &mut Fields, key: &str, found: &At<String>, forms_zh: &str, fo
     let text = &found.value;
     let impossible = looks_like_date(text);
     let (zh, en) = if impossible {
-        (
-            format!("日历上没有 {text} 这一天"),
-            format!("there is no such day as {text}"),
-        )
+        (format!("日历上没有 {text} 这一天"), format!("there is no such day as {text}"))
     } else {
-        (
-            format!("{key} 的写法“{text}”读不懂"),
-            format!("`{key}` cannot be read: `{text}`"),
-        )
+        (format!("{key} 的写法“{text}”读不懂"), format!("`{key}` cannot be read: `{text}`"))
     };
     let mut diag = Diagnostic::error("content/date", zh, en).at(found.span(fields.file()));
     if let Some(guess) = guess(text) {
@@ -223,21 +192,16 @@ fn report(fields: &mut Fields, key: &str, found: &At<String>, forms_zh: &str, fo
 fn looks_like_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() == 10
-        && bytes.iter().enumerate().all(|(i, b)| {
-            if i == 4 || i == 7 {
-                *b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        })
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() })
 }
 
 /// `2019年10月23日`, `2019/10/23`, `2019.1.2` and the like, as huikan writes them.
 fn guess(text: &str) -> Option<String> {
-    let numbers: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let numbers: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let written = match numbers.as_slice() {
         [y, m, d] if y.len() == 4 => format!("{y}-{m:0>2}-{d:0>2}"),
         [y, m] if y.len() == 4 => format!("{y}-{m:0>2}"),
@@ -267,16 +231,9 @@ mod tests {
 
     #[test]
     fn what_no_calendar_has_is_no_date() {
-        for text in [
-            "2019-02-30",
-            "2019-13",
-            "19-1-1",
-            "2019-1-1",
-            "2019-10-23-1",
-            "",
-            "0000",
-            "２０１９",
-        ] {
+        for text in
+            ["2019-02-30", "2019-13", "19-1-1", "2019-1-1", "2019-10-23-1", "", "0000", "２０１９"]
+        {
             assert_eq!(Date::parse(text), None, "{text}");
         }
     }
@@ -296,10 +253,7 @@ mod tests {
             .collect();
         dates.sort();
         let texts: Vec<String> = dates.iter().map(|d| d.zh()).collect();
-        assert_eq!(
-            texts,
-            ["待补", "2019年", "2019年10月", "2019年10月23日", "2020年"]
-        );
+        assert_eq!(texts, ["待补", "2019年", "2019年10月", "2019年10月23日", "2020年"]);
     }
 
     #[test]

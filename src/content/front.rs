@@ -17,11 +17,7 @@ pub(super) struct Parts {
 /// # Errors
 /// No fence at the top, no second fence, or nothing between the two.
 pub(super) fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let first = line_at(text, start);
     if text[first.clone()].trim_end() != "---" {
         return Err(missing(file, text, first));
@@ -48,10 +44,7 @@ fn between(file: FileId, text: &str, yaml: Range<usize>, body: usize) -> Result<
         .at(Span::new(file, yaml.start..yaml.start))
         .hint("至少写 title: 标题", "write at least title: …"));
     }
-    Ok(Parts {
-        yaml,
-        body: body..text.len(),
-    })
+    Ok(Parts { yaml, body: body..text.len() })
 }
 
 fn missing(file: FileId, text: &str, first: Range<usize>) -> Diagnostic {
@@ -83,20 +76,13 @@ fn unclosed(file: FileId, first: Range<usize>) -> Diagnostic {
         "the front matter that begins here has no closing --- line",
     )
     .at(Span::new(file, first))
-    .hint(
-        "在标题等信息之后、正文之前加一行 ---",
-        "add a line --- before the text",
-    )
+    .hint("在标题等信息之后、正文之前加一行 ---", "add a line --- before the text")
 }
 
 /// The line that begins at `start`, without its end.
 fn line_at(text: &str, start: usize) -> Range<usize> {
     let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
-    let end = if text[start..end].ends_with('\r') {
-        end - 1
-    } else {
-        end
-    };
+    let end = if text[start..end].ends_with('\r') { end - 1 } else { end };
     start..end
 }
 
@@ -112,10 +98,7 @@ mod tests {
         let found = split(FileId(0), text);
         match (&found, expected) {
             (Ok(parts), Ok((yaml, body))) => {
-                assert_eq!(
-                    (&text[parts.yaml.clone()], &text[parts.body.clone()]),
-                    (yaml, body)
-                );
+                assert_eq!((&text[parts.yaml.clone()], &text[parts.body.clone()]), (yaml, body));
             }
             (Err(diag), Err(code)) => assert_eq!(diag.code, code),
             _ => panic!("{text:?}: {found:?}"),
@@ -125,15 +108,9 @@ mod tests {
     #[test]
     fn fences_are_found() {
         check("---\ntitle: a\n---\n正文", Ok(("title: a\n", "正文")));
-        check(
-            "\u{feff}---\r\ntitle: a\r\n---\r\n正文\r\n",
-            Ok(("title: a\r\n", "正文\r\n")),
-        );
+        check("\u{feff}---\r\ntitle: a\r\n---\r\n正文\r\n", Ok(("title: a\r\n", "正文\r\n")));
         check("---\ntitle: a\n---", Ok(("title: a\n", "")));
-        check(
-            "--- \ntitle: a\n---\t\n\n---\nx\n---\n",
-            Ok(("title: a\n", "\n---\nx\n---\n")),
-        );
+        check("--- \ntitle: a\n---\t\n\n---\nx\n---\n", Ok(("title: a\n", "\n---\nx\n---\n")));
     }
 
     #[test]

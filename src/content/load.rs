@@ -34,14 +34,8 @@ pub fn load(file: FileId, kind: Kind, id: &str, bytes: &[u8]) -> Warned<Option<L
     let doc = markdown::parse(file, text, parts.body).take(&mut diags);
     let loaded = front.map(|(common, meta)| {
         let Doc { outline, body } = doc;
-        let record = Record {
-            kind,
-            id: id.to_owned(),
-            common,
-            meta,
-            outline,
-            digest: digest(bytes),
-        };
+        let record =
+            Record { kind, id: id.to_owned(), common, meta, outline, digest: digest(bytes) };
         Loaded { record, body }
     });
     Warned::new(loaded, diags)
@@ -71,10 +65,7 @@ fn utf8(file: FileId, bytes: &[u8]) -> Result<&str, Diagnostic> {
             "the file is not UTF-8 (it may be GBK or UTF-16)",
         )
         .at(Span::new(file, place..place))
-        .hint(
-            "在编辑器里“另存为”，编码选 UTF-8",
-            "save it again with the encoding UTF-8",
-        )
+        .hint("在编辑器里“另存为”，编码选 UTF-8", "save it again with the encoding UTF-8")
     })
 }
 

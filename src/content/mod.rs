@@ -38,13 +38,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [
-        Kind::News,
-        Kind::Chambers,
-        Kind::Columns,
-        Kind::Places,
-        Kind::Pages,
-    ];
+    pub const ALL: [Kind; 5] =
+        [Kind::News, Kind::Chambers, Kind::Columns, Kind::Places, Kind::Pages];
 
     /// The folder under `content/`, which is also the kind's name in references and templates.
     pub fn folder(self) -> &'static str {

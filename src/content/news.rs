@@ -49,11 +49,7 @@ pub(super) fn read(fields: &mut Fields) -> News {
 fn bylines(fields: &mut Fields) -> Bylines {
     let plain = |text: Option<At<String>>| text.map(|t| t.value);
     Bylines {
-        author: fields
-            .texts("author")
-            .into_iter()
-            .map(|t| t.value)
-            .collect(),
+        author: fields.texts("author").into_iter().map(|t| t.value).collect(),
         source: plain(fields.text("source")),
         editor: plain(fields.text("editor")),
         duty_editor: plain(fields.text("duty_editor")),

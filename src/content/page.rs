@@ -12,7 +12,5 @@ pub struct Page {
 }
 
 pub(super) fn read(fields: &mut Fields) -> Page {
-    Page {
-        order: fields.int("order").map(|n| n.value),
-    }
+    Page { order: fields.int("order").map(|n| n.value) }
 }

@@ -62,21 +62,14 @@ pub(super) fn read(fields: &mut Fields) -> Place {
 
 fn code(fields: &mut Fields) -> At<String> {
     let Some(code) = fields.required("code", "行政区划代码") else {
-        return At {
-            value: String::new(),
-            start: 0,
-            end: 0,
-        };
+        return At { value: String::new(), start: 0, end: 0 };
     };
     let digits = code.value.bytes().all(|b| b.is_ascii_digit());
     if !digits || !matches!(code.value.len(), 6 | 9) {
         let diag = Diagnostic::error(
             "content/place-code",
             format!("行政区划代码“{}”应当是 6 位或 9 位数字", code.value),
-            format!(
-                "the administrative code `{}` should have 6 or 9 digits",
-                code.value
-            ),
+            format!("the administrative code `{}` should have 6 or 9 digits", code.value),
         )
         .at(code.span(fields.file()))
         .hint(

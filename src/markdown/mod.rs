@@ -13,10 +13,7 @@ use std::ops::Range;
 /// Reads the Markdown in `body`, a range of the whole file's `text`.
 pub fn parse(_file: FileId, text: &str, body: Range<usize>) -> Warned<Doc> {
     let mut doc = Doc::default();
-    pulldown_cmark::html::push_html(
-        &mut doc.body.html,
-        events(text, body).map(|(event, _)| event),
-    );
+    pulldown_cmark::html::push_html(&mut doc.body.html, events(text, body).map(|(event, _)| event));
     Warned::new(doc, vec![])
 }
 

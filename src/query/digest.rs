@@ -56,8 +56,7 @@ impl<'a> Digests<'a> {
             }
             Query::Years => {
                 for (year, count) in self.site.years() {
-                    hash.text(&year.map_or(String::new(), |y| y.to_string()))
-                        .number(*count);
+                    hash.text(&year.map_or(String::new(), |y| y.to_string())).number(*count);
                 }
             }
             Query::Count(kind) => {
@@ -86,9 +85,7 @@ impl<'a> Digests<'a> {
         let Some(item) = self.site.item(ix) else {
             return;
         };
-        hash.wide(item.record.digest)
-            .text(&item.path)
-            .flag(item.draft);
+        hash.wide(item.record.digest).text(&item.path).flag(item.draft);
         let refs = &item.refs;
         for one in [refs.column, refs.region, refs.origin, refs.parent] {
             self.name(hash, one);
@@ -98,12 +95,7 @@ impl<'a> Digests<'a> {
         for (link, target) in item.record.outline.links.iter().zip(&item.links) {
             self.target(hash, target, link.empty_text);
         }
-        for media in item
-            .images
-            .iter()
-            .map(Option::as_ref)
-            .chain([item.cover.as_ref()])
-        {
+        for media in item.images.iter().map(Option::as_ref).chain([item.cover.as_ref()]) {
             hash.text(media.map_or("", |m| m.path.as_str()));
         }
     }
@@ -151,16 +143,9 @@ impl<'a> Digests<'a> {
     /// Every field that `theme::values::card` shows; a test there holds the two together.
     fn card_of(&self, hash: &mut Hash, item: &Item) {
         let common = &item.record.common;
-        hash.text(&item.record.id)
-            .text(item.record.kind.folder())
-            .text(&item.path);
+        hash.text(&item.record.id).text(item.record.kind.folder()).text(&item.path);
         hash.text(&common.title.value).flag(item.draft);
-        hash.text(
-            common
-                .summary
-                .as_deref()
-                .unwrap_or(&item.record.outline.summary),
-        );
+        hash.text(common.summary.as_deref().unwrap_or(&item.record.outline.summary));
         hash.date(common.date.as_ref().map(|d| d.value));
         hash.text(item.cover.as_ref().map_or("", |m| m.path.as_str()));
         hash.text(common.cover.as_ref().map_or("", |c| c.alt.as_str()));
@@ -173,20 +158,17 @@ impl<'a> Digests<'a> {
                 hash.flag(news.featured);
             }
             Meta::Chamber(chamber) => {
-                hash.text(chamber.kind.name())
-                    .text(chamber.short.as_deref().unwrap_or_default());
+                hash.text(chamber.kind.name()).text(chamber.short.as_deref().unwrap_or_default());
                 for name in &chamber.names {
                     hash.text(name);
                 }
             }
             Meta::Column(column) => {
-                hash.text(&format!("{:?}", column.order))
-                    .flag(column.notice);
+                hash.text(&format!("{:?}", column.order)).flag(column.notice);
                 hash.text(column.description.as_deref().unwrap_or_default());
             }
             Meta::Place(place) => {
-                hash.text(&place.code.value)
-                    .text(place.level.map_or("", |l| l.name()));
+                hash.text(&place.code.value).text(place.level.map_or("", |l| l.name()));
             }
             Meta::Page(page) => {
                 hash.text(&format!("{:?}", page.order));
@@ -196,9 +178,7 @@ impl<'a> Digests<'a> {
 
     fn name(&self, hash: &mut Hash, ix: Option<Ix>) {
         match ix.and_then(|ix| self.site.item(ix)) {
-            Some(item) => hash
-                .number(kind_number(item.record.kind))
-                .text(&item.record.id),
+            Some(item) => hash.number(kind_number(item.record.kind)).text(&item.record.id),
             None => hash.number(0),
         };
     }

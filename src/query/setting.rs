@@ -20,12 +20,10 @@ pub fn setting(site: &Site, key: &str) -> Json {
         "per_page" => Json::from(settings.per_page),
         "extra" => extra(site),
         _ => match key.strip_prefix("extra.") {
-            Some(path) => path
-                .split('.')
-                .fold(extra(site), |value, part| match value {
-                    Json::Object(mut map) => map.remove(part).unwrap_or(Json::Null),
-                    _ => Json::Null,
-                }),
+            Some(path) => path.split('.').fold(extra(site), |value, part| match value {
+                Json::Object(mut map) => map.remove(part).unwrap_or(Json::Null),
+                _ => Json::Null,
+            }),
             None => Json::Null,
         },
     }

@@ -27,11 +27,7 @@ pub struct ListPage {
 
 impl View {
     pub fn new(site: Arc<Site>, facts: Arc<dyn Facts>) -> View {
-        View {
-            site,
-            facts,
-            asked: RefCell::new(Vec::with_capacity(32)),
-        }
+        View { site, facts, asked: RefCell::new(Vec::with_capacity(32)) }
     }
 
     /// What was asked, once the rendering is over.
@@ -171,10 +167,7 @@ pub(super) fn related(site: &Site, ix: Ix) -> Vec<Ix> {
 pub(super) fn list(site: &Site, scope: Scope, number: Option<u32>) -> ListPage {
     let number = number.map(|n| n as usize);
     let paging = site.paging(scope);
-    let page = site
-        .news(scope)
-        .get(paging.range(number))
-        .unwrap_or_default();
+    let page = site.news(scope).get(paging.range(number)).unwrap_or_default();
     ListPage {
         items: page.iter().rev().copied().collect(),
         newer: paging.newer(number),
@@ -193,11 +186,5 @@ pub(super) fn newest(site: &Site, latest: &Latest) -> Vec<Ix> {
     let others: Vec<Scope> = scopes.collect();
     let lead = if latest.skip_lead { site.lead() } else { None };
     let fits = |ix: &Ix| Some(*ix) != lead && others.iter().all(|scope| site.contains(*scope, *ix));
-    site.news(first)
-        .iter()
-        .rev()
-        .copied()
-        .filter(fits)
-        .take(latest.limit as usize)
-        .collect()
+    site.news(first).iter().rev().copied().filter(fits).take(latest.limit as usize).collect()
 }

@@ -21,10 +21,7 @@ fn href(view: &View, target: Option<&Target>, base: &str, out: &mut String) {
         // The path is part of the digest of the record that links: see `query::digest`.
         Some(Target::Item { ix, fragment }) => {
             let Some(to) = view.target(*ix) else { return };
-            let fragment = fragment
-                .as_deref()
-                .map(|f| format!("#{f}"))
-                .unwrap_or_default();
+            let fragment = fragment.as_deref().map(|f| format!("#{f}")).unwrap_or_default();
             format!("{base}{}{fragment}", to.path)
         }
         Some(Target::Here { fragment }) => format!("#{fragment}"),

@@ -21,12 +21,7 @@ pub(super) fn value(
     place: &Place,
     bodies: &dyn Bodies,
 ) -> Result<Value, Diagnostic> {
-    let make = Make {
-        stage,
-        view,
-        route,
-        place,
-    };
+    let make = Make { stage, view, route, place };
     let object = match route.what {
         What::Home => make.head("home", &make.site_title(), make.tagline()),
         What::NotFound => make.head("not-found", "找不到这个页面", None),
@@ -36,14 +31,9 @@ pub(super) fn value(
         }
         What::Year(year, number) => make.year(year, number),
         What::Directory(by) => {
-            let groups: Vec<Value> = view
-                .directory(by)
-                .iter()
-                .map(|group| make.group(group))
-                .collect();
-            make.head("directory", "商会名录", None)
-                .with("by", by.name())
-                .with("groups", groups)
+            let groups: Vec<Value> =
+                view.directory(by).iter().map(|group| make.group(group)).collect();
+            make.head("directory", "商会名录", None).with("by", by.name()).with("groups", groups)
         }
         What::Record(ix, None) => return make.record(ix, bodies),
         What::Record(ix, Some(number)) => make.older_page(ix, number),
@@ -62,10 +52,7 @@ struct Make<'a> {
 impl Make<'_> {
     /// The fields that every page has.
     fn head(&self, kind: &str, title: &str, description: Option<String>) -> Object {
-        let url = self
-            .view
-            .base_url()
-            .map(|base| format!("{base}/{}", self.route.path));
+        let url = self.view.base_url().map(|base| format!("{base}/{}", self.route.path));
         Object::default()
             .with("kind", kind)
             .with("path", self.route.path.as_str())
@@ -75,11 +62,7 @@ impl Make<'_> {
     }
 
     fn site_title(&self) -> String {
-        self.view
-            .setting("title")
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.view.setting("title").as_str().unwrap_or_default().to_owned()
     }
 
     fn tagline(&self) -> Option<String> {
@@ -92,10 +75,7 @@ impl Make<'_> {
     }
 
     fn cards(&self, list: &[Ix]) -> Value {
-        list.iter()
-            .map(|ix| self.card(*ix))
-            .collect::<Vec<Value>>()
-            .into()
+        list.iter().map(|ix| self.card(*ix)).collect::<Vec<Value>>().into()
     }
 
     fn group(&self, group: &crate::site::Group) -> Value {
@@ -117,11 +97,7 @@ impl Make<'_> {
 
     /// One page of a list whose newest view stands at `own`.
     fn list(&self, scope: Scope, own: &str, number: Option<u32>) -> Value {
-        let ListPage {
-            items,
-            newer,
-            older,
-        } = self.view.list(scope, number);
+        let ListPage { items, newer, older } = self.view.list(scope, number);
         let path = |n: Option<usize>| page_path(own, n, self.view.portable());
         Object::default()
             .with("items", self.cards(&items))
@@ -138,14 +114,9 @@ impl Make<'_> {
             return Object::default();
         };
         let record = &item.record;
-        let mut object = self.head(
-            values::page_kind(record.kind),
-            &record.common.title.value,
-            None,
-        );
-        object = object
-            .with("id", record.id.as_str())
-            .with("card", self.stage.card(ix));
+        let mut object =
+            self.head(values::page_kind(record.kind), &record.common.title.value, None);
+        object = object.with("id", record.id.as_str()).with("card", self.stage.card(ix));
         match scope_of(record.kind, ix) {
             Some(scope) => object.with("list", self.list(scope, &item.path, Some(number))),
             None => object,
@@ -164,10 +135,7 @@ impl Make<'_> {
                 let object = values::chamber_facts(object, chamber)
                     .with("type", chamber.kind.name())
                     .with("type_text", chamber.kind.zh())
-                    .with(
-                        "names",
-                        values::texts(chamber.names.iter().map(String::as_str)),
-                    )
+                    .with("names", values::texts(chamber.names.iter().map(String::as_str)))
                     .text("short", chamber.short.as_deref())
                     .with("region", self.optional_card(item.refs.region))
                     .with("origin", self.optional_card(item.refs.origin));
@@ -207,43 +175,31 @@ impl Make<'_> {
             .extra
             .as_deref()
             .and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
-        let extra = extra.map_or_else(
-            || Object::default().into(),
-            |json| Value::from_serializable(&json),
-        );
-        self.head(
-            values::page_kind(record.kind),
-            &common.title.value,
-            description,
-        )
-        .with("id", record.id.as_str())
-        .with("card", self.stage.card(ix))
-        .with("summary", summary)
-        .with("own_summary", common.summary.is_some())
-        .with("date", values::date(common.date.as_ref().map(|d| d.value)))
-        .with("updated", values::date(common.updated))
-        .with(
-            "tags",
-            values::texts(common.tags.iter().map(|tag| tag.value.as_str())),
-        )
-        .with("extra", extra)
-        .with("cover", values::cover(item))
-        .with("body", Value::safe_string(&html))
-        .with("toc", toc(item))
-        .with("words", outline.words)
-        .with("minutes", minutes(outline.words))
-        .with("source_path", record.path())
-        .with("draft", item.draft)
+        let extra =
+            extra.map_or_else(|| Object::default().into(), |json| Value::from_serializable(&json));
+        self.head(values::page_kind(record.kind), &common.title.value, description)
+            .with("id", record.id.as_str())
+            .with("card", self.stage.card(ix))
+            .with("summary", summary)
+            .with("own_summary", common.summary.is_some())
+            .with("date", values::date(common.date.as_ref().map(|d| d.value)))
+            .with("updated", values::date(common.updated))
+            .with("tags", values::texts(common.tags.iter().map(|tag| tag.value.as_str())))
+            .with("extra", extra)
+            .with("cover", values::cover(item))
+            .with("body", Value::safe_string(&html))
+            .with("toc", toc(item))
+            .with("words", outline.words)
+            .with("minutes", minutes(outline.words))
+            .with("source_path", record.path())
+            .with("draft", item.draft)
     }
 
     fn news(&self, ix: Ix, item: &Item, news: &crate::content::News, object: Object) -> Object {
         let (older, newer) = self.view.neighbours(ix);
         let related = self.view.related(ix);
         let bylines = Object::default()
-            .with(
-                "author",
-                values::texts(news.bylines.author.iter().map(String::as_str)),
-            )
+            .with("author", values::texts(news.bylines.author.iter().map(String::as_str)))
             .text("source", news.bylines.source.as_deref())
             .text("editor", news.bylines.editor.as_deref())
             .text("duty_editor", news.bylines.duty_editor.as_deref());

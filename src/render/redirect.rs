@@ -26,8 +26,5 @@ pub(super) fn render(stage: &Arc<Stage>, route: &Route, ix: Ix) -> Artifact {
          <meta http-equiv=\"refresh\" content=\"0; url={to}\">\n\
          <p>本页已移到 <a href=\"{to}\">{title}</a></p>\n</html>\n"
     );
-    Artifact {
-        bytes: html.into_bytes(),
-        trace: view.into_trace(),
-    }
+    Artifact { bytes: html.into_bytes(), trace: view.into_trace() }
 }

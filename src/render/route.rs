@@ -67,11 +67,9 @@ impl Route {
             What::Record(ix, _) => {
                 let item = site.item(ix)?;
                 match item.record.kind {
-                    Kind::News => item
-                        .refs
-                        .column
-                        .and_then(|c| site.item(c))
-                        .map(|c| c.path.clone()),
+                    Kind::News => {
+                        item.refs.column.and_then(|c| site.item(c)).map(|c| c.path.clone())
+                    }
                     Kind::Chambers => {
                         Some(crate::site::list_path("chambers/", site.options.portable))
                     }
@@ -96,8 +94,7 @@ pub fn scope_of(kind: Kind, ix: Ix) -> Option<Scope> {
 
 /// The path part of the base URL, with a slash on both sides.
 fn base_path(url: Option<&str>) -> String {
-    let after_host = url
-        .and_then(|url| url.split_once("://"))
-        .and_then(|(_, rest)| rest.split_once('/'));
+    let after_host =
+        url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
     after_host.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"))
 }

@@ -47,23 +47,14 @@ pub fn page_path(path: &str, number: Option<usize>, portable: bool) -> String {
     let Some(number) = number else {
         return path.to_owned();
     };
-    let folder = path
-        .strip_suffix("index.html")
-        .or_else(|| path.strip_suffix(".html"))
-        .unwrap_or(path);
-    list_path(
-        &format!("{}/page/{number}/", folder.trim_end_matches('/')),
-        portable,
-    )
+    let folder =
+        path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
+    list_path(&format!("{}/page/{number}/", folder.trim_end_matches('/')), portable)
 }
 
 /// A list's address as links write it: a portable site cannot lean on a host's index files.
 pub fn list_path(path: &str, portable: bool) -> String {
-    if portable {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    }
+    if portable { format!("{path}index.html") } else { path.to_owned() }
 }
 
 /// The file under the output folder that serves the address `path`.
@@ -94,11 +85,7 @@ pub(super) fn record_path(
         Kind::Pages => &settings.permalinks.pages,
     };
     let path = fill(pattern, settings, record, &slug);
-    Ok(if path.ends_with('/') {
-        list_path(&path, portable)
-    } else {
-        path
-    })
+    Ok(if path.ends_with('/') { list_path(&path, portable) } else { path })
 }
 
 fn slug(settings: &Settings, file: FileId, record: &Record) -> Result<String, Diagnostic> {
@@ -120,15 +107,9 @@ fn slug(settings: &Settings, file: FileId, record: &Record) -> Result<String, Di
         )
         .at(own.span(file));
         return Err(if better.is_empty() {
-            diag.hint(
-                "只用英文字母、数字和 -",
-                "use ASCII letters, digits and - only",
-            )
+            diag.hint("只用英文字母、数字和 -", "use ASCII letters, digits and - only")
         } else {
-            diag.hint(
-                format!("写成 slug: {better}"),
-                format!("write slug: {better}"),
-            )
+            diag.hint(format!("写成 slug: {better}"), format!("write slug: {better}"))
         });
     }
     let slug = zh::slug(record.stem(), &settings.readings);
@@ -138,10 +119,7 @@ fn slug(settings: &Settings, file: FileId, record: &Record) -> Result<String, Di
     Err(Diagnostic::error(
         "site/slug",
         format!("从文件名“{}”得不出网址", record.stem()),
-        format!(
-            "no address can be made from the file name `{}`",
-            record.stem()
-        ),
+        format!("no address can be made from the file name `{}`", record.stem()),
     )
     .at(record.common.title.span(file))
     .hint("加一行 slug: 英文或拼音", "add a line slug: …"))
@@ -149,12 +127,7 @@ fn slug(settings: &Settings, file: FileId, record: &Record) -> Result<String, Di
 
 /// Segments that a date is not precise enough for are left out; an unknown year is `undated`.
 fn fill(pattern: &Pattern, settings: &Settings, record: &Record, slug: &str) -> String {
-    let date = record
-        .common
-        .date
-        .as_ref()
-        .map(|date| date.value)
-        .unwrap_or_default();
+    let date = record.common.date.as_ref().map(|date| date.value).unwrap_or_default();
     let mut path = String::with_capacity(48);
     for part in pattern.parts() {
         match part {
@@ -212,15 +185,8 @@ mod tests {
     #[test]
     fn full_pages_never_change() {
         let check = |total: usize, pages: usize, newest: std::ops::Range<usize>| {
-            let paging = Paging {
-                total,
-                per_page: 20,
-            };
-            assert_eq!(
-                (paging.full_pages(), paging.range(None)),
-                (pages, newest),
-                "{total}"
-            );
+            let paging = Paging { total, per_page: 20 };
+            assert_eq!((paging.full_pages(), paging.range(None)), (pages, newest), "{total}");
         };
         check(0, 0, 0..0);
         check(1, 0, 0..1);
@@ -228,25 +194,14 @@ mod tests {
         check(40, 1, 20..40);
         check(59, 1, 20..59);
         check(60, 2, 40..60);
-        let paging = Paging {
-            total: 60,
-            per_page: 20,
-        };
+        let paging = Paging { total: 60, per_page: 20 };
         assert_eq!(paging.range(Some(1)), 0..20);
         assert_eq!(
-            (
-                paging.older(None),
-                paging.older(Some(2)),
-                paging.older(Some(1))
-            ),
+            (paging.older(None), paging.older(Some(2)), paging.older(Some(1))),
             (Some(2), Some(1), None)
         );
         assert_eq!(
-            (
-                paging.newer(None),
-                paging.newer(Some(1)),
-                paging.newer(Some(2))
-            ),
+            (paging.newer(None), paging.newer(Some(1)), paging.newer(Some(2))),
             (None, Some(Some(2)), Some(None))
         );
     }
@@ -256,30 +211,15 @@ mod tests {
         assert_eq!(alias_file("/old/x.html").as_deref(), Some("old/x.html"));
         assert_eq!(alias_file("/old/").as_deref(), Some("old/index.html"));
         assert_eq!(alias_file("/old").as_deref(), Some("old/index.html"));
-        for bad in [
-            "old",
-            "/../x",
-            "/a/../b",
-            "/",
-            "/.huikan-manifest",
-            "/a?b",
-            "//x",
-            "/a\\b",
-        ] {
+        for bad in ["old", "/../x", "/a/../b", "/", "/.huikan-manifest", "/a?b", "//x", "/a\\b"] {
             assert_eq!(alias_file(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn pages_of_a_list_stand_under_it() {
-        assert_eq!(
-            page_path("columns/news/", Some(2), false),
-            "columns/news/page/2/"
-        );
-        assert_eq!(
-            page_path("chambers/tea.html", Some(1), false),
-            "chambers/tea/page/1/"
-        );
+        assert_eq!(page_path("columns/news/", Some(2), false), "columns/news/page/2/");
+        assert_eq!(page_path("chambers/tea.html", Some(1), false), "chambers/tea/page/1/");
         assert_eq!(
             page_path("columns/news/index.html", Some(1), true),
             "columns/news/page/1/index.html"

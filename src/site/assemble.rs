@@ -13,7 +13,7 @@ use super::refs::Resolver;
 use super::select::{self, Clock, Skipped};
 use super::{Item, Ix, Site, ViewOptions, address, collide, menu};
 use crate::config::Settings;
-use crate::content::{Meta, Record};
+use crate::content::{Kind, Meta, Record};
 use crate::diag::{Diagnostic, FileId, Warned};
 use crate::zh;
 
@@ -23,6 +23,8 @@ pub struct Input<'a> {
     pub settings_file: FileId,
     /// All records, in the order of their paths.
     pub records: Vec<(FileId, Arc<Record>)>,
+    /// Files that gave no record.
+    pub broken: Vec<(Kind, String)>,
     pub options: ViewOptions,
     pub clock: Clock,
     pub media: &'a dyn MediaStore,
@@ -83,11 +85,7 @@ fn select(input: &Input) -> (Vec<Candidate>, Vec<Skipped>) {
                 input.options.drafts && select::skip_reason(record, &input.clock, false).is_some();
             let ix = match reason {
                 Some(reason) => {
-                    skipped.push(Skipped {
-                        file: *file,
-                        path: record.path(),
-                        reason,
-                    });
+                    skipped.push(Skipped { file: *file, path: record.path(), reason });
                     None
                 }
                 None => {
@@ -95,37 +93,22 @@ fn select(input: &Input) -> (Vec<Candidate>, Vec<Skipped>) {
                     Some(Ix(next - 1))
                 }
             };
-            Candidate {
-                file: *file,
-                record: Arc::clone(record),
-                ix,
-                draft,
-            }
+            Candidate { file: *file, record: Arc::clone(record), ix, draft }
         })
         .collect();
     (candidates, skipped)
 }
 
 fn items(input: &Input, candidates: &[Candidate], diags: &mut Vec<Diagnostic>) -> Vec<Item> {
-    let names = Names::new(candidates);
-    let resolver = Resolver {
-        names: &names,
-        candidates,
-    };
-    let linker = Linker {
-        names: &names,
-        candidates,
-        input,
-    };
+    let names = Names::new(candidates, &input.broken);
+    let resolver = Resolver { names: &names, candidates };
+    let linker = Linker { names: &names, candidates, input };
     let made: Vec<(Item, Vec<Diagnostic>)> = candidates
         .par_iter()
         .filter(|candidate| candidate.ix.is_some())
         .map(|candidate| {
             let mut diags = Vec::new();
-            (
-                item(input, &resolver, &linker, candidate, &mut diags),
-                diags,
-            )
+            (item(input, &resolver, &linker, candidate, &mut diags), diags)
         })
         .collect();
     made.into_iter()
@@ -173,10 +156,7 @@ fn pinyin(settings: &Settings, record: &Record) -> (String, char) {
         _ => return (String::new(), '#'),
     };
     let title = own.unwrap_or(&record.common.title.value);
-    (
-        zh::sort_key(title, &settings.readings),
-        zh::initial(title, &settings.readings),
-    )
+    (zh::sort_key(title, &settings.readings), zh::initial(title, &settings.readings))
 }
 
 fn aliases(candidate: &Candidate, diags: &mut Vec<Diagnostic>) -> Vec<String> {

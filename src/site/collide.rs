@@ -33,20 +33,12 @@ pub(super) fn collisions(items: &[Item]) -> Vec<Diagnostic> {
         }
     };
     for item in items {
-        claim(
-            list_file(&item.path),
-            address_span(item),
-            ("网址", "address"),
-        );
+        claim(list_file(&item.path), address_span(item), ("网址", "address"));
     }
     for item in items {
         let written = item.aliases.iter().zip(&item.record.common.aliases);
         for (alias, written) in written.filter(|(alias, _)| !alias.is_empty()) {
-            claim(
-                alias.clone(),
-                written.span(item.file),
-                ("旧网址", "old address"),
-            );
+            claim(alias.clone(), written.span(item.file), ("旧网址", "old address"));
         }
     }
     diags
@@ -55,17 +47,12 @@ pub(super) fn collisions(items: &[Item]) -> Vec<Diagnostic> {
 /// Lists, their pages and what is copied have folders of their own.
 fn is_reserved(file: &str) -> bool {
     RESERVED.contains(&file)
-        || ["archive/", "assets/", "media/"]
-            .iter()
-            .any(|dir| file.starts_with(dir))
+        || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
 }
 
 fn address_span(item: &Item) -> Span {
     let common = &item.record.common;
-    common
-        .slug
-        .as_ref()
-        .map_or_else(|| common.title.span(item.file), |slug| slug.span(item.file))
+    common.slug.as_ref().map_or_else(|| common.title.span(item.file), |slug| slug.span(item.file))
 }
 
 fn shared(file: &str, span: Span, first: Span, what: (&str, &str)) -> Diagnostic {

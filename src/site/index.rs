@@ -76,28 +76,17 @@ impl Indexes {
                 .map(|(ix, _)| ix)
                 .collect::<Vec<_>>()
         };
-        indexes.counts = Kind::ALL
-            .iter()
-            .map(|kind| (*kind, of_kind(*kind).len()))
-            .collect();
+        indexes.counts = Kind::ALL.iter().map(|kind| (*kind, of_kind(*kind).len())).collect();
         indexes.news = of_kind(Kind::News);
-        indexes
-            .news
-            .sort_by(|a, b| time_key(items, *a).cmp(&time_key(items, *b)));
+        indexes.news.sort_by(|a, b| time_key(items, *a).cmp(&time_key(items, *b)));
         indexes.columns = of_kind(Kind::Columns);
-        indexes
-            .columns
-            .sort_by_key(|ix| column_key(&items[ix.0 as usize]));
+        indexes.columns.sort_by_key(|ix| column_key(&items[ix.0 as usize]));
         indexes.chambers = of_kind(Kind::Chambers);
-        indexes.chambers.sort_by(|a, b| {
-            items[a.0 as usize]
-                .sort_key
-                .cmp(&items[b.0 as usize].sort_key)
-        });
-        indexes.places = of_kind(Kind::Places);
         indexes
-            .places
-            .sort_by_key(|ix| code_of(&items[ix.0 as usize]));
+            .chambers
+            .sort_by(|a, b| items[a.0 as usize].sort_key.cmp(&items[b.0 as usize].sort_key));
+        indexes.places = of_kind(Kind::Places);
+        indexes.places.sort_by_key(|ix| code_of(&items[ix.0 as usize]));
         indexes.file_news(items);
         indexes.file_chambers(items);
         indexes
@@ -107,40 +96,21 @@ impl Indexes {
     fn file_news(&mut self, items: &[Item]) {
         for &ix in &self.news {
             let item = &items[ix.0 as usize];
-            let year = item
-                .record
-                .common
-                .date
-                .as_ref()
-                .and_then(|date| date.value.year());
+            let year = item.record.common.date.as_ref().and_then(|date| date.value.year());
             let mut scopes = vec![Scope::Year(year)];
             scopes.extend(item.refs.column.map(Scope::Column));
             scopes.extend(item.refs.chambers.iter().copied().map(Scope::Chamber));
-            scopes.extend(
-                with_ancestors(items, &item.refs.places)
-                    .into_iter()
-                    .map(Scope::Place),
-            );
+            scopes.extend(with_ancestors(items, &item.refs.places).into_iter().map(Scope::Place));
             for scope in scopes {
                 self.by_scope.entry(scope).or_default().push(ix);
             }
-            if item
-                .refs
-                .column
-                .is_some_and(|column| is_notice(&items[column.0 as usize]))
-            {
+            if item.refs.column.is_some_and(|column| is_notice(&items[column.0 as usize])) {
                 self.notices.push(ix);
             }
         }
         let featured =
             |ix: &&Ix| matches!(&items[ix.0 as usize].record.meta, Meta::News(n) if n.featured);
-        self.lead = self
-            .news
-            .iter()
-            .rev()
-            .find(featured)
-            .or(self.news.last())
-            .copied();
+        self.lead = self.news.iter().rev().find(featured).or(self.news.last()).copied();
         let mut years: Vec<_> = self
             .by_scope
             .iter()
@@ -165,12 +135,7 @@ impl Indexes {
             let (order, key, title) = group_of(items, &items[ix.0 as usize], by);
             let group = groups.entry((order, key.clone())).or_insert_with(|| {
                 let anchor = key.rsplit('/').next().unwrap_or_default().to_owned();
-                Group {
-                    key,
-                    title,
-                    anchor,
-                    items: vec![],
-                }
+                Group { key, title, anchor, items: vec![] }
             });
             group.items.push(ix);
         }
@@ -191,9 +156,7 @@ impl Indexes {
     /// Where `ix` stands in a scope's list.
     pub fn position(&self, items: &[Item], scope: Scope, ix: Ix) -> Option<usize> {
         let key = time_key(items, ix);
-        self.news(scope)
-            .binary_search_by(|other| time_key(items, *other).cmp(&key))
-            .ok()
+        self.news(scope).binary_search_by(|other| time_key(items, *other).cmp(&key)).ok()
     }
 
     pub fn around(&self, items: &[Item], scope: Scope, ix: Ix) -> (Option<Ix>, Option<Ix>) {
@@ -208,9 +171,7 @@ impl Indexes {
     pub fn related(&self, items: &[Item], ix: Ix, limit: usize) -> Vec<Ix> {
         // For each candidate: how many chambers it shares, and how near it stands.
         let mut found: Vec<(Ix, usize, usize)> = Vec::new();
-        let chambers = items
-            .get(ix.0 as usize)
-            .map_or(&[][..], |item| &item.refs.chambers);
+        let chambers = items.get(ix.0 as usize).map_or(&[][..], |item| &item.refs.chambers);
         for &chamber in chambers {
             let list = self.news(Scope::Chamber(chamber));
             let Some(at) = self.position(items, Scope::Chamber(chamber), ix) else {
@@ -230,11 +191,7 @@ impl Indexes {
         found.sort_by_key(|(other, shared, distance)| {
             (Reverse(*shared), *distance, Reverse(*other))
         });
-        found
-            .into_iter()
-            .take(limit)
-            .map(|(other, ..)| other)
-            .collect()
+        found.into_iter().take(limit).map(|(other, ..)| other).collect()
     }
 
     pub fn chambers(
@@ -261,15 +218,7 @@ impl Indexes {
 /// the id decides among equals, so that the order never depends on the disk.
 fn time_key(items: &[Item], ix: Ix) -> (Date, &str) {
     let record = &items[ix.0 as usize].record;
-    (
-        record
-            .common
-            .date
-            .as_ref()
-            .map(|date| date.value)
-            .unwrap_or_default(),
-        &record.id,
-    )
+    (record.common.date.as_ref().map(|date| date.value).unwrap_or_default(), &record.id)
 }
 
 fn column_key(item: &Item) -> (i64, String) {
@@ -303,10 +252,7 @@ fn group_of(items: &[Item], item: &Item, by: By) -> (usize, String, String) {
     match by {
         By::Kind => {
             let kind = chamber_type(item).unwrap_or(ChamberType::Direct);
-            let order = ChamberType::ALL
-                .iter()
-                .position(|k| *k == kind)
-                .unwrap_or(0);
+            let order = ChamberType::ALL.iter().position(|k| *k == kind).unwrap_or(0);
             (order, kind.name().to_owned(), kind.zh().to_owned())
         }
         By::Place => match item.refs.region {
@@ -323,22 +269,14 @@ fn group_of(items: &[Item], item: &Item, by: By) -> (usize, String, String) {
         By::Pinyin => {
             let letter = item.initial.to_string();
             let order = usize::from(item.initial == '#');
-            let key = if order == 1 {
-                "other".to_owned()
-            } else {
-                letter.clone()
-            };
+            let key = if order == 1 { "other".to_owned() } else { letter.clone() };
             (order, key, letter)
         }
     }
 }
 
 fn slug_of(item: &Item) -> String {
-    let file = item
-        .path
-        .rsplit('/')
-        .find(|s| !s.is_empty())
-        .unwrap_or_default();
+    let file = item.path.rsplit('/').find(|s| !s.is_empty()).unwrap_or_default();
     file.trim_end_matches(".html").to_owned()
 }
 

@@ -36,18 +36,11 @@ pub(super) struct Linker<'a> {
 impl Linker<'_> {
     pub fn links(&self, from: &Candidate, diags: &mut Vec<Diagnostic>) -> Vec<Target> {
         let links = &from.record.outline.links;
-        links
-            .iter()
-            .map(|link| self.link(from, link, diags))
-            .collect()
+        links.iter().map(|link| self.link(from, link, diags)).collect()
     }
 
     fn link(&self, from: &Candidate, link: &Link, diags: &mut Vec<Diagnostic>) -> Target {
-        let span = Span {
-            file: from.file,
-            start: link.range.0,
-            end: link.range.1,
-        };
+        let span = Span { file: from.file, start: link.range.0, end: link.range.1 };
         let (path, fragment) = match link.target.split_once('#') {
             Some((path, fragment)) => (path, Some(fragment)),
             None => (link.target.as_str(), None),
@@ -55,18 +48,18 @@ impl Linker<'_> {
         if path.is_empty() {
             let fragment = fragment.unwrap_or_default();
             self.check_anchor(from, fragment, span, diags);
-            return Target::Here {
-                fragment: fragment.to_owned(),
-            };
+            return Target::Here { fragment: fragment.to_owned() };
         }
         if let Some(list) = self.own_list(path) {
             return Target::List { path: list };
         }
         let result = match resolve_path(&from.record, path) {
-            Some(full) if full.ends_with(".md") => self.record(&full, span),
-            Some(full) => self
-                .media(&full, span)
-                .map(|media| (Target::Media(media), None)),
+            Some(full) if full.ends_with(".md") => match self.record(&full, span) {
+                Ok(found) => Ok(found),
+                Err(Some(diag)) => Err(diag),
+                Err(None) => return Target::Nowhere,
+            },
+            Some(full) => self.media(&full, span).map(|media| (Target::Media(media), None)),
             None => Err(outside(path, span)),
         };
         match result {
@@ -86,40 +79,41 @@ impl Linker<'_> {
 
     /// `/`, `/chambers/`, `/archive/` and the like may be linked by address.
     fn own_list(&self, path: &str) -> Option<String> {
-        let known = [
-            "/",
-            "/chambers/",
-            "/chambers/by-place/",
-            "/chambers/by-pinyin/",
-            "/archive/",
-        ];
+        let known = ["/", "/chambers/", "/chambers/by-place/", "/chambers/by-pinyin/", "/archive/"];
         known
             .contains(&path)
             .then(|| address::list_path(path.trim_start_matches('/'), self.input.options.portable))
     }
 
-    fn record(&self, full: &str, span: Span) -> Result<(Target, Option<&Candidate>), Diagnostic> {
+    fn record(
+        &self,
+        full: &str,
+        span: Span,
+    ) -> Result<(Target, Option<&Candidate>), Option<Diagnostic>> {
         let (folder, rest) = full.split_once('/').unwrap_or(("", full));
         let id = rest.trim_end_matches(".md");
-        let found = Kind::from_folder(folder).and_then(|kind| self.names.by_id(kind, id));
-        let Some(n) = found else {
-            return Err(self.dead(full, span));
+        let kind = Kind::from_folder(folder);
+        let Some(n) = kind.and_then(|kind| self.names.by_id(kind, id)) else {
+            let broken = kind.is_some_and(|kind| self.names.is_broken(kind, id));
+            return Err((!broken).then(|| self.dead(full, span)));
         };
         let candidate = &self.candidates[n];
         match candidate.ix {
             Some(ix) => Ok((Target::Item { ix, fragment: None }, Some(candidate))),
-            None => Err(Diagnostic::warning(
-                "site/link-to-hidden",
-                format!("链接指向的 {full} 现在不公开，只印文字，不做链接"),
-                format!("{full} is not public now: the words are printed without a link"),
-            )
-            .at(span)
-            .label(
-                candidate.record.common.title.span(candidate.file),
-                "它在这里",
-                "it stands here",
-            )
-            .hint("把它发布，或删去这个链接", "publish it, or remove the link")),
+            None => Err(Some(
+                Diagnostic::warning(
+                    "site/link-to-hidden",
+                    format!("链接指向的 {full} 现在不公开，只印文字，不做链接"),
+                    format!("{full} is not public now: the words are printed without a link"),
+                )
+                .at(span)
+                .label(
+                    candidate.record.common.title.span(candidate.file),
+                    "它在这里",
+                    "it stands here",
+                )
+                .hint("把它发布，或删去这个链接", "publish it, or remove the link"),
+            )),
         }
     }
 
@@ -132,15 +126,11 @@ impl Linker<'_> {
         .at(span);
         let paths: Vec<String> = self.candidates.iter().map(|c| c.record.path()).collect();
         let stem = full.rsplit('/').next().unwrap_or(full);
-        let same_name = paths
-            .iter()
-            .map(String::as_str)
-            .find(|p| p.rsplit('/').next() == Some(stem));
+        let same_name =
+            paths.iter().map(String::as_str).find(|p| p.rsplit('/').next() == Some(stem));
         match same_name.or_else(|| zh::nearest(full, paths.iter().map(String::as_str))) {
-            Some(near) => diag.hint(
-                format!("是不是 content/{near}？"),
-                format!("did you mean content/{near}?"),
-            ),
+            Some(near) => diag
+                .hint(format!("是不是 content/{near}？"), format!("did you mean content/{near}?")),
             None => diag.hint(
                 "写从这篇稿件所在文件夹出发的路径，例如 ../chambers/tea.md",
                 "write the path from this file's own folder, such as ../chambers/tea.md",
@@ -167,21 +157,10 @@ impl Linker<'_> {
         .at(span);
         let all = to.record.outline.headings.iter().map(|h| h.id.as_str());
         diags.push(match zh::nearest(fragment, all.clone()) {
-            Some(near) => diag.hint(
-                format!("是不是 #{near}？"),
-                format!("did you mean #{near}?"),
-            ),
+            Some(near) => diag.hint(format!("是不是 #{near}？"), format!("did you mean #{near}?")),
             None => {
-                let some = all
-                    .take(8)
-                    .map(|id| format!("#{id}"))
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                let some = if some.is_empty() {
-                    "—".to_owned()
-                } else {
-                    some
-                };
+                let some = all.take(8).map(|id| format!("#{id}")).collect::<Vec<_>>().join(" ");
+                let some = if some.is_empty() { "—".to_owned() } else { some };
                 diag.hint(format!("那一页有：{some}"), format!("it has: {some}"))
             }
         });
@@ -197,11 +176,7 @@ impl Linker<'_> {
         images
             .iter()
             .map(|image| {
-                let span = Span {
-                    file: from.file,
-                    start: image.range.0,
-                    end: image.range.1,
-                };
+                let span = Span { file: from.file, start: image.range.0, end: image.range.1 };
                 self.picture(from, &image.src, span, diags)
             })
             .collect()
@@ -254,10 +229,7 @@ impl Linker<'_> {
 
 fn at_fragment(target: Target, fragment: Option<&str>) -> Target {
     match target {
-        Target::Item { ix, .. } => Target::Item {
-            ix,
-            fragment: fragment.map(str::to_owned),
-        },
+        Target::Item { ix, .. } => Target::Item { ix, fragment: fragment.map(str::to_owned) },
         other => other,
     }
 }
@@ -285,15 +257,8 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
 }
 
 fn is_picture(path: &str) -> bool {
-    let ending = path
-        .rsplit('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    matches!(
-        ending.as_str(),
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg"
-    )
+    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
 }
 
 fn no_picture(full: &str, span: Span) -> Diagnostic {
@@ -303,10 +268,7 @@ fn no_picture(full: &str, span: Span) -> Diagnostic {
         format!("content/{full} is no picture that a page can show"),
     )
     .at(span)
-    .hint(
-        "用 png、jpg、webp、avif、gif 或 svg",
-        "use png, jpg, webp, avif, gif or svg",
-    )
+    .hint("用 png、jpg、webp、avif、gif 或 svg", "use png, jpg, webp, avif, gif or svg")
 }
 
 fn outside(src: &str, span: Span) -> Diagnostic {

@@ -34,10 +34,9 @@ pub(super) fn build(
     let mut menu = Vec::new();
     for entry in &site.settings.menu {
         match target(site, &entry.to.value) {
-            Some(link) => menu.push(MenuLink {
-                title: entry.title.clone().unwrap_or(link.title),
-                ..link
-            }),
+            Some(link) => {
+                menu.push(MenuLink { title: entry.title.clone().unwrap_or(link.title), ..link })
+            }
             None => diags.push(unknown(site, settings_file, &entry.to)),
         }
     }
@@ -46,10 +45,7 @@ pub(super) fn build(
 
 fn default_menu(site: &Site) -> Vec<MenuLink> {
     let portable = site.options.portable;
-    let columns = site
-        .columns()
-        .iter()
-        .filter_map(|ix| record_link(site, *ix));
+    let columns = site.columns().iter().filter_map(|ix| record_link(site, *ix));
     let mut menu: Vec<MenuLink> = fixed("/", portable).into_iter().chain(columns).collect();
     if site.count(Kind::Chambers) > 0 {
         menu.extend(fixed("/chambers/", portable));
@@ -63,11 +59,7 @@ fn default_menu(site: &Site) -> Vec<MenuLink> {
         })
         .collect();
     pages.sort();
-    menu.extend(
-        pages
-            .into_iter()
-            .filter_map(|(_, ix)| record_link(site, ix)),
-    );
+    menu.extend(pages.into_iter().filter_map(|(_, ix)| record_link(site, ix)));
     menu
 }
 
@@ -82,18 +74,12 @@ fn target(site: &Site, to: &str) -> Option<MenuLink> {
 fn fixed(path: &str, portable: bool) -> Option<MenuLink> {
     let (path, title) = FIXED.iter().find(|(known, _)| *known == path)?;
     let path = list_path(path.trim_start_matches('/'), portable);
-    Some(MenuLink {
-        title: (*title).to_owned(),
-        path,
-    })
+    Some(MenuLink { title: (*title).to_owned(), path })
 }
 
 fn record_link(site: &Site, ix: super::Ix) -> Option<MenuLink> {
     let item = site.item(ix)?;
-    Some(MenuLink {
-        title: item.record.common.title.value.clone(),
-        path: item.path.clone(),
-    })
+    Some(MenuLink { title: item.record.common.title.value.clone(), path: item.path.clone() })
 }
 
 fn unknown(site: &Site, file: FileId, to: &crate::yaml::At<String>) -> Diagnostic {
@@ -104,19 +90,10 @@ fn unknown(site: &Site, file: FileId, to: &crate::yaml::At<String>) -> Diagnosti
         format!("the menu leads to `{text}`, which does not exist or is not public"),
     )
     .at(to.span(file));
-    let references: Vec<String> = site
-        .items()
-        .map(|(_, item)| item.record.reference())
-        .collect();
-    let known = references
-        .iter()
-        .map(String::as_str)
-        .chain(FIXED.iter().map(|(path, _)| *path));
+    let references: Vec<String> = site.items().map(|(_, item)| item.record.reference()).collect();
+    let known = references.iter().map(String::as_str).chain(FIXED.iter().map(|(path, _)| *path));
     match zh::nearest(text, known) {
-        Some(near) => diag.hint(
-            format!("是不是 {near}？"),
-            format!("did you mean `{near}`?"),
-        ),
+        Some(near) => diag.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
         None => diag.hint(
             "写 columns/编号、pages/编号，或 /、/chambers/、/archive/",
             "write columns/ID, pages/ID, or /, /chambers/, /archive/",

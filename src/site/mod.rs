@@ -126,10 +126,7 @@ impl Site {
 
     /// How a list of this scope is cut into pages.
     pub fn paging(&self, scope: Scope) -> Paging {
-        Paging {
-            total: self.news(scope).len(),
-            per_page: self.settings.per_page,
-        }
+        Paging { total: self.news(scope).len(), per_page: self.settings.per_page }
     }
 
     /// The older and the newer neighbour of a news item in its column.
@@ -159,10 +156,7 @@ impl Site {
     /// Places by code; only those that lie directly in `parent` when given.
     pub fn places(&self, parent: Option<Ix>) -> Vec<Ix> {
         let inside = |ix: &Ix| {
-            parent.is_none_or(|p| {
-                self.item(*ix)
-                    .is_some_and(|item| item.refs.parent == Some(p))
-            })
+            parent.is_none_or(|p| self.item(*ix).is_some_and(|item| item.refs.parent == Some(p)))
         };
         self.indexes.places.iter().copied().filter(inside).collect()
     }
@@ -183,13 +177,7 @@ impl Site {
 
     /// The newest notices, newest first.
     pub fn notices(&self, limit: usize) -> Vec<Ix> {
-        self.indexes
-            .notices
-            .iter()
-            .rev()
-            .take(limit)
-            .copied()
-            .collect()
+        self.indexes.notices.iter().rev().take(limit).copied().collect()
     }
 
     pub fn count(&self, kind: Kind) -> usize {

@@ -1,7 +1,7 @@
 //! Finding the record that an editor's reference means.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -16,25 +16,25 @@ pub(super) struct Names<'a> {
     candidates: &'a [Candidate],
     by_id: HashMap<(Kind, &'a str), usize>,
     by_stem: HashMap<(Kind, &'a str), Vec<usize>>,
+    /// Files that could not be read: whole ids and last segments.
+    broken: HashSet<(Kind, &'a str)>,
 }
 
 impl<'a> Names<'a> {
-    pub fn new(candidates: &'a [Candidate]) -> Self {
+    pub fn new(candidates: &'a [Candidate], broken: &'a [(Kind, String)]) -> Self {
         let mut by_id = HashMap::with_capacity(candidates.len());
         let mut by_stem: HashMap<_, Vec<usize>> = HashMap::with_capacity(candidates.len());
         for (n, candidate) in candidates.iter().enumerate() {
             let record = &candidate.record;
             by_id.insert((record.kind, record.id.as_str()), n);
-            by_stem
-                .entry((record.kind, record.stem()))
-                .or_default()
-                .push(n);
+            by_stem.entry((record.kind, record.stem())).or_default().push(n);
         }
-        Names {
-            candidates,
-            by_id,
-            by_stem,
-        }
+        let stem = |id: &'a str| id.rsplit('/').next().unwrap_or(id);
+        let broken = broken
+            .iter()
+            .flat_map(|(kind, id)| [(*kind, id.as_str()), (*kind, stem(id))])
+            .collect();
+        Names { candidates, by_id, by_stem, broken }
     }
 
     /// The record of `kind` with exactly this id.
@@ -42,23 +42,27 @@ impl<'a> Names<'a> {
         self.by_id.get(&(kind, id)).copied()
     }
 
+    /// Whether a file of this name is there but could not be read: its own errors say enough.
+    pub fn is_broken(&self, kind: Kind, name: &str) -> bool {
+        self.broken.contains(&(kind, name))
+    }
+
     /// The record that `reference` names: by its whole id, or by its last segment when only one
     /// record has it. `kind/` before and `.md` behind do no harm.
     ///
     /// # Errors
-    /// A dangling or ambiguous reference, with the nearest id or all that fit.
+    /// A dangling or ambiguous reference, with the nearest id or all that fit; nothing when it names
+    /// a file that could not be read.
     pub fn resolve(
         &self,
         file: FileId,
         kind: Kind,
         reference: &At<String>,
-    ) -> Result<usize, Diagnostic> {
+    ) -> Result<usize, Option<Diagnostic>> {
         let name = normal(&reference.value);
         let name = name.trim();
-        let name = name
-            .strip_prefix(kind.folder())
-            .and_then(|n| n.strip_prefix('/'))
-            .unwrap_or(name);
+        let name =
+            name.strip_prefix(kind.folder()).and_then(|n| n.strip_prefix('/')).unwrap_or(name);
         let name = name.strip_suffix(".md").unwrap_or(name);
         if let Some(n) = self.by_id(kind, name) {
             return Ok(n);
@@ -66,9 +70,10 @@ impl<'a> Names<'a> {
         match self.by_stem.get(&(kind, name)).map(Vec::as_slice) {
             Some([n]) => Ok(*n),
             Some(several) if !several.is_empty() => {
-                Err(self.ambiguous(kind, name, several, reference.span(file)))
+                Err(Some(self.ambiguous(kind, name, several, reference.span(file))))
             }
-            _ => Err(self.dangling(kind, name, reference.span(file))),
+            _ if self.is_broken(kind, name) => Err(None),
+            _ => Err(Some(self.dangling(kind, name, reference.span(file)))),
         }
     }
 
@@ -79,22 +84,12 @@ impl<'a> Names<'a> {
             format!("there is no {} with the id `{name}`", kind.folder()),
         )
         .at(span);
-        let of_kind = || {
-            self.candidates
-                .iter()
-                .map(|c| &c.record)
-                .filter(|r| r.kind == kind)
-        };
-        let by_title = of_kind()
-            .find(|r| r.common.title.value == name)
-            .map(|r| r.id.as_str());
+        let of_kind = || self.candidates.iter().map(|c| &c.record).filter(|r| r.kind == kind);
+        let by_title = of_kind().find(|r| r.common.title.value == name).map(|r| r.id.as_str());
         let near = by_title
             .or_else(|| zh::nearest(name, of_kind().flat_map(|r| [r.id.as_str(), r.stem()])));
         match near {
-            Some(near) => diag.hint(
-                format!("是不是 {near}？"),
-                format!("did you mean `{near}`?"),
-            ),
+            Some(near) => diag.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
             None => diag.hint(
                 format!("编号是 content/{}/ 下的文件名（不带 .md）", kind.folder()),
                 format!(
@@ -106,11 +101,8 @@ impl<'a> Names<'a> {
     }
 
     fn ambiguous(&self, kind: Kind, name: &str, several: &[usize], span: Span) -> Diagnostic {
-        let all: Vec<&str> = several
-            .iter()
-            .take(5)
-            .map(|n| self.candidates[*n].record.id.as_str())
-            .collect();
+        let all: Vec<&str> =
+            several.iter().take(5).map(|n| self.candidates[*n].record.id.as_str()).collect();
         Diagnostic::error(
             "site/ambiguous-reference",
             format!("“{name}”可以是 {} 个{}", several.len(), kind.zh()),

@@ -59,7 +59,7 @@ impl Resolver<'_> {
                 None
             }),
             Err(diag) => {
-                diags.push(diag);
+                diags.extend(diag);
                 None
             }
         }

@@ -45,32 +45,20 @@ pub(super) fn skip_reason(record: &Record, clock: &Clock, drafts: bool) -> Optio
     if let Some(at) = expire.filter(|at| *at <= clock.now) {
         return Some(SkipReason::Expired(at));
     }
-    publish
-        .filter(|at| *at > clock.now && !drafts)
-        .map(SkipReason::Future)
+    publish.filter(|at| *at > clock.now && !drafts).map(SkipReason::Future)
 }
 
 /// When `record` will next appear or end, after `clock.now`.
 pub(super) fn next_change(record: &Record, clock: &Clock, drafts: bool) -> Option<Timestamp> {
     let hidden = skip_reason(record, clock, drafts);
-    if matches!(
-        hidden,
-        Some(SkipReason::Draft | SkipReason::Internal | SkipReason::Expired(_))
-    ) {
+    if matches!(hidden, Some(SkipReason::Draft | SkipReason::Internal | SkipReason::Expired(_))) {
         return None;
     }
     let (publish, expire) = bounds(record, &clock.zone);
-    [publish, expire]
-        .into_iter()
-        .flatten()
-        .filter(|at| *at > clock.now)
-        .min()
+    [publish, expire].into_iter().flatten().filter(|at| *at > clock.now).min()
 }
 
 fn bounds(record: &Record, zone: &TimeZone) -> (Option<Timestamp>, Option<Timestamp>) {
     let instant = |moment: Option<crate::content::Moment>| moment.map(|m| m.instant(zone));
-    (
-        instant(record.common.publish_at),
-        instant(record.common.expire_at),
-    )
+    (instant(record.common.publish_at), instant(record.common.expire_at))
 }

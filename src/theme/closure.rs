@@ -21,10 +21,7 @@ pub(super) fn digests(texts: &BTreeMap<String, String>) -> BTreeMap<String, u128
         .keys()
         .map(|name| {
             let all = reach(name, &direct);
-            (
-                name.clone(),
-                combine(all.iter().filter_map(|n| own.get(n).copied())),
-            )
+            (name.clone(), combine(all.iter().filter_map(|n| own.get(n).copied())))
         })
         .collect()
 }
@@ -69,11 +66,7 @@ fn direct<'a>(
     for word in ["extends", "include"] {
         for part in text.split(word).skip(1) {
             let name = part.trim_start();
-            let Some(quote) = name
-                .chars()
-                .next()
-                .filter(|c| matches!(c, '"' | '\'' | '`'))
-            else {
+            let Some(quote) = name.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) else {
                 continue;
             };
             let inner = name[1..].split(quote).next().unwrap_or_default();
@@ -98,9 +91,7 @@ mod tests {
     use super::*;
 
     fn texts(list: &[(&str, &str)]) -> BTreeMap<String, String> {
-        list.iter()
-            .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()))
-            .collect()
+        list.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect()
     }
 
     #[test]
@@ -108,10 +99,7 @@ mod tests {
         let before = [
             ("base.html", "{% include 'foot.html' %}"),
             ("foot.html", "foot"),
-            (
-                "parts.html",
-                "{% component card(item) %}{{ item }}{% endcomponent %}",
-            ),
+            ("parts.html", "{% component card(item) %}{{ item }}{% endcomponent %}"),
             ("a.html", "{% extends \"base.html\" %}"),
             ("b.html", "{{ <card item={1} /> }}"),
             ("c.html", "alone"),
@@ -119,20 +107,14 @@ mod tests {
         let old = digests(&texts(&before));
         let changed = |name: &str, text: &'static str| {
             let mut after = before;
-            after
-                .iter_mut()
-                .filter(|(n, _)| *n == name)
-                .for_each(|entry| entry.1 = text);
+            after.iter_mut().filter(|(n, _)| *n == name).for_each(|entry| entry.1 = text);
             let new = digests(&texts(&after));
             old.iter()
                 .filter(|(n, d)| new.get(*n) != Some(*d))
                 .map(|(n, _)| n.clone())
                 .collect::<Vec<_>>()
         };
-        assert_eq!(
-            changed("foot.html", "feet"),
-            ["a.html", "base.html", "foot.html"]
-        );
+        assert_eq!(changed("foot.html", "feet"), ["a.html", "base.html", "foot.html"]);
         let component = "{% component card(item) %}<b>{{ item }}</b>{% endcomponent %}";
         assert_eq!(changed("parts.html", component), ["b.html", "parts.html"]);
         assert_eq!(changed("c.html", "lone"), ["c.html"]);

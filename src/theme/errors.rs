@@ -86,11 +86,8 @@ fn placed(
     files: &BTreeMap<String, FileId>,
     report: &tera::ReportError,
 ) -> Diagnostic {
-    let diag = Diagnostic::error(
-        code,
-        format!("{}{}", lead.0, words.0),
-        format!("{}{}", lead.1, words.1),
-    );
+    let diag =
+        Diagnostic::error(code, format!("{}{}", lead.0, words.0), format!("{}{}", lead.1, words.1));
     let diag = match files.get(report.filename()) {
         Some(file) => diag.at(Span::new(*file, report.span().range.clone())),
         None => diag,

@@ -19,11 +19,7 @@ const FUNCTION_TABLE: &[(&str, &[&str], Body)] = &[
     ("menu", &[], menu),
     ("asset", &["path"], asset),
     ("columns", &[], columns),
-    (
-        "latest",
-        &["column", "chamber", "place", "limit", "skip_featured"],
-        latest,
-    ),
+    ("latest", &["column", "chamber", "place", "limit", "skip_featured"], latest),
     ("lead", &[], lead),
     ("notices", &["limit"], notices),
     ("chambers", &["type", "place"], chambers),
@@ -43,18 +39,13 @@ pub const FILTERS: &[&str] = &["zh_date", "strip_tags"];
 
 pub(super) fn register(tera: &mut Tera) {
     for (name, args, body) in FUNCTION_TABLE {
-        tera.register_function(
-            *name,
-            move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-                check_names(name, args, &kwargs)?;
-                body(&*scene()?, &kwargs)
-            },
-        );
+        tera.register_function(*name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+            check_names(name, args, &kwargs)?;
+            body(&*scene()?, &kwargs)
+        });
     }
     tera.register_filter("zh_date", |date: Value, _: Kwargs, _: &State| -> Value {
-        date.get_from_path("text")
-            .cloned()
-            .unwrap_or_else(|| Value::from("待补"))
+        date.get_from_path("text").cloned().unwrap_or_else(|| Value::from("待补"))
     });
     tera.register_filter("strip_tags", |html: &str, _: Kwargs, _: &State| -> String {
         strip_tags(html)
@@ -68,9 +59,7 @@ fn check_names(function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()
             let hint = zh::nearest(name, known.iter().copied());
             let all = known.join(", ");
             let near_zh = hint.map(|h| format!("，是不是 {h}？")).unwrap_or_default();
-            let near_en = hint
-                .map(|h| format!("; did you mean `{h}`?"))
-                .unwrap_or_default();
+            let near_en = hint.map(|h| format!("; did you mean `{h}`?")).unwrap_or_default();
             return Err(raise(
                 format!("函数 {function} 没有参数 {name}{near_zh}（可用：{all}）"),
                 format!("the function {function} has no argument `{name}`{near_en} (known: {all})"),
@@ -204,10 +193,7 @@ fn record(scene: &Scene, args: &Kwargs, key: &str, kind: Kind) -> Result<Option<
 }
 
 fn cards(scene: &Scene, list: Vec<Ix>) -> Value {
-    list.into_iter()
-        .map(|ix| one_card(scene, ix))
-        .collect::<Vec<Value>>()
-        .into()
+    list.into_iter().map(|ix| one_card(scene, ix)).collect::<Vec<Value>>().into()
 }
 
 fn one_card(scene: &Scene, ix: Ix) -> Value {

@@ -60,11 +60,7 @@ impl Theme {
     /// # Errors
     /// The template is not there.
     pub fn check_template(&self, template: &str) -> Result<(), Diagnostic> {
-        if self.digests.contains_key(template) {
-            Ok(())
-        } else {
-            Err(errors::missing(template))
-        }
+        if self.digests.contains_key(template) { Ok(()) } else { Err(errors::missing(template)) }
     }
 }
 
@@ -103,34 +99,18 @@ pub fn load(layers: &[Layer]) -> Warned<Theme> {
     }
     let tera = compile(&texts, &files).take(&mut diags);
     let digests = closure::digests(&texts);
-    Warned::new(
-        Theme {
-            tera,
-            files,
-            digests,
-            assets,
-        },
-        diags,
-    )
+    Warned::new(Theme { tera, files, digests, assets }, diags)
 }
 
 fn not_utf8(file: FileId, place: usize) -> Diagnostic {
-    Diagnostic::error(
-        "theme/encoding",
-        "模板不是 UTF-8 编码",
-        "the template is not UTF-8",
-    )
-    .at(Span::new(file, place..place))
-    .hint("另存为 UTF-8", "save it again as UTF-8")
+    Diagnostic::error("theme/encoding", "模板不是 UTF-8 编码", "the template is not UTF-8")
+        .at(Span::new(file, place..place))
+        .hint("另存为 UTF-8", "save it again as UTF-8")
 }
 
 fn asset(path: &str, bytes: &Arc<[u8]>) -> Asset {
     let digest = crate::content::digest(bytes);
-    Asset {
-        path: fingerprinted(path, digest),
-        digest,
-        bytes: Arc::clone(bytes),
-    }
+    Asset { path: fingerprinted(path, digest), digest, bytes: Arc::clone(bytes) }
 }
 
 /// `css/site.css` → `assets/css/site.1a2b3c4d.css`: a changed file has another name, so that hosts
@@ -140,18 +120,12 @@ fn fingerprinted(path: &str, digest: u128) -> String {
         return plain.to_owned();
     }
     let mark = format!("{:08x}", digest as u32);
-    let (dir, name) = path
-        .rsplit_once('/')
-        .map_or(("", path), |(dir, name)| (dir, name));
+    let (dir, name) = path.rsplit_once('/').map_or(("", path), |(dir, name)| (dir, name));
     let name = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() => format!("{stem}.{mark}.{ending}"),
         _ => format!("{name}.{mark}"),
     };
-    if dir.is_empty() {
-        format!("assets/{name}")
-    } else {
-        format!("assets/{dir}/{name}")
-    }
+    if dir.is_empty() { format!("assets/{name}") } else { format!("assets/{dir}/{name}") }
 }
 
 fn compile(texts: &BTreeMap<String, String>, files: &BTreeMap<String, FileId>) -> Warned<Tera> {
@@ -172,11 +146,7 @@ fn compile(texts: &BTreeMap<String, String>, files: &BTreeMap<String, FileId>) -
         })
         .collect();
     if diags.is_empty() {
-        diags.push(point_at_name(
-            errors::diagnostic(&error, files),
-            texts,
-            files,
-        ));
+        diags.push(point_at_name(errors::diagnostic(&error, files), texts, files));
     }
     Warned::new(Tera::default(), diags)
 }
@@ -191,25 +161,14 @@ fn point_at_name(
     if diag.primary.is_some() {
         return diag;
     }
-    let quoted: Vec<&str> = diag
-        .message
-        .en
-        .split(['`', '\'', '"'])
-        .skip(1)
-        .step_by(2)
-        .collect();
-    let mut places = quoted
-        .iter()
-        .filter(|q| !q.is_empty() && !q.ends_with(".html"))
-        .flat_map(|name| {
+    let quoted: Vec<&str> = diag.message.en.split(['`', '\'', '"']).skip(1).step_by(2).collect();
+    let mut places =
+        quoted.iter().filter(|q| !q.is_empty() && !q.ends_with(".html")).flat_map(|name| {
             texts
                 .iter()
                 .filter_map(move |(template, text)| Some((template, text.find(name)?, name.len())))
         });
-    match places
-        .next()
-        .and_then(|(template, at, len)| Some((files.get(template)?, at, len)))
-    {
+    match places.next().and_then(|(template, at, len)| Some((files.get(template)?, at, len))) {
         Some((file, at, len)) => {
             let span = Span::new(*file, at..at + len);
             diag.at(span)
@@ -224,10 +183,7 @@ mod tests {
 
     #[test]
     fn static_files_are_named_by_their_content() {
-        assert_eq!(
-            fingerprinted("css/site.css", 0x1a2b_3c4d),
-            "assets/css/site.1a2b3c4d.css"
-        );
+        assert_eq!(fingerprinted("css/site.css", 0x1a2b_3c4d), "assets/css/site.1a2b3c4d.css");
         assert_eq!(fingerprinted("favicon", 1), "assets/favicon.00000001");
         assert_eq!(fingerprinted("root/robots.txt", 1), "robots.txt");
     }

@@ -28,27 +28,14 @@ pub fn parse_manifest(file: FileId, text: &str) -> Warned<Manifest> {
                 format!("`{}` is no theme's folder name", name.value),
             )
             .at(name.span(file))
-            .hint(
-                "写 themes/ 下的文件夹名",
-                "write the name of a folder under themes/",
-            );
+            .hint("写 themes/ 下的文件夹名", "write the name of a folder under themes/");
             fields.report(diag);
             None
         }
         other => other,
     };
-    let manifest = Manifest {
-        title: fields.text("title").map(|t| t.value),
-        extends,
-    };
-    for key in [
-        "name",
-        "description",
-        "license",
-        "author",
-        "version",
-        "homepage",
-    ] {
+    let manifest = Manifest { title: fields.text("title").map(|t| t.value), extends };
+    for key in ["name", "description", "license", "author", "version", "homepage"] {
         let _ = fields.text(key);
     }
     let _ = fields.free("extra");

@@ -69,12 +69,7 @@ impl Stage {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Arc<Stage> {
         let cards = (0..site.len()).map(|_| OnceLock::new()).collect();
         let menus = (0..=site.menu().len()).map(|_| OnceLock::new()).collect();
-        Arc::new(Stage {
-            site,
-            theme,
-            cards,
-            menus,
-        })
+        Arc::new(Stage { site, theme, cards, menus })
     }
 
     /// A view for one output.
@@ -103,11 +98,7 @@ impl Stage {
         context.insert_value("lang", Value::from(self.site.settings.lang.as_str()));
         view.note_setting("lang");
         context.insert_value("page", page);
-        let scene = Rc::new(Scene {
-            stage: Arc::clone(self),
-            view,
-            place,
-        });
+        let scene = Rc::new(Scene { stage: Arc::clone(self), view, place });
         SCENE.with(|slot| *slot.borrow_mut() = Some(Rc::clone(&scene)));
         let drawn = {
             let _curtain = Curtain;
@@ -115,9 +106,7 @@ impl Stage {
         };
         let html = drawn.map_err(|error| errors::diagnostic(&error, &self.theme.files))?;
         // The curtain took the other owner away, so this one is the last.
-        let trace = Rc::into_inner(scene)
-            .map(|scene| scene.view.into_trace())
-            .unwrap_or_default();
+        let trace = Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default();
         Ok((html, trace))
     }
 

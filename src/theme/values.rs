@@ -87,15 +87,8 @@ pub fn date(date: Option<Date>) -> Value {
 }
 
 pub fn cover(item: &Item) -> Value {
-    let alt = item
-        .record
-        .common
-        .cover
-        .as_ref()
-        .map_or("", |cover| cover.alt.as_str());
-    item.cover
-        .as_ref()
-        .map_or_else(Value::none, |media| picture(media, alt))
+    let alt = item.record.common.cover.as_ref().map_or("", |cover| cover.alt.as_str());
+    item.cover.as_ref().map_or_else(Value::none, |media| picture(media, alt))
 }
 
 fn picture(media: &MediaInfo, alt: &str) -> Value {
@@ -126,10 +119,7 @@ pub fn chamber_facts(object: Object, chamber: &Chamber) -> Object {
     object
         .text("host", chamber.host.as_deref())
         .with("founded", date(chamber.founded))
-        .with(
-            "leaders",
-            chamber.leaders.iter().map(leader).collect::<Vec<Value>>(),
-        )
+        .with("leaders", chamber.leaders.iter().map(leader).collect::<Vec<Value>>())
         .text("party_branch", chamber.party_branch.as_deref())
         .with("members", optional(members))
         .with("contact", contact)
@@ -149,10 +139,7 @@ pub fn years(years: &[(Option<i16>, usize)], portable: bool) -> Value {
     let one = |(year, count): &(Option<i16>, usize)| {
         Object::default()
             .with("year", optional(*year))
-            .with(
-                "text",
-                year.map_or_else(|| "日期待补".to_owned(), |y| format!("{y}年")),
-            )
+            .with("text", year.map_or_else(|| "日期待补".to_owned(), |y| format!("{y}年")))
             .with("count", *count)
             .with("path", list_path(&year_path(*year), portable))
             .into()
@@ -162,10 +149,7 @@ pub fn years(years: &[(Option<i16>, usize)], portable: bool) -> Value {
 
 /// The address of a year's list, before `index.html` is added for a portable site.
 pub fn year_path(year: Option<i16>) -> String {
-    year.map_or_else(
-        || "archive/undated/".to_owned(),
-        |year| format!("archive/{year:04}/"),
-    )
+    year.map_or_else(|| "archive/undated/".to_owned(), |year| format!("archive/{year:04}/"))
 }
 
 /// Which entry of the menu `place` is, or lies under: the one with the longest address that fits.
@@ -179,9 +163,7 @@ pub(super) fn current_entry(menu: &[MenuLink], place: &Place) -> Option<usize> {
         inside(&place.path) || place.under.as_deref().is_some_and(inside)
     };
     let fitting = menu.iter().enumerate().filter(|(_, link)| fits(link));
-    fitting
-        .max_by_key(|(n, link)| (link.path.len(), std::cmp::Reverse(*n)))
-        .map(|(n, _)| n)
+    fitting.max_by_key(|(n, link)| (link.path.len(), std::cmp::Reverse(*n))).map(|(n, _)| n)
 }
 
 pub(super) fn menu(menu: &[MenuLink], current: Option<usize>) -> Value {
@@ -192,11 +174,7 @@ pub(super) fn menu(menu: &[MenuLink], current: Option<usize>) -> Value {
             .with("current", Some(n) == current)
             .into()
     };
-    menu.iter()
-        .enumerate()
-        .map(one)
-        .collect::<Vec<Value>>()
-        .into()
+    menu.iter().enumerate().map(one).collect::<Vec<Value>>().into()
 }
 
 /// The kind as a page's `page.kind` names it.

@@ -30,10 +30,7 @@ fn typing_mistake(file: FileId, line: &str, offset: usize) -> Option<Diagnostic>
                 "this line is indented with a tab",
             )
             .at(at(indent, 1))
-            .hint(
-                "改用空格缩进，每层两个空格",
-                "indent with spaces, two for each level",
-            ),
+            .hint("改用空格缩进，每层两个空格", "indent with spaces, two for each level"),
         );
     }
     let key_len =
@@ -56,10 +53,7 @@ fn typing_mistake(file: FileId, line: &str, offset: usize) -> Option<Diagnostic>
     }
     if key_len > 0 && rest.starts_with(':') {
         let space = rest[1..].chars().next()?;
-        if matches!(
-            space,
-            '\u{a0}' | '\u{3000}' | '\u{2002}' | '\u{2003}' | '\u{202f}'
-        ) {
+        if matches!(space, '\u{a0}' | '\u{3000}' | '\u{2002}' | '\u{2003}' | '\u{202f}') {
             return Some(
                 Diagnostic::error(
                     "yaml/odd-space",
@@ -67,10 +61,7 @@ fn typing_mistake(file: FileId, line: &str, offset: usize) -> Option<Diagnostic>
                     "the space after the colon is a no-break or full-width space",
                 )
                 .at(at(indent + key_len + 1, space.len_utf8()))
-                .hint(
-                    "删掉它，改按空格键打一个普通空格",
-                    "replace it with an ordinary space",
-                ),
+                .hint("删掉它，改按空格键打一个普通空格", "replace it with an ordinary space"),
             );
         }
         if !space.is_whitespace() && !space.is_control() {
@@ -109,12 +100,7 @@ type Explanation = (&'static str, String, String, &'static str, &'static str);
 fn explain(message: &str, line: &str) -> Explanation {
     let lower = message.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    if has(&[
-        "budget breached: anchors",
-        "budget breached: aliases",
-        "alias",
-        "anchor",
-    ]) {
+    if has(&["budget breached: anchors", "budget breached: aliases", "alias", "anchor"]) {
         return (
             "yaml/alias",
             "这里用了 YAML 的引用（& 或 *），不允许".into(),
@@ -168,12 +154,7 @@ fn explain(message: &str, line: &str) -> Explanation {
             "look for the missing ] or } on this line or the one above",
         );
     }
-    if has(&[
-        "mapping values are not allowed",
-        "indent",
-        "did not find expected",
-        "block",
-    ]) {
+    if has(&["mapping values are not allowed", "indent", "did not find expected", "block"]) {
         return (
             "yaml/indent",
             "这一行的缩进或冒号不对，读不出键和值".into(),
@@ -200,37 +181,21 @@ fn place_of(text: &str, range: &Range<usize>, error: &serde_yaml::Error) -> usiz
     let span = location.span();
     let within = match span.byte_offset() {
         Some(bytes) => bytes as usize,
-        None => yaml
-            .char_indices()
-            .nth(span.offset() as usize)
-            .map_or(yaml.len(), |(i, _)| i),
+        None => yaml.char_indices().nth(span.offset() as usize).map_or(yaml.len(), |(i, _)| i),
     };
     // An error at the very end is shown on the last line that holds something.
-    let within = if within >= yaml.trim_end().len() {
-        yaml.trim_end().len()
-    } else {
-        within
-    };
+    let within = if within >= yaml.trim_end().len() { yaml.trim_end().len() } else { within };
     range.start + within
 }
 
 fn next_char(text: &str, place: usize) -> usize {
     text.get(place..)
         .and_then(|t| t.chars().next())
-        .map_or(place, |c| {
-            if c == '\n' || c == '\r' {
-                place
-            } else {
-                place + c.len_utf8()
-            }
-        })
+        .map_or(place, |c| if c == '\n' || c == '\r' { place } else { place + c.len_utf8() })
 }
 
 fn line_at(text: &str, place: usize) -> &str {
-    let start = text
-        .get(..place)
-        .and_then(|t| t.rfind('\n'))
-        .map_or(0, |i| i + 1);
+    let start = text.get(..place).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
     let rest = text.get(start..).unwrap_or_default();
     &rest[..rest.find('\n').unwrap_or(rest.len())]
 }

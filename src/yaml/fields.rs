@@ -26,23 +26,13 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Opens `node` as a map; what is no map is an error and reads as an empty one.
     pub fn new(file: FileId, text: &'a str, node: Node, place: Range<usize>) -> Self {
-        let mut fields = Fields {
-            file,
-            text,
-            place,
-            entries: vec![],
-            asked: vec![],
-            diags: vec![],
-        };
+        let mut fields =
+            Fields { file, text, place, entries: vec![], asked: vec![], diags: vec![] };
         match node.value {
             Value::Map(entries) => fields.admit(entries),
             Value::Null => {}
             _ => {
-                let at = if node.range.is_empty() {
-                    fields.place.clone()
-                } else {
-                    node.range
-                };
+                let at = if node.range.is_empty() { fields.place.clone() } else { node.range };
                 fields.wrong_type(at, "一组“键: 值”", "a map of `key: value`");
             }
         }
@@ -51,11 +41,8 @@ impl<'a> Fields<'a> {
 
     fn admit(&mut self, entries: Vec<(Key, Node)>) {
         for (key, node) in entries {
-            let first = self
-                .entries
-                .iter()
-                .find(|(k, _)| k.name == key.name)
-                .map(|(k, _)| k.range.clone());
+            let first =
+                self.entries.iter().find(|(k, _)| k.name == key.name).map(|(k, _)| k.range.clone());
             match first {
                 None => self.entries.push((key, Some(node))),
                 Some(first) => {
@@ -89,10 +76,7 @@ impl<'a> Fields<'a> {
 
     fn take(&mut self, key: &'static str) -> Option<(Key, Node)> {
         self.asked.push(key);
-        let entry = self
-            .entries
-            .iter_mut()
-            .find(|(k, node)| k.name == key && node.is_some())?;
+        let entry = self.entries.iter_mut().find(|(k, node)| k.name == key && node.is_some())?;
         let node = entry.1.take()?;
         let key = entry.0.clone();
         // `key:` with nothing after it is the same as no key.
@@ -101,10 +85,7 @@ impl<'a> Fields<'a> {
 
     /// Where the field `key` was written, if it was.
     pub fn place_of(&self, key: &str) -> Option<Span> {
-        self.entries
-            .iter()
-            .find(|(k, _)| k.name == key)
-            .map(|(k, _)| self.span(k.range.clone()))
+        self.entries.iter().find(|(k, _)| k.name == key).map(|(k, _)| self.span(k.range.clone()))
     }
 
     /// A text on one or more lines. Numbers and dates written without quotes are text as written.
@@ -140,9 +121,7 @@ impl<'a> Fields<'a> {
 
     /// Reports that the field `key` (`zh` in Chinese) is missing or empty.
     pub fn missing(&mut self, key: &str, zh: &str) {
-        let place = self
-            .place_of(key)
-            .unwrap_or_else(|| self.span(self.place.clone()));
+        let place = self.place_of(key).unwrap_or_else(|| self.span(self.place.clone()));
         self.diags.push(
             Diagnostic::error(
                 "yaml/missing-key",
@@ -163,11 +142,7 @@ impl<'a> Fields<'a> {
             Value::Text(s) if s == "否" => return Some(false),
             _ => {}
         }
-        let at = if node.range.is_empty() {
-            name.range
-        } else {
-            node.range
-        };
+        let at = if node.range.is_empty() { name.range } else { node.range };
         self.wrong_type(at, "true（是）或 false（否）", "true or false");
         None
     }
@@ -184,11 +159,7 @@ impl<'a> Fields<'a> {
             }
             _ => {}
         }
-        let at = if node.range.is_empty() {
-            name.range
-        } else {
-            node.range
-        };
+        let at = if node.range.is_empty() { name.range } else { node.range };
         self.wrong_type(at, "一个整数", "a whole number");
         None
     }
@@ -200,15 +171,8 @@ impl<'a> Fields<'a> {
         if let Some((_, value)) = choices.iter().find(|(names, _)| names.contains(&word)) {
             return Some(*value);
         }
-        let all = choices
-            .iter()
-            .map(|(names, _)| names.join("/"))
-            .collect::<Vec<_>>()
-            .join("、");
-        let near = zh::nearest(
-            word,
-            choices.iter().flat_map(|(names, _)| names.iter().copied()),
-        );
+        let all = choices.iter().map(|(names, _)| names.join("/")).collect::<Vec<_>>().join("、");
+        let near = zh::nearest(word, choices.iter().flat_map(|(names, _)| names.iter().copied()));
         let mut diag = Diagnostic::error(
             "yaml/unknown-value",
             format!("{key} 不能是“{word}”"),
@@ -216,13 +180,9 @@ impl<'a> Fields<'a> {
         )
         .at(found.span(self.file));
         if let Some(near) = near {
-            diag = diag.hint(
-                format!("是不是想写 {near}？"),
-                format!("did you mean `{near}`?"),
-            );
+            diag = diag.hint(format!("是不是想写 {near}？"), format!("did you mean `{near}`?"));
         }
-        self.diags
-            .push(diag.hint(format!("可以写：{all}"), format!("one of: {all}")));
+        self.diags.push(diag.hint(format!("可以写：{all}"), format!("one of: {all}")));
         None
     }
 
@@ -234,10 +194,7 @@ impl<'a> Fields<'a> {
         let Value::List(items) = node.value else {
             return self.scalar(&key, node).into_iter().collect();
         };
-        items
-            .into_iter()
-            .filter_map(|item| self.scalar(&key, item))
-            .collect()
+        items.into_iter().filter_map(|item| self.scalar(&key, item)).collect()
     }
 
     /// A map under `key`, to be read and finished by `read`.
@@ -273,10 +230,7 @@ impl<'a> Fields<'a> {
             );
             return vec![];
         };
-        items
-            .into_iter()
-            .map(|item| self.nested(key.range.clone(), item, &mut read))
-            .collect()
+        items.into_iter().map(|item| self.nested(key.range.clone(), item, &mut read)).collect()
     }
 
     fn nested<T>(
@@ -300,10 +254,7 @@ impl<'a> Fields<'a> {
             self.wrong_type(name.range, "一组“键: 值”", "a map of `key: value`");
             return vec![];
         };
-        entries
-            .into_iter()
-            .filter_map(|(k, v)| Some((k.clone(), self.scalar(&k, v)?)))
-            .collect()
+        entries.into_iter().filter_map(|(k, v)| Some((k.clone(), self.scalar(&k, v)?))).collect()
     }
 
     /// Whatever stands under `key`, as JSON text: huikan does not look inside.
@@ -334,13 +285,8 @@ impl<'a> Fields<'a> {
 
     /// The key that a value at `range` belongs to: the last one that begins at or before it.
     fn name_at(&self, range: &Range<usize>) -> Option<String> {
-        let before = self
-            .entries
-            .iter()
-            .filter(|(k, _)| k.range.start <= range.start);
-        before
-            .max_by_key(|(k, _)| k.range.start)
-            .map(|(k, _)| k.name.clone())
+        let before = self.entries.iter().filter(|(k, _)| k.range.start <= range.start);
+        before.max_by_key(|(k, _)| k.range.start).map(|(k, _)| k.name.clone())
     }
 
     /// Everything that was wrong, unknown keys included.
@@ -355,19 +301,15 @@ impl<'a> Fields<'a> {
             )
             .at(self.span(key.range.clone()));
             diag = match self.nearest_key(name) {
-                Some(near) => diag.hint(
-                    format!("是不是想写 {near}？"),
-                    format!("did you mean `{near}`?"),
-                ),
+                Some(near) => {
+                    diag.hint(format!("是不是想写 {near}？"), format!("did you mean `{near}`?"))
+                }
                 None => diag,
             };
             let all = self.asked.join("、");
             diag = diag.hint(
                 format!("这里可以用的键：{all}；自己的键放在 extra: 下面"),
-                format!(
-                    "known keys: {}; put keys of your own under extra:",
-                    self.asked.join(", ")
-                ),
+                format!("known keys: {}; put keys of your own under extra:", self.asked.join(", ")),
             );
             self.diags.push(diag);
         }
@@ -375,10 +317,7 @@ impl<'a> Fields<'a> {
     }
 
     fn nearest_key(&self, name: &str) -> Option<&'static str> {
-        let chinese = CHINESE_KEYS
-            .iter()
-            .find(|(zh, _)| *zh == name.trim())
-            .map(|(_, key)| *key);
+        let chinese = CHINESE_KEYS.iter().find(|(zh, _)| *zh == name.trim()).map(|(_, key)| *key);
         chinese
             .filter(|key| self.asked.contains(key))
             .or_else(|| zh::nearest(name, self.asked.iter().copied()))
@@ -387,11 +326,7 @@ impl<'a> Fields<'a> {
 
 fn at(range: &Range<usize>) -> At<()> {
     let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    At {
-        value: (),
-        start: clamp(range.start),
-        end: clamp(range.end),
-    }
+    At { value: (), start: clamp(range.start), end: clamp(range.end) }
 }
 
 /// What an editor may write in Chinese for a key, so that the error can name the right one.

@@ -28,18 +28,10 @@ pub struct At<T> {
 impl<T> At<T> {
     /// Where the value stands in `file` (the record does not keep its file: that changes by run).
     pub fn span(&self, file: FileId) -> Span {
-        Span {
-            file,
-            start: self.start,
-            end: self.end,
-        }
+        Span { file, start: self.start, end: self.end }
     }
 
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> At<U> {
-        At {
-            value: f(self.value),
-            start: self.start,
-            end: self.end,
-        }
+        At { value: f(self.value), start: self.start, end: self.end }
     }
 }

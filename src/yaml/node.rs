@@ -44,12 +44,9 @@ impl Node {
             Value::Float(n) => serde_json::Number::from_f64(*n).map_or(Json::Null, Json::Number),
             Value::Text(s) => Json::String(s.clone()),
             Value::List(items) => Json::Array(items.iter().map(Node::to_json).collect()),
-            Value::Map(entries) => Json::Object(
-                entries
-                    .iter()
-                    .map(|(k, v)| (k.name.clone(), v.to_json()))
-                    .collect(),
-            ),
+            Value::Map(entries) => {
+                Json::Object(entries.iter().map(|(k, v)| (k.name.clone(), v.to_json())).collect())
+            }
         }
     }
 }
@@ -82,13 +79,7 @@ pub(super) fn place(raw: Spanned<Raw>, base: usize) -> Node {
                 .into_iter()
                 .map(|(k, v)| {
                     let range = range_of(k.referenced, base);
-                    (
-                        Key {
-                            name: k.value,
-                            range,
-                        },
-                        place(v, base),
-                    )
+                    (Key { name: k.value, range }, place(v, base))
                 })
                 .collect(),
         ),

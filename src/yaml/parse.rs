@@ -19,13 +19,7 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Result<Node, Vec<
     let result = serde_yaml::from_str_with_options::<Spanned<Raw>>(yaml, options());
     match result {
         Ok(raw) => match node::place(raw, range.start) {
-            Node {
-                value: Value::Null,
-                range,
-            } => Ok(Node {
-                value: Value::Map(vec![]),
-                range,
-            }),
+            Node { value: Value::Null, range } => Ok(Node { value: Value::Map(vec![]), range }),
             node => Ok(node),
         },
         Err(error) => {
@@ -33,12 +27,7 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Result<Node, Vec<
             if !typing.is_empty() {
                 return Err(typing);
             }
-            Err(vec![explain::syntax(
-                file,
-                text,
-                range,
-                error.without_snippet(),
-            )])
+            Err(vec![explain::syntax(file, text, range, error.without_snippet())])
         }
     }
 }

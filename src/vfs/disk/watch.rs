@@ -13,9 +13,7 @@ pub struct Stopwatch {
 
 impl Stopwatch {
     pub fn start() -> Self {
-        Stopwatch {
-            start: Instant::now(),
-        }
+        Stopwatch { start: Instant::now() }
     }
 
     pub fn elapsed(&self) -> Duration {

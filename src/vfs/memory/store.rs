@@ -65,16 +65,10 @@ impl Store {
     }
 
     pub(super) fn stat_of(&self, place: &str) -> io::Result<Stat> {
-<<<<<<< HEAD
-        self.node(place)
-            .map(|node| node.stat)
-            .ok_or_else(|| ErrorKind::NotFound.into())
-=======
         if place.is_empty() {
             return Ok(ROOT);
         }
         self.node(place).map(|node| node.stat).ok_or_else(|| ErrorKind::NotFound.into())
->>>>>>> io
     }
 
     pub(super) fn list(&self, dir: &Utf8Path) -> io::Result<Vec<Listed>> {
@@ -83,10 +77,8 @@ impl Store {
             return Err(ErrorKind::NotADirectory.into());
         }
         let above = format!("{}/", self.key(&place));
-        let below = self
-            .nodes
-            .range(above.clone()..)
-            .take_while(|(key, _)| key.starts_with(&above));
+        let below =
+            self.nodes.range(above.clone()..).take_while(|(key, _)| key.starts_with(&above));
         let direct = below.filter(|(key, _)| !key[above.len()..].contains('/'));
         let mut names: Vec<_> = direct.map(|(_, node)| node.listed()).collect();
         names.sort_unstable();
@@ -95,17 +87,8 @@ impl Store {
 
     pub(super) fn canonical(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
         let place = self.resolve(path, true)?;
-<<<<<<< HEAD
-        self.node(&place).ok_or(ErrorKind::NotFound)?;
-        Ok(if place.is_empty() {
-            "/".into()
-        } else {
-            place.into()
-        })
-=======
         self.stat_of(&place)?;
         Ok(if place.is_empty() { "/".into() } else { place.into() })
->>>>>>> io
     }
 
     pub(super) fn write_atomic(&mut self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
@@ -166,11 +149,7 @@ impl Store {
             return Err(ErrorKind::NotADirectory.into());
         }
         let above = format!("{}/", self.key(&place));
-        if self
-            .nodes
-            .range(above.clone()..)
-            .next()
-            .is_some_and(|(key, _)| key.starts_with(&above))
+        if self.nodes.range(above.clone()..).next().is_some_and(|(key, _)| key.starts_with(&above))
         {
             return Err(ErrorKind::DirectoryNotEmpty.into());
         }
@@ -181,9 +160,7 @@ impl Store {
         let place = self.resolve(path, true).map_err(LockError::Io)?;
         self.change(&place).map_err(LockError::Io)?;
         if !self.locks.insert(place.clone()) {
-            return Err(LockError::Held {
-                who: Some("memory".to_owned()),
-            });
+            return Err(LockError::Held { who: Some("memory".to_owned()) });
         }
         self.insert(place.clone(), Content::File("memory".as_bytes().into()));
         Ok(place)
@@ -194,11 +171,7 @@ impl Store {
     }
 
     pub(super) fn put(&mut self, path: &Utf8Path, content: Content) {
-        let names: Vec<_> = path
-            .as_str()
-            .split('/')
-            .filter(|name| !name.is_empty())
-            .collect();
+        let names: Vec<_> = path.as_str().split('/').filter(|name| !name.is_empty()).collect();
         let mut place = String::new();
         for name in &names[..names.len().saturating_sub(1)] {
             place = format!("{place}/{name}");
@@ -286,9 +259,7 @@ impl Store {
         if covers(&self.faults.unreadable, place) {
             return Err(ErrorKind::PermissionDenied.into());
         }
-        self.node(place)
-            .map(|node| &node.content)
-            .ok_or_else(|| ErrorKind::NotFound.into())
+        self.node(place).map(|node| &node.content).ok_or_else(|| ErrorKind::NotFound.into())
     }
 
     fn node(&self, place: &str) -> Option<&Node> {
@@ -296,11 +267,7 @@ impl Store {
     }
 
     fn key(&self, place: &str) -> String {
-        if self.case_insensitive {
-            place.to_lowercase()
-        } else {
-            place.to_owned()
-        }
+        if self.case_insensitive { place.to_lowercase() } else { place.to_owned() }
     }
 
     fn insert(&mut self, place: String, content: Content) -> Stat {
@@ -311,21 +278,9 @@ impl Store {
             Content::Dir => (Kind::Dir, 0),
             Content::Link(target) => (Kind::Link, target.as_str().len()),
         };
-        let stat = Stat {
-            kind,
-            size: size as u64,
-            mtime: now,
-            ctime: now,
-            inode: u64::from(self.clock),
-        };
-        self.nodes.insert(
-            self.key(&place),
-            Node {
-                place,
-                content,
-                stat,
-            },
-        );
+        let stat =
+            Stat { kind, size: size as u64, mtime: now, ctime: now, inode: u64::from(self.clock) };
+        self.nodes.insert(self.key(&place), Node { place, content, stat });
         stat
     }
 
@@ -367,10 +322,7 @@ impl Store {
 impl Node {
     fn listed(&self) -> Listed {
         let name = self.place.rsplit('/').next().unwrap_or_default();
-        Listed {
-            name: name.to_owned(),
-            kind: self.stat.kind,
-        }
+        Listed { name: name.to_owned(), kind: self.stat.kind }
     }
 }
 
@@ -380,10 +332,7 @@ fn killed() -> io::Error {
 
 /// The names of a path, the last one first.
 fn names(path: &str) -> impl Iterator<Item = String> {
-    path.split('/')
-        .rev()
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
+    path.split('/').rev().filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 fn parent(place: &str) -> &str {
@@ -392,11 +341,7 @@ fn parent(place: &str) -> &str {
 
 fn absolute(path: &Utf8Path) -> String {
     let path = path.as_str().trim_matches('/');
-    if path.is_empty() {
-        String::new()
-    } else {
-        format!("/{path}")
-    }
+    if path.is_empty() { String::new() } else { format!("/{path}") }
 }
 
 fn covers(roots: &[String], place: &str) -> bool {
