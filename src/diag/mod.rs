@@ -3,7 +3,23 @@
 //! Enters: nothing. Leaves: [`Diagnostic`] values that every other layer creates and that only the
 //! renderers beside this file turn into text. This layer opens no file and prints nothing.
 
+mod excerpt;
+mod files;
+mod github;
+mod human;
+mod json;
+mod position;
+mod printable;
+mod render;
+mod short;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
+
+pub use position::{LineIndex, Position};
+pub use printable::printable;
+pub use render::{Format, render, sort_and_dedup, summary};
 
 /// A file of this run: its place in the run's list of files (see `vfs::Tree`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,12 +37,20 @@ impl Span {
     /// The span of `range` in `file`; offsets past 4 GiB are clamped (no file that large is read).
     pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span { file, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
+        Span {
+            file,
+            start: clamp(range.start),
+            end: clamp(range.end.max(range.start)),
+        }
     }
 
     /// The whole file, for what cannot be placed more exactly: shown as `file:1:1`.
     pub fn top(file: FileId) -> Self {
-        Span { file, start: 0, end: 0 }
+        Span {
+            file,
+            start: 0,
+            end: 0,
+        }
     }
 
     pub fn range(self) -> std::ops::Range<usize> {
@@ -50,7 +74,7 @@ pub enum Lang {
 }
 
 /// One sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
     pub zh: String,
     pub en: String,
@@ -58,7 +82,10 @@ pub struct Text {
 
 impl Text {
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Text { zh: zh.into(), en: en.into() }
+        Text {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 
     pub fn get(&self, lang: Lang) -> &str {
@@ -70,7 +97,7 @@ impl Text {
 }
 
 /// A second place that a diagnostic speaks of, with what it has to do with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
     pub span: Span,
     pub text: Text,
@@ -99,7 +126,14 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: Text) -> Self {
-        Diagnostic { code, severity, message, primary: None, labels: vec![], hints: vec![] }
+        Diagnostic {
+            code,
+            severity,
+            message,
+            primary: None,
+            labels: vec![],
+            hints: vec![],
+        }
     }
 
     #[must_use]
@@ -110,7 +144,10 @@ impl Diagnostic {
 
     #[must_use]
     pub fn label(mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: Text::new(zh, en) });
+        self.labels.push(Label {
+            span,
+            text: Text::new(zh, en),
+        });
         self
     }
 
