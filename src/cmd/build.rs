@@ -15,8 +15,19 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, console: &mut Console) -> Result<
     let bar = Bar::new(console.watched(), console.lang());
     let outcome = engine::build(console.vfs, console.host, &options, &bar);
     bar.finish();
-    let Outcome { mut diags, sources, report, failed } = outcome;
-    console.report(&mut diags, &Shown { root: &root, sources: &sources });
+    let Outcome {
+        mut diags,
+        sources,
+        report,
+        failed,
+    } = outcome;
+    console.report(
+        &mut diags,
+        &Shown {
+            root: &root,
+            sources: &sources,
+        },
+    );
     if let Some(diag) = failed {
         return Err(Stop::failed(diag));
     }
@@ -25,7 +36,11 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, console: &mut Console) -> Result<
         refuse(&out, console);
         return Ok(Exit::Refused);
     };
-    let told = Told { report: &report, out: &out, elapsed: watch.elapsed() };
+    let told = Told {
+        report: &report,
+        out: &out,
+        elapsed: watch.elapsed(),
+    };
     let text = match cli.format {
         Format::Json => told.json(),
         _ => told.text(cli.lang, report::Detail::of(cli.verbose, args)),
@@ -52,7 +67,10 @@ fn options(root: &Root, args: &BuildArgs, console: &Console) -> Result<Options, 
 }
 
 fn shown_out(root: &Root, args: &BuildArgs) -> String {
-    let out = args.out.as_ref().map_or_else(|| root.show("public"), ToString::to_string);
+    let out = args
+        .out
+        .as_ref()
+        .map_or_else(|| root.show("public"), ToString::to_string);
     format!("{}/", out.trim_end_matches('/'))
 }
 

@@ -17,7 +17,13 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, console: &mut Console) -> Resul
         clean: false,
     };
     let mut seen = engine::inspect(console.vfs, console.host, &options, &args.target);
-    console.report(&mut seen.diags, &Shown { root: &root, sources: &seen.sources });
+    console.report(
+        &mut seen.diags,
+        &Shown {
+            root: &root,
+            sources: &seen.sources,
+        },
+    );
     if let Some(diag) = seen.failed {
         return Err(Stop::failed(diag));
     }

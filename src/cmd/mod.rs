@@ -59,11 +59,17 @@ struct Stop {
 
 impl Stop {
     fn usage(diag: Diagnostic) -> Self {
-        Stop { exit: Exit::Usage, diag: Box::new(diag) }
+        Stop {
+            exit: Exit::Usage,
+            diag: Box::new(diag),
+        }
     }
 
     fn failed(diag: Diagnostic) -> Self {
-        Stop { exit: Exit::Failed, diag: Box::new(diag) }
+        Stop {
+            exit: Exit::Failed,
+            diag: Box::new(diag),
+        }
     }
 
     /// The machine refused `path`.

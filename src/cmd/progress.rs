@@ -29,7 +29,12 @@ impl Bar {
             bar.set_style(style.progress_chars("=> "));
         }
         let waiting = AtomicBool::new(watched);
-        Bar { bar, lang, watch: Stopwatch::start(), waiting }
+        Bar {
+            bar,
+            lang,
+            watch: Stopwatch::start(),
+            waiting,
+        }
     }
 
     /// Clears the line for what is printed next.

@@ -1,5 +1,7 @@
 //! What a person and a program see of the same diagnostics.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// Files by their number; a file without text cannot be read.
@@ -73,7 +75,10 @@ warning[yaml/unknown-key]: unknown key
 
 ";
     let sources = one(text);
-    assert_eq!(render(&[diag], &sources, Format::Human, Lang::En, false), expected);
+    assert_eq!(
+        render(&[diag], &sources, Format::Human, Lang::En, false),
+        expected
+    );
 }
 
 #[test]
@@ -189,7 +194,10 @@ fn labels_stand_in_their_files() {
     let first = "---\ntitle: 甲\nslug: tea\n---\n\n正文\n\n\n\n\n\n结尾\n";
     let sources = Memory(vec![
         ("content/news/甲.md", Some(first.to_owned())),
-        ("content/news/乙.md", Some("---\nslug: tea\n---\n".to_owned())),
+        (
+            "content/news/乙.md",
+            Some("---\nslug: tea\n---\n".to_owned()),
+        ),
         ("content/news/丙.md", None),
     ]);
     let diag = error(span(first, "tea"))
@@ -243,8 +251,9 @@ fn a_huge_line_is_shown_around_the_place() {
 #[test]
 fn many_diagnostics_in_one_huge_line_cost_little() {
     let text = "会".repeat(1_000_000);
-    let diags: Vec<_> =
-        (0..2_000).map(|n| error(Span::new(FileId(0), n * 1_500..n * 1_500 + 3))).collect();
+    let diags: Vec<_> = (0..2_000)
+        .map(|n| error(Span::new(FileId(0), n * 1_500..n * 1_500 + 3)))
+        .collect();
     let sources = one(&text);
     for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
         let out = render(&diags, &sources, format, Lang::Zh, false);
@@ -266,7 +275,10 @@ a␛.md:2:2: 错误[yaml/unknown-key]: 没有这个键
 b.md: 警告[x/y]: 两 行␛[0m
 错误[x/z]: 全局
 ";
-    assert_eq!(render(&diags, &sources, Format::Short, Lang::Zh, false), expected);
+    assert_eq!(
+        render(&diags, &sources, Format::Short, Lang::Zh, false),
+        expected
+    );
 }
 
 #[test]
@@ -274,7 +286,9 @@ fn json_is_one_object_a_line() {
     let text = "一\n二三\n";
     let sources = Memory(vec![("a.md", Some(text.to_owned())), ("b.md", None)]);
     let diags = [
-        error(span(text, "三")).label(Span::top(FileId(1)), "那里", "there").hint("改", "mend"),
+        error(span(text, "三"))
+            .label(Span::top(FileId(1)), "那里", "there")
+            .hint("改", "mend"),
         Diagnostic::warning("x/z", "全局\n\u{9b}", "global"),
     ];
     let expected = concat!(
@@ -287,7 +301,10 @@ fn json_is_one_object_a_line() {
         r#"{"code":"x/z","severity":"warning","message":{"zh":"全局\n\u009b","en":"global"},"labels":[],"hints":[]}"#,
         "\n",
     );
-    assert_eq!(render(&diags, &sources, Format::Json, Lang::Zh, false), expected);
+    assert_eq!(
+        render(&diags, &sources, Format::Json, Lang::Zh, false),
+        expected
+    );
 }
 
 #[test]
@@ -307,12 +324,18 @@ fn github_commands_are_escaped() {
 ::error file=a%2Cb%3A100%25.md,line=2,endLine=3,title=yaml/unknown-key::没有这个键
 ::warning title=x/z::全局
 ";
-    assert_eq!(render(&diags, &sources, Format::Github, Lang::Zh, false), expected);
+    assert_eq!(
+        render(&diags, &sources, Format::Github, Lang::Zh, false),
+        expected
+    );
 }
 
 #[test]
 fn order_does_not_depend_on_discovery() {
-    let sources = Memory(vec![("b.md", Some("甲乙".into())), ("a.md", Some("甲乙".into()))]);
+    let sources = Memory(vec![
+        ("b.md", Some("甲乙".into())),
+        ("a.md", Some("甲乙".into())),
+    ]);
     let place = |file, start| Span::new(FileId(file), start..start + 3);
     let expected = [
         Diagnostic::warning("x/none", "", ""),
@@ -332,11 +355,56 @@ fn the_summary_counts_both_kinds() {
     let of = |errors: usize, warnings: usize| -> Vec<Diagnostic> {
         let error = Diagnostic::error("a/b", "", "");
         let warning = Diagnostic::warning("a/b", "", "");
-        std::iter::repeat_n(error, errors).chain(std::iter::repeat_n(warning, warnings)).collect()
+        std::iter::repeat_n(error, errors)
+            .chain(std::iter::repeat_n(warning, warnings))
+            .collect()
     };
     assert_eq!(summary(&of(3, 1), Lang::Zh), "3 个错误，1 个警告");
     assert_eq!(summary(&of(3, 1), Lang::En), "3 errors, 1 warning");
     assert_eq!(summary(&of(0, 2), Lang::En), "2 warnings");
     assert_eq!(summary(&of(1, 0), Lang::Zh), "1 个错误");
     assert_eq!(summary(&[], Lang::Zh), "");
+}
+
+/// Text as content may be: any characters, and often those that move lines and columns about.
+fn any_text() -> impl Strategy<Value = String> {
+    let odd = prop::sample::select(vec![
+        "\r\n",
+        "\n",
+        "\r",
+        "\t",
+        "\u{feff}",
+        "\x1b[0m",
+        "👩‍🚀",
+        "会",
+        "a",
+    ]);
+    prop::collection::vec(
+        prop_oneof![odd.prop_map(str::to_owned), any::<String>()],
+        0..12,
+    )
+    .prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_span_in_any_text_can_be_shown(
+        text in any_text(),
+        other in any_text(),
+        words in any_text(),
+        spans in prop::collection::vec((0..2u32, 0..80usize, 0..80usize), 1..6),
+    ) {
+        let sources = Memory(vec![("a.md", Some(text)), ("b.md", Some(other))]);
+        let spans: Vec<_> =
+            spans.into_iter().map(|(file, start, len)| Span::new(FileId(file), start..start + len)).collect();
+        let mut diag = Diagnostic::error("a/b", words.clone(), words.clone()).at(spans[0]);
+        for span in &spans[1..] {
+            diag = diag.label(*span, words.clone(), words.clone());
+        }
+        let diags = [diag.hint(words.clone(), words)];
+        for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+            let out = render(&diags, &sources, format, Lang::Zh, false);
+            prop_assert!(!out.contains(|c: char| c.is_control() && c != '\n'), "{out:?}");
+        }
+    }
 }

@@ -1,5 +1,9 @@
 //! The machine's own file system, clock and environment: the one place that calls them.
-#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the door itself")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is the door itself"
+)]
 
 mod system;
 mod walk;
@@ -32,7 +36,9 @@ impl Vfs for Disk {
     }
 
     fn list(&self, dir: &Utf8Path) -> io::Result<Vec<Listed>> {
-        let mut names = fs::read_dir(dir)?.map(listed).collect::<io::Result<Vec<_>>>()?;
+        let mut names = fs::read_dir(dir)?
+            .map(listed)
+            .collect::<io::Result<Vec<_>>>()?;
         names.sort_unstable();
         Ok(names)
     }
@@ -67,8 +73,12 @@ impl Vfs for Disk {
 
     fn lock(&self, path: &Utf8Path) -> Result<Box<dyn LockGuard>, LockError> {
         // Not truncated: until the lock is ours, the file says who holds it.
-        let open =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let open = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path);
         let mut file = open.map_err(LockError::Io)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -78,7 +88,9 @@ impl Vfs for Disk {
             Err(TryLockError::Error(error)) => return Err(LockError::Io(error)),
         }
         // Only a courtesy to whoever finds the lock taken.
-        let _ = file.set_len(0).and_then(|()| write!(file, "{}", process::id()));
+        let _ = file
+            .set_len(0)
+            .and_then(|()| write!(file, "{}", process::id()));
         Ok(Box::new(FileLock(file)))
     }
 
@@ -154,5 +166,11 @@ fn stat(meta: &Metadata) -> Stat {
         Err(before) => -(before.duration().as_nanos() as i128),
     };
     let mtime = meta.modified().map(since_1970).unwrap_or_default();
-    Stat { kind: kind(meta.file_type()), size: meta.len(), mtime, ctime: 0, inode: 0 }
+    Stat {
+        kind: kind(meta.file_type()),
+        size: meta.len(),
+        mtime,
+        ctime: 0,
+        inode: 0,
+    }
 }

@@ -42,12 +42,14 @@ impl Memory {
 
     /// Puts a file there with all folders that it needs, whatever faults are set.
     pub fn put(&self, path: impl AsRef<Utf8Path>, bytes: impl AsRef<[u8]>) {
-        self.store().put(path.as_ref(), Content::File(bytes.as_ref().into()));
+        self.store()
+            .put(path.as_ref(), Content::File(bytes.as_ref().into()));
     }
 
     /// Puts a symbolic link there; a relative target starts at the link's folder.
     pub fn put_link(&self, path: impl AsRef<Utf8Path>, target: impl AsRef<Utf8Path>) {
-        self.store().put(path.as_ref(), Content::Link(target.as_ref().to_owned()));
+        self.store()
+            .put(path.as_ref(), Content::Link(target.as_ref().to_owned()));
     }
 
     /// Every file with its content, by its path without the first slash.
@@ -132,7 +134,10 @@ impl Vfs for Memory {
 
     fn lock(&self, path: &Utf8Path) -> Result<Box<dyn LockGuard>, LockError> {
         let place = self.store().lock(path)?;
-        Ok(Box::new(Held { memory: self.clone(), place }))
+        Ok(Box::new(Held {
+            memory: self.clone(),
+            place,
+        }))
     }
 
     fn canonical(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {

@@ -88,7 +88,10 @@ impl Scan {
     }
 
     pub(super) fn problem(&mut self, path: &Utf8Path, kind: ProblemKind) {
-        self.problems.push(Problem { path: path.to_owned(), kind });
+        self.problems.push(Problem {
+            path: path.to_owned(),
+            kind,
+        });
     }
 
     /// The order of a finished walk, the same on every file system.
@@ -97,7 +100,8 @@ impl Scan {
             (a.path.as_str(), a.raw.as_str()).cmp(&(b.path.as_str(), b.raw.as_str()))
         };
         self.entries.sort_unstable_by(by_path);
-        self.problems.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
+        self.problems
+            .sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
         self
     }
 }
@@ -120,9 +124,16 @@ impl ProblemKind {
 
 /// `raw` with `/` and in NFC, borrowed when it is so already.
 fn identity(raw: &str) -> Cow<'_, str> {
-    let slashed =
-        if cfg!(windows) { Cow::Owned(raw.replace('\\', "/")) } else { Cow::Borrowed(raw) };
-    if is_nfc(&slashed) { slashed } else { Cow::Owned(slashed.nfc().collect()) }
+    let slashed = if cfg!(windows) {
+        Cow::Owned(raw.replace('\\', "/"))
+    } else {
+        Cow::Borrowed(raw)
+    };
+    if is_nfc(&slashed) {
+        slashed
+    } else {
+        Cow::Owned(slashed.nfc().collect())
+    }
 }
 
 /// How many links may lie behind each other on one path. Links that all lead to each other make

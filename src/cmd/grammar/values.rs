@@ -2,8 +2,9 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::cmd::engine::{Date, Kind, Moment, normal_base_url};
 use crate::cmd::usage::Invalid;
+use crate::config::normal_base_url;
+use crate::content::{Date, Kind, Moment};
 
 /// A kind by its folder's name, its Chinese name or its singular.
 pub(super) fn kind() -> impl TypedValueParser<Value = Kind> {
@@ -14,7 +15,12 @@ pub(super) fn kind() -> impl TypedValueParser<Value = Kind> {
     });
     let names = |name: &str| {
         Kind::ALL.into_iter().find(|kind| {
-            [kind.folder(), kind.zh(), kind.folder().trim_end_matches('s')].contains(&name)
+            [
+                kind.folder(),
+                kind.zh(),
+                kind.folder().trim_end_matches('s'),
+            ]
+            .contains(&name)
         })
     };
     PossibleValuesParser::new(values).try_map(move |name| {

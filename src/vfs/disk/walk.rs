@@ -10,7 +10,11 @@ use crate::vfs::{Kind, ProblemKind, Scan, ignored, scan::is_loop};
 pub(super) fn scan(dir: &Utf8Path) -> Scan {
     match open(dir) {
         Ok(root) => {
-            let mut walk = Walk { root: &root, links: vec![], scan: Scan::default() };
+            let mut walk = Walk {
+                root: &root,
+                links: vec![],
+                scan: Scan::default(),
+            };
             walk.folder(&root, Utf8Path::new(""));
             walk.scan.sorted()
         }
@@ -21,7 +25,11 @@ pub(super) fn scan(dir: &Utf8Path) -> Scan {
 /// The folder's own place, where no link leads through.
 fn open(dir: &Utf8Path) -> io::Result<Utf8PathBuf> {
     let root = dir.canonicalize_utf8()?;
-    if fs::metadata(&root)?.is_dir() { Ok(root) } else { Err(io::ErrorKind::NotADirectory.into()) }
+    if fs::metadata(&root)?.is_dir() {
+        Ok(root)
+    } else {
+        Err(io::ErrorKind::NotADirectory.into())
+    }
 }
 
 struct Walk<'a> {
@@ -51,7 +59,11 @@ impl Walk<'_> {
     /// Takes one entry along; `false` means: not this one, nor what lies in it.
     fn entry(&mut self, entry: &DirEntry, place: &Utf8Path, shown: &Utf8Path) -> bool {
         let Some(name) = entry.file_name().to_str() else {
-            let parent = entry.path().parent().and_then(Utf8Path::from_path).unwrap_or(place);
+            let parent = entry
+                .path()
+                .parent()
+                .and_then(Utf8Path::from_path)
+                .unwrap_or(place);
             let path = under(parent, place, shown).join(&*entry.file_name().to_string_lossy());
             self.scan.problem(&path, ProblemKind::NotUtf8Name);
             return false;
@@ -60,12 +72,16 @@ impl Walk<'_> {
             return false;
         }
         // Above a name that is UTF-8 stand only names that the walk has let through.
-        let Some(at) = Utf8Path::from_path(entry.path()) else { return false };
+        let Some(at) = Utf8Path::from_path(entry.path()) else {
+            return false;
+        };
         match super::kind(entry.file_type()) {
             Kind::Dir => {}
             Kind::File => self.file(entry, under(at, place, shown)),
             Kind::Link => self.link(at, under(at, place, shown)),
-            Kind::Other => self.scan.problem(&under(at, place, shown), ProblemKind::Special),
+            Kind::Other => self
+                .scan
+                .problem(&under(at, place, shown), ProblemKind::Special),
         }
         true
     }

@@ -62,7 +62,9 @@ impl Store {
     }
 
     pub(super) fn stat_of(&self, place: &str) -> io::Result<Stat> {
-        self.node(place).map(|node| node.stat).ok_or_else(|| ErrorKind::NotFound.into())
+        self.node(place)
+            .map(|node| node.stat)
+            .ok_or_else(|| ErrorKind::NotFound.into())
     }
 
     pub(super) fn list(&self, dir: &Utf8Path) -> io::Result<Vec<Listed>> {
@@ -71,8 +73,10 @@ impl Store {
             return Err(ErrorKind::NotADirectory.into());
         }
         let above = format!("{}/", self.key(&place));
-        let below =
-            self.nodes.range(above.clone()..).take_while(|(key, _)| key.starts_with(&above));
+        let below = self
+            .nodes
+            .range(above.clone()..)
+            .take_while(|(key, _)| key.starts_with(&above));
         let direct = below.filter(|(key, _)| !key[above.len()..].contains('/'));
         let mut names: Vec<_> = direct.map(|(_, node)| node.listed()).collect();
         names.sort_unstable();
@@ -82,7 +86,11 @@ impl Store {
     pub(super) fn canonical(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
         let place = self.resolve(path, true)?;
         self.node(&place).ok_or(ErrorKind::NotFound)?;
-        Ok(if place.is_empty() { "/".into() } else { place.into() })
+        Ok(if place.is_empty() {
+            "/".into()
+        } else {
+            place.into()
+        })
     }
 
     pub(super) fn write_atomic(&mut self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
@@ -143,7 +151,11 @@ impl Store {
             return Err(ErrorKind::NotADirectory.into());
         }
         let above = format!("{}/", self.key(&place));
-        if self.nodes.range(above.clone()..).next().is_some_and(|(key, _)| key.starts_with(&above))
+        if self
+            .nodes
+            .range(above.clone()..)
+            .next()
+            .is_some_and(|(key, _)| key.starts_with(&above))
         {
             return Err(ErrorKind::DirectoryNotEmpty.into());
         }
@@ -154,7 +166,9 @@ impl Store {
         let place = self.resolve(path, true).map_err(LockError::Io)?;
         self.change(&place).map_err(LockError::Io)?;
         if !self.locks.insert(place.clone()) {
-            return Err(LockError::Held { who: Some("memory".to_owned()) });
+            return Err(LockError::Held {
+                who: Some("memory".to_owned()),
+            });
         }
         self.insert(place.clone(), Content::File("memory".as_bytes().into()));
         Ok(place)
@@ -165,7 +179,11 @@ impl Store {
     }
 
     pub(super) fn put(&mut self, path: &Utf8Path, content: Content) {
-        let names: Vec<_> = path.as_str().split('/').filter(|name| !name.is_empty()).collect();
+        let names: Vec<_> = path
+            .as_str()
+            .split('/')
+            .filter(|name| !name.is_empty())
+            .collect();
         let mut place = String::new();
         for name in &names[..names.len().saturating_sub(1)] {
             place = format!("{place}/{name}");
@@ -253,7 +271,9 @@ impl Store {
         if covers(&self.faults.unreadable, place) {
             return Err(ErrorKind::PermissionDenied.into());
         }
-        self.node(place).map(|node| &node.content).ok_or_else(|| ErrorKind::NotFound.into())
+        self.node(place)
+            .map(|node| &node.content)
+            .ok_or_else(|| ErrorKind::NotFound.into())
     }
 
     fn node(&self, place: &str) -> Option<&Node> {
@@ -261,7 +281,11 @@ impl Store {
     }
 
     fn key(&self, place: &str) -> String {
-        if self.case_insensitive { place.to_lowercase() } else { place.to_owned() }
+        if self.case_insensitive {
+            place.to_lowercase()
+        } else {
+            place.to_owned()
+        }
     }
 
     fn insert(&mut self, place: String, content: Content) -> Stat {
@@ -272,9 +296,21 @@ impl Store {
             Content::Dir => (Kind::Dir, 0),
             Content::Link(target) => (Kind::Link, target.as_str().len()),
         };
-        let stat =
-            Stat { kind, size: size as u64, mtime: now, ctime: now, inode: u64::from(self.clock) };
-        self.nodes.insert(self.key(&place), Node { place, content, stat });
+        let stat = Stat {
+            kind,
+            size: size as u64,
+            mtime: now,
+            ctime: now,
+            inode: u64::from(self.clock),
+        };
+        self.nodes.insert(
+            self.key(&place),
+            Node {
+                place,
+                content,
+                stat,
+            },
+        );
         stat
     }
 
@@ -316,7 +352,10 @@ impl Store {
 impl Node {
     fn listed(&self) -> Listed {
         let name = self.place.rsplit('/').next().unwrap_or_default();
-        Listed { name: name.to_owned(), kind: self.stat.kind }
+        Listed {
+            name: name.to_owned(),
+            kind: self.stat.kind,
+        }
     }
 }
 
@@ -326,7 +365,10 @@ fn killed() -> io::Error {
 
 /// The names of a path, the last one first.
 fn names(path: &str) -> impl Iterator<Item = String> {
-    path.split('/').rev().filter(|name| !name.is_empty()).map(str::to_owned)
+    path.split('/')
+        .rev()
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
 }
 
 fn parent(place: &str) -> &str {
@@ -335,7 +377,11 @@ fn parent(place: &str) -> &str {
 
 fn absolute(path: &Utf8Path) -> String {
     let path = path.as_str().trim_matches('/');
-    if path.is_empty() { String::new() } else { format!("/{path}") }
+    if path.is_empty() {
+        String::new()
+    } else {
+        format!("/{path}")
+    }
 }
 
 fn covers(roots: &[String], place: &str) -> bool {

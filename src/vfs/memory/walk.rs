@@ -10,7 +10,12 @@ use crate::vfs::{Kind, ProblemKind, Scan, ignored, scan::is_loop};
 pub(super) fn scan(store: &Store, dir: &Utf8Path) -> Scan {
     match open(store, dir) {
         Ok(root) => {
-            let mut walk = Walk { store, root: &root, links: vec![], scan: Scan::default() };
+            let mut walk = Walk {
+                store,
+                root: &root,
+                links: vec![],
+                scan: Scan::default(),
+            };
             walk.folder(&root, Utf8Path::new(""));
             walk.scan.sorted()
         }
@@ -21,7 +26,11 @@ pub(super) fn scan(store: &Store, dir: &Utf8Path) -> Scan {
 fn open(store: &Store, dir: &Utf8Path) -> io::Result<Utf8PathBuf> {
     let root = store.canonical(dir)?;
     let is_dir = root == "/" || store.stat(&root)?.is_dir();
-    if is_dir { Ok(root) } else { Err(io::ErrorKind::NotADirectory.into()) }
+    if is_dir {
+        Ok(root)
+    } else {
+        Err(io::ErrorKind::NotADirectory.into())
+    }
 }
 
 struct Walk<'a> {

@@ -1,0 +1,108 @@
+//! What a text becomes: its outline, which the site is built from, and its body, which a page prints.
+
+use serde::{Deserialize, Serialize};
+
+/// A Markdown text, read: what others need to know of it, and its HTML with holes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Doc {
+    pub outline: Outline,
+    pub body: Body,
+}
+
+/// What a text says to the rest of the site.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outline {
+    /// In order; an `# ` of the text stands here as level 2, for the page's title is its only `h1`.
+    pub headings: Vec<Heading>,
+    /// Every id in the body: of headings, footnotes and raw HTML, in order.
+    pub anchors: Vec<String>,
+    /// Links to pages, files and places of this site.
+    pub links: Vec<Link>,
+    /// Images of this site.
+    pub images: Vec<Image>,
+    /// The beginning as plain text, cut at a sentence end, at most 120 characters.
+    pub summary: String,
+    /// Han characters, and Latin words and numbers.
+    pub words: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    pub id: String,
+    pub text: String,
+}
+
+/// A link into this site: without scheme and host.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The path as written, percent-decoded, with its `#fragment`; `#fragment` alone is this page.
+    pub target: String,
+    /// Bytes of the whole file: the destination, or the whole link when it is written elsewhere.
+    pub range: (u32, u32),
+    /// Nothing stands between the brackets: the target's title is printed there.
+    pub empty_text: bool,
+}
+
+/// An image of this site.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Image {
+    /// The path as written, percent-decoded.
+    pub src: String,
+    /// Empty when decorative (and when it is missing, which is an error).
+    pub alt: String,
+    /// Marked `![-](…)`: it says nothing, and screen readers pass over it.
+    pub decorative: bool,
+    /// Bytes of the whole file: the destination, or the whole image when it is written elsewhere.
+    pub range: (u32, u32),
+}
+
+/// HTML with holes where URLs belong that depend on the page and the site.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    pub(super) html: String,
+    pub(super) holes: Vec<Hole>,
+}
+
+/// A place in the HTML that is filled when a page is rendered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Hole {
+    pub(super) at: usize,
+    pub(super) slot: Slot,
+}
+
+/// What belongs into a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Slot {
+    /// The URL of `outline.links[i]`, inside `href="…"`: write it escaped for an attribute.
+    Href(usize),
+    /// The title of the target of `outline.links[i]`: write it escaped for text.
+    Text(usize),
+    /// The attributes `src="…" width="…" height="…"` of `outline.images[i]`, inside `<img …>`.
+    Image(usize),
+}
+
+impl Body {
+    /// The HTML, each hole filled with what `resolve` writes at the end of its string.
+    pub fn fill(&self, mut resolve: impl FnMut(Slot, &mut String)) -> String {
+        let mut out = String::with_capacity(self.html.len() + self.holes.len() * 48);
+        let mut from = 0;
+        for hole in &self.holes {
+            out.push_str(&self.html[from..hole.at]);
+            resolve(hole.slot, &mut out);
+            from = hole.at;
+        }
+        out.push_str(&self.html[from..]);
+        out
+    }
+
+    /// The number of bytes of the HTML without what fills its holes.
+    pub fn len(&self) -> usize {
+        self.html.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+}

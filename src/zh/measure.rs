@@ -1,0 +1,169 @@
+//! How long a text is, and where it may be cut.
+
+use super::chars::is_wide;
+use unicode_segmentation::GraphemeCursor;
+
+/// The number of words as a Chinese editor counts them: every Han character (or kana) is one, every
+/// Latin word or number is one, punctuation is none.
+pub fn count(text: &str) -> u32 {
+    let mut count = 0u32;
+    let mut in_word = false;
+    for c in text.chars() {
+        if is_wide(c) {
+            // Full-width letters and digits make words like their ASCII forms; punctuation counts nothing.
+            let letter = is_fullwidth_alphanumeric(c);
+            count += u32::from(if letter {
+                !in_word
+            } else {
+                c.is_alphanumeric()
+            });
+            in_word = letter || (in_word && c == '’');
+        } else if c.is_alphanumeric() {
+            count += u32::from(!in_word);
+            in_word = true;
+        } else {
+            in_word &= is_word_joint(c);
+        }
+    }
+    count
+}
+
+fn is_fullwidth_alphanumeric(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+/// What may stand inside one word or number: `3.14`, `1,000`, `it's`, `COVID-19`, a combining accent.
+fn is_word_joint(c: char) -> bool {
+    matches!(c, '.' | ',' | '\'' | '-' | '_' | '\u{300}'..='\u{36f}')
+}
+
+/// `text` in at most `max_chars` characters: whole if it fits, else up to its last sentence end, else
+/// up to a clause mark or a character as the reader sees it, with `…`.
+pub fn cut(text: &str, max_chars: usize) -> String {
+    let text = text.trim();
+    let Some((limit, _)) = text.char_indices().nth(max_chars) else {
+        return text.to_string();
+    };
+    if let Some(end) = sentence_end(text, limit) {
+        return text[..end].to_string();
+    }
+    // The dots take one character.
+    let Some(keep) = max_chars.checked_sub(1) else {
+        return String::new();
+    };
+    let room = text.char_indices().nth(keep).map_or(limit, |(at, _)| at);
+    let end = clause_end(text, room).unwrap_or_else(|| grapheme_end(text, room));
+    format!("{}…", text[..end].trim_end())
+}
+
+/// The end of the last sentence that ends within `limit`, with the quotes and brackets that close it.
+fn sentence_end(text: &str, limit: usize) -> Option<usize> {
+    let marks = text[..limit].char_indices().rev();
+    marks
+        .filter(|&(at, c)| ends_sentence(c, &text[at + c.len_utf8()..]))
+        .find_map(|(at, c)| {
+            let end = at + c.len_utf8();
+            let closers = text[end..]
+                .chars()
+                .take_while(|&c| closes(c))
+                .map(char::len_utf8)
+                .sum::<usize>();
+            (end + closers <= limit && is_boundary(text, end + closers)).then_some(end + closers)
+        })
+}
+
+fn ends_sentence(c: char, rest: &str) -> bool {
+    match c {
+        '。' | '！' | '？' | '；' => true,
+        '…' => !rest.starts_with('…'),
+        '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
+        _ => false,
+    }
+}
+
+fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '”' | '’' | '」' | '』' | '）' | '》' | '】' | '〉' | '"' | ')' | '。' | '！' | '？'
+    )
+}
+
+/// The place before the last clause mark within `limit`; none when too little would be left of the text.
+fn clause_end(text: &str, limit: usize) -> Option<usize> {
+    let (at, _) = text[..limit]
+        .char_indices()
+        .rev()
+        .find(|&(_, c)| matches!(c, '，' | '、' | '：' | ',' | ':'))?;
+    (at * 3 >= limit && is_boundary(text, at)).then_some(at)
+}
+
+fn grapheme_end(text: &str, limit: usize) -> usize {
+    if is_boundary(text, limit) {
+        return limit;
+    }
+    let mut cursor = GraphemeCursor::new(limit, text.len(), true);
+    cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
+}
+
+fn is_boundary(text: &str, at: usize) -> bool {
+    GraphemeCursor::new(at, text.len(), true)
+        .is_boundary(text, 0)
+        .unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    #[test]
+    fn counts_characters_and_words() {
+        let check = |text, expected| assert_eq!(count(text), expected, "{text}");
+        check("", 0);
+        check("梧州商会", 4);
+        check("梧州，商会。“四好”——…", 6);
+        check("2019年10月", 4);
+        check("GDP 增长 3.14%，it's 1,000 COVID-19", 7);
+        check("ＡＢＣ公司１２３", 4);
+        check("café cafe\u{301} Übung", 3);
+        check("かな", 2);
+    }
+
+    #[test]
+    fn cuts_at_the_best_place() {
+        let check = |text, max, expected| assert_eq!(cut(text, max), expected, "{text} {max}");
+        check("短。", 10, "短。");
+        check("  两端  ", 10, "两端");
+        check("第一句。第二句很长很长", 8, "第一句。");
+        check("一。二！三四五六", 5, "一。二！");
+        check("他说：“好。”然后走了", 7, "他说：“好。”");
+        check("他说：“好。”然后走了", 5, "他说…");
+        check("民营经济发展，持续向好", 9, "民营经济发展…");
+        check(
+            "据悉，民营经济发展持续向好态势",
+            12,
+            "据悉，民营经济发展持续…",
+        );
+        check("等等……还有很多话", 5, "等等……");
+        check("等等……还有很多话", 3, "等等…");
+        check("版本 3.14 很好用", 6, "版本 3.…");
+        check("It works. And so on", 12, "It works.");
+        check("文字", 0, "");
+        check("文字", 1, "…");
+        check("👨‍👩‍👧一家人", 4, "…");
+        check("e\u{301}e\u{301}e\u{301}", 3, "e\u{301}…");
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_is_short_and_whole(text in any::<String>(), max in 0usize..40) {
+            let cut = cut(&text, max);
+            prop_assert!(cut.chars().count() <= max);
+            let kept = cut.strip_suffix('…').filter(|kept| !text.trim().starts_with(&cut) || kept.is_empty());
+            let kept = kept.unwrap_or(&cut).graphemes(true);
+            prop_assert!(kept.zip(text.trim().graphemes(true)).all(|(a, b)| a == b));
+            count(&text);
+        }
+    }
+}
