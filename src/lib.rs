@@ -1,5 +1,6 @@
 //! huikan (会刊) compiles a folder of Markdown into a chamber's bulletin.
 pub mod build;
+pub mod cmd;
 pub mod config;
 pub mod content;
 pub mod diag;
