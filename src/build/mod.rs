@@ -8,6 +8,7 @@ mod bodies;
 mod cache;
 mod files;
 mod incremental;
+mod inspect;
 mod laps;
 pub mod lock;
 pub mod manifest;
@@ -23,6 +24,7 @@ mod why;
 mod write;
 
 pub use files::{Files, SourceFile};
+pub use inspect::{Inspection, inspect};
 pub use plan::routes;
 pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Timing};
 pub use run::{Prepared, Ready, build, prepare};

@@ -82,10 +82,7 @@ pub enum Parsed {
 /// Parses the words after the program's name; `lang` is the language of help and errors.
 pub fn parse(words: Vec<OsString>, lang: Lang) -> Parsed {
     let name = [OsString::from(grammar::NAME)];
-    let command = words
-        .iter()
-        .filter_map(|word| grammar::command(word.to_str()?))
-        .next();
+    let command = words.iter().filter_map(|word| grammar::command(word.to_str()?)).next();
     match grammar::grammar(lang).try_get_matches_from(name.into_iter().chain(words)) {
         Ok(matches) => read(&matches, lang).unwrap_or_else(|| Parsed::Help(grammar::help(lang))),
         Err(error) => match error.kind() {
@@ -109,10 +106,8 @@ pub(super) fn manner(words: &[OsString], host: &dyn Host) -> Manner {
 }
 
 fn raw_option(words: &[OsString], name: &str) -> Option<String> {
-    let mut words = words
-        .iter()
-        .map(|word| word.to_str().unwrap_or_default())
-        .take_while(|word| *word != "--");
+    let mut words =
+        words.iter().map(|word| word.to_str().unwrap_or_default()).take_while(|word| *word != "--");
     let mut found = None;
     while let Some(word) = words.next() {
         match word.strip_prefix(name) {
@@ -146,34 +141,19 @@ fn format_of(name: &str) -> Option<Format> {
 fn read(matches: &ArgMatches, lang: Lang) -> Option<Parsed> {
     let (name, sub) = matches.subcommand()?;
     let command = match name {
-        "init" => Command::Init(InitArgs {
-            dir: path(sub, "dir"),
-        }),
+        "init" => Command::Init(InitArgs { dir: path(sub, "dir") }),
         "new" => Command::New(new(sub)?),
         "build" => Command::Build(build(sub)),
-        "inspect" => Command::Inspect(InspectArgs {
-            target: text(sub, "target")?,
-        }),
+        "inspect" => Command::Inspect(InspectArgs { target: text(sub, "target")? }),
         "completions" => Command::Completions(*sub.get_one::<Shell>("shell")?),
         "help" => {
-            return Some(Parsed::Show(grammar::help_of(
-                lang,
-                text(sub, "command").as_deref(),
-            )));
+            return Some(Parsed::Show(grammar::help_of(lang, text(sub, "command").as_deref())));
         }
         _ => return None,
     };
-    let format = text(sub, "format")
-        .and_then(|name| format_of(&name))
-        .unwrap_or_default();
+    let format = text(sub, "format").and_then(|name| format_of(&name)).unwrap_or_default();
     let (root, verbose) = (path(sub, "root"), sub.get_flag("verbose"));
-    Some(Parsed::Run(Cli {
-        root,
-        format,
-        lang,
-        verbose,
-        command,
-    }))
+    Some(Parsed::Run(Cli { root, format, lang, verbose, command }))
 }
 
 fn new(matches: &ArgMatches) -> Option<NewArgs> {
@@ -207,12 +187,7 @@ fn text(matches: &ArgMatches, name: &str) -> Option<String> {
 }
 
 fn texts(matches: &ArgMatches, name: &str) -> Vec<String> {
-    matches
-        .get_many::<String>(name)
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect()
+    matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
 }
 
 fn path(matches: &ArgMatches, name: &str) -> Option<Utf8PathBuf> {

@@ -1,10 +1,11 @@
 //! `huikan build`: content in, site out, and a few words about it.
 
-use super::engine::{self, Options, Outcome};
 use super::progress::Bar;
 use super::report::{self, Told};
 use super::root::{self, Root, Shown};
 use super::{BuildArgs, Cli, Console, Exit, Stop};
+use crate::build::{self, Options, Outcome};
+use crate::content::Moment;
 use crate::diag::{Diagnostic, Format};
 use crate::vfs::Stopwatch;
 
@@ -13,21 +14,10 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, console: &mut Console) -> Result<
     let options = options(&root, args, console)?;
     let watch = Stopwatch::start();
     let bar = Bar::new(console.watched(), console.lang());
-    let outcome = engine::build(console.vfs, console.host, &options, &bar);
+    let outcome = build::build(console.vfs, console.host, &options, &bar);
     bar.finish();
-    let Outcome {
-        mut diags,
-        sources,
-        report,
-        failed,
-    } = outcome;
-    console.report(
-        &mut diags,
-        &Shown {
-            root: &root,
-            sources: &sources,
-        },
-    );
+    let Outcome { mut diags, files, report, failed } = outcome;
+    console.report(&mut diags, &Shown { root: &root, sources: &files });
     if let Some(diag) = failed {
         return Err(Stop::failed(diag));
     }
@@ -36,11 +26,8 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, console: &mut Console) -> Result<
         refuse(&out, console);
         return Ok(Exit::Refused);
     };
-    let told = Told {
-        report: &report,
-        out: &out,
-        elapsed: watch.elapsed(),
-    };
+    let report = report::Report::from(&report);
+    let told = Told { report: &report, out: &out, elapsed: watch.elapsed() };
     let text = match cli.format {
         Format::Json => told.json(),
         _ => told.text(cli.lang, report::Detail::of(cli.verbose, args)),
@@ -61,16 +48,13 @@ fn options(root: &Root, args: &BuildArgs, console: &Console) -> Result<Options, 
         base_url: args.base_url.clone(),
         portable: args.portable,
         drafts: args.drafts,
-        as_of: args.as_of.clone(),
+        as_of: args.as_of.as_deref().and_then(Moment::parse),
         clean: args.clean,
     })
 }
 
 fn shown_out(root: &Root, args: &BuildArgs) -> String {
-    let out = args
-        .out
-        .as_ref()
-        .map_or_else(|| root.show("public"), ToString::to_string);
+    let out = args.out.as_ref().map_or_else(|| root.show("public"), ToString::to_string);
     format!("{}/", out.trim_end_matches('/'))
 }
 

@@ -30,14 +30,7 @@ impl<'a> Console<'a> {
         out: &'a mut dyn Write,
         err: &'a mut dyn Write,
     ) -> Self {
-        Console {
-            host,
-            vfs,
-            out,
-            err,
-            manner: Manner::default(),
-            lost: None,
-        }
+        Console { host, vfs, out, err, manner: Manner::default(), lost: None }
     }
 
     pub(super) fn speak(&mut self, manner: Manner) {
@@ -97,13 +90,7 @@ impl<'a> Console<'a> {
     /// Tells one diagnostic that speaks of no file.
     pub(super) fn complain(&mut self, diag: &Diagnostic) {
         let Manner { format, lang } = self.manner;
-        let text = diag::render(
-            std::slice::from_ref(diag),
-            &Nothing,
-            format,
-            lang,
-            self.color(),
-        );
+        let text = diag::render(std::slice::from_ref(diag), &Nothing, format, lang, self.color());
         self.tell(text.trim_end());
         self.tell("\n");
     }

@@ -122,9 +122,7 @@ impl Words {
         zh: &'static str,
         en: &'static str,
     ) -> Arg {
-        self.flag(name, zh, en)
-            .action(ArgAction::Set)
-            .value_name(value)
+        self.flag(name, zh, en).action(ArgAction::Set).value_name(value)
     }
 
     fn positional(
@@ -135,10 +133,7 @@ impl Words {
         en: &'static str,
     ) -> Arg {
         let heading = self.pick("参数", "Arguments");
-        Arg::new(name)
-            .value_name(value)
-            .help(self.pick(zh, en))
-            .help_heading(heading)
+        Arg::new(name).value_name(value).help(self.pick(zh, en)).help_heading(heading)
     }
 }
 
@@ -148,8 +143,7 @@ fn common(words: Words) -> Vec<Arg> {
         arg.value_parser(PossibleValuesParser::new(values.iter().copied()))
             .hide_possible_values(true)
     };
-    let args =
-        vec![
+    let args = vec![
         words
             .option(
                 "root",
@@ -185,7 +179,5 @@ fn common(words: Words) -> Vec<Arg> {
             .short('v'),
         words.flag("help", "显示帮助", "Print help").short('h').action(ArgAction::Help),
     ];
-    args.into_iter()
-        .map(|arg| arg.global(true).help_heading(words.common()))
-        .collect()
+    args.into_iter().map(|arg| arg.global(true).help_heading(words.common())).collect()
 }

@@ -32,16 +32,9 @@ fn vacant(folder: &Utf8Path, console: &Console) -> Result<(), Stop> {
         }
         Err(error) => return Err(Stop::io(folder, &error)),
     };
-    let names: Vec<String> = listed
-        .into_iter()
-        .map(|file| file.name)
-        .filter(|name| !name.starts_with('.'))
-        .collect();
-    if names.is_empty() {
-        Ok(())
-    } else {
-        Err(occupied(folder, &names))
-    }
+    let names: Vec<String> =
+        listed.into_iter().map(|file| file.name).filter(|name| !name.starts_with('.')).collect();
+    if names.is_empty() { Ok(()) } else { Err(occupied(folder, &names)) }
 }
 
 fn no_folder(folder: &Utf8Path) -> Stop {
@@ -87,26 +80,16 @@ fn add(path: &Utf8Path, text: &str, console: &Console) -> Result<bool, Stop> {
         return Ok(false);
     }
     if let Some(folder) = path.parent() {
-        console
-            .vfs
-            .create_dir_all(folder)
-            .map_err(|error| Stop::io(folder, &error))?;
+        console.vfs.create_dir_all(folder).map_err(|error| Stop::io(folder, &error))?;
     }
-    console
-        .vfs
-        .write_atomic(path, text.as_bytes())
-        .map_err(|error| Stop::io(path, &error))?;
+    console.vfs.write_atomic(path, text.as_bytes()).map_err(|error| Stop::io(path, &error))?;
     Ok(true)
 }
 
 fn next_steps(given: Option<&Utf8PathBuf>, written: usize, lang: Lang) -> String {
     let dir = given.map(|dir| dir.as_str()).filter(|dir| *dir != ".");
     let enter = dir.map_or(String::new(), |dir| format!("  cd {}\n", quoted(dir)));
-    let name = dir.unwrap_or(if lang == Lang::Zh {
-        "当前文件夹"
-    } else {
-        "this folder"
-    });
+    let name = dir.unwrap_or(if lang == Lang::Zh { "当前文件夹" } else { "this folder" });
     match lang {
         Lang::Zh => format!(
             "已在 {name} 建好会刊（{written} 个文件，内容都是示例，可以改掉）。接下来：\n{enter}  huikan build\n"
@@ -119,12 +102,6 @@ fn next_steps(given: Option<&Utf8PathBuf>, written: usize, lang: Lang) -> String
 
 /// As a shell takes it for one word.
 fn quoted(dir: &str) -> String {
-    let plain = dir
-        .chars()
-        .all(|c| c.is_alphanumeric() || "/._-~".contains(c));
-    if plain {
-        dir.to_owned()
-    } else {
-        format!("'{}'", dir.replace('\'', r"'\''"))
-    }
+    let plain = dir.chars().all(|c| c.is_alphanumeric() || "/._-~".contains(c));
+    if plain { dir.to_owned() } else { format!("'{}'", dir.replace('\'', r"'\''")) }
 }

@@ -1,8 +1,8 @@
 //! `huikan inspect`: what a template sees of one page.
 
-use super::engine::{self, Options};
 use super::root::{self, Shown};
 use super::{Cli, Console, Exit, InspectArgs, Stop};
+use crate::build::{self, Options};
 use crate::diag::Diagnostic;
 
 pub(super) fn run(cli: &Cli, args: &InspectArgs, console: &mut Console) -> Result<Exit, Stop> {
@@ -16,17 +16,8 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, console: &mut Console) -> Resul
         as_of: None,
         clean: false,
     };
-    let mut seen = engine::inspect(console.vfs, console.host, &options, &args.target);
-    console.report(
-        &mut seen.diags,
-        &Shown {
-            root: &root,
-            sources: &seen.sources,
-        },
-    );
-    if let Some(diag) = seen.failed {
-        return Err(Stop::failed(diag));
-    }
+    let mut seen = build::inspect(console.vfs, console.host, &options, &args.target);
+    console.report(&mut seen.diags, &Shown { root: &root, sources: &seen.files });
     if seen.diags.iter().any(Diagnostic::is_error) {
         return Ok(Exit::Refused);
     }

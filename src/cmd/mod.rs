@@ -7,7 +7,6 @@ mod args;
 mod build;
 mod completions;
 mod console;
-mod engine;
 mod grammar;
 mod init;
 mod inspect;
@@ -59,17 +58,11 @@ struct Stop {
 
 impl Stop {
     fn usage(diag: Diagnostic) -> Self {
-        Stop {
-            exit: Exit::Usage,
-            diag: Box::new(diag),
-        }
+        Stop { exit: Exit::Usage, diag: Box::new(diag) }
     }
 
     fn failed(diag: Diagnostic) -> Self {
-        Stop {
-            exit: Exit::Failed,
-            diag: Box::new(diag),
-        }
+        Stop { exit: Exit::Failed, diag: Box::new(diag) }
     }
 
     /// The machine refused `path`.

@@ -18,14 +18,7 @@ pub(super) fn run(cli: &Cli, args: &NewArgs, console: &mut Console) -> Result<Ex
     fits(args)?;
     let root = root::find(cli.root.as_deref(), console)?;
     let settings = settings(&root, console);
-    let today = || {
-        console
-            .host
-            .now()
-            .to_zoned_datetime(settings.zone.clone())
-            .date()
-            .to_string()
-    };
+    let today = || console.host.now().to_zoned_datetime(settings.zone.clone()).date().to_string();
     let date = args.date.clone().map_or_else(today, known_or_pending);
     let title = title(args)?;
     let slug = match &args.slug {
@@ -33,27 +26,15 @@ pub(super) fn run(cli: &Cli, args: &NewArgs, console: &mut Console) -> Result<Ex
         None => slug(&title, &settings)?,
     };
     let below = folder(args.kind, &date).join(format!("{slug}.md"));
-    let columns = if args.kind == Kind::News {
-        columns(&root, console)
-    } else {
-        vec![]
-    };
-    let skeleton = Skeleton {
-        args,
-        title: &title,
-        date: &date,
-        columns: &columns,
-    };
+    let columns = if args.kind == Kind::News { columns(&root, console) } else { vec![] };
+    let skeleton = Skeleton { args, title: &title, date: &date, columns: &columns };
     write(&root, below, &skeleton.text(), console)
 }
 
 /// The zone, for today's date, and the readings, for the name. Mistakes in the settings are for
 /// `build` to tell: where there is one, the default serves.
 fn settings(root: &Root, console: &Console) -> Settings {
-    let bytes = console
-        .vfs
-        .read(&root.path.join("content/site.yaml"))
-        .unwrap_or_default();
+    let bytes = console.vfs.read(&root.path.join("content/site.yaml")).unwrap_or_default();
     config::parse(FileId(0), &String::from_utf8_lossy(&bytes)).value
 }
 
@@ -94,11 +75,7 @@ fn fits(args: &NewArgs) -> Result<(), Stop> {
 }
 
 fn known_or_pending(date: String) -> String {
-    if date == "unknown" {
-        "待补".to_owned()
-    } else {
-        date
-    }
+    if date == "unknown" { "待补".to_owned() } else { date }
 }
 
 /// The title on one line.
@@ -108,10 +85,7 @@ fn title(args: &NewArgs) -> Result<String, Stop> {
         return Ok(title);
     }
     let diag = Diagnostic::error("usage/empty-title", "标题是空的", "the title is empty");
-    Err(Stop::usage(diag.hint(
-        "写上标题，可以以后再改",
-        "give a title; it can be changed later",
-    )))
+    Err(Stop::usage(diag.hint("写上标题，可以以后再改", "give a title; it can be changed later")))
 }
 
 fn slug(title: &str, settings: &Settings) -> Result<String, Stop> {
@@ -146,36 +120,22 @@ fn short(slug: &str) -> &str {
 fn folder(kind: Kind, date: &str) -> Utf8PathBuf {
     let folder = Utf8PathBuf::from("content").join(kind.folder());
     match (kind, Date::parse(date)) {
-        (
-            Kind::News,
-            Some(Date::Known {
-                year,
-                month: Some(month),
-                ..
-            }),
-        ) => folder.join(format!("{year:04}/{month:02}")),
-        (
-            Kind::News,
-            Some(Date::Known {
-                year, month: None, ..
-            }),
-        ) => folder.join(format!("{year:04}")),
+        (Kind::News, Some(Date::Known { year, month: Some(month), .. })) => {
+            folder.join(format!("{year:04}/{month:02}"))
+        }
+        (Kind::News, Some(Date::Known { year, month: None, .. })) => {
+            folder.join(format!("{year:04}"))
+        }
         _ => folder,
     }
 }
 
 /// The columns that there are, to choose from.
 fn columns(root: &Root, console: &Console) -> Vec<String> {
-    let files = console
-        .vfs
-        .list(&root.path.join("content/columns"))
-        .unwrap_or_default();
-    let stems = files
-        .into_iter()
-        .filter(|file| file.kind == FileKind::File && !ignored(&file.name));
-    stems
-        .filter_map(|file| file.name.strip_suffix(".md").map(str::to_owned))
-        .collect()
+    let files = console.vfs.list(&root.path.join("content/columns")).unwrap_or_default();
+    let stems =
+        files.into_iter().filter(|file| file.kind == FileKind::File && !ignored(&file.name));
+    stems.filter_map(|file| file.name.strip_suffix(".md").map(str::to_owned)).collect()
 }
 
 fn write(root: &Root, below: Utf8PathBuf, text: &str, console: &mut Console) -> Result<Exit, Stop> {
@@ -185,15 +145,9 @@ fn write(root: &Root, below: Utf8PathBuf, text: &str, console: &mut Console) -> 
         return Err(exists(&shown));
     }
     if let Some(folder) = path.parent() {
-        console
-            .vfs
-            .create_dir_all(folder)
-            .map_err(|error| Stop::io(folder, &error))?;
+        console.vfs.create_dir_all(folder).map_err(|error| Stop::io(folder, &error))?;
     }
-    console
-        .vfs
-        .write_atomic(&path, text.as_bytes())
-        .map_err(|error| Stop::io(&path, &error))?;
+    console.vfs.write_atomic(&path, text.as_bytes()).map_err(|error| Stop::io(&path, &error))?;
     console.print(&format!("{shown}\n"));
     if console.watched() && text.contains("\nstatus: draft") {
         let told = console.pick(

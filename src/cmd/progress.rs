@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::engine::{Phase, Progress};
 use super::report::phase_name;
+use crate::build::{Phase, Progress};
 use crate::diag::Lang;
 use crate::vfs::Stopwatch;
 
@@ -29,12 +29,7 @@ impl Bar {
             bar.set_style(style.progress_chars("=> "));
         }
         let waiting = AtomicBool::new(watched);
-        Bar {
-            bar,
-            lang,
-            watch: Stopwatch::start(),
-            waiting,
-        }
+        Bar { bar, lang, watch: Stopwatch::start(), waiting }
     }
 
     /// Clears the line for what is printed next.

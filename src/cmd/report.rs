@@ -6,14 +6,69 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::BuildArgs;
-use super::engine::{Phase, Reason, Report, Skipped};
-use crate::diag::{Lang, printable};
+use crate::build::{self, Phase};
+use crate::diag::{Lang, Text, printable};
+use crate::site::SkipReason;
 
 /// A finished build.
 pub(super) struct Told<'a> {
     pub report: &'a Report,
     pub out: &'a str,
     pub elapsed: Duration,
+}
+
+/// A build's report with every moment put into words, in the site's zone.
+#[derive(Default)]
+pub(super) struct Report {
+    rendered: usize,
+    total: usize,
+    written: usize,
+    kept: usize,
+    removed: usize,
+    skipped: Vec<Skipped>,
+    next_change: Option<String>,
+    why: Vec<(String, Text)>,
+    timings: Vec<(Phase, Duration, Option<Duration>)>,
+}
+
+struct Skipped {
+    path: String,
+    reason: Reason,
+}
+
+enum Reason {
+    Draft,
+    Future(String),
+    Expired(String),
+    Internal,
+}
+
+impl From<&build::Report> for Report {
+    fn from(report: &build::Report) -> Self {
+        let when = |at: jiff::Timestamp| {
+            report.zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
+        };
+        let reason = |reason| match reason {
+            SkipReason::Draft => Reason::Draft,
+            SkipReason::Internal => Reason::Internal,
+            SkipReason::Future(at) => Reason::Future(when(at)),
+            SkipReason::Expired(at) => Reason::Expired(when(at)),
+        };
+        let skipped = report.skipped.iter();
+        Report {
+            rendered: report.rendered,
+            total: report.pages,
+            written: report.written,
+            kept: report.kept,
+            removed: report.removed,
+            skipped: skipped
+                .map(|s| Skipped { path: format!("content/{}", s.path), reason: reason(s.reason) })
+                .collect(),
+            next_change: report.next_change.map(when),
+            why: report.why.iter().map(|(file, why)| (file.clone(), why.text())).collect(),
+            timings: report.timings.iter().map(|t| (t.phase, t.wall, t.cpu)).collect(),
+        }
+    }
 }
 
 /// What else is told besides the summary.
@@ -26,11 +81,7 @@ pub(super) struct Detail {
 
 impl Detail {
     pub fn of(verbose: bool, args: &BuildArgs) -> Self {
-        Detail {
-            skipped: verbose,
-            why: args.why,
-            timings: args.timings,
-        }
+        Detail { skipped: verbose, why: args.why, timings: args.timings }
     }
 }
 
@@ -47,18 +98,11 @@ impl Told<'_> {
         lines.push(self.summary(lang));
         lines.extend(self.skipped(lang, detail.skipped));
         lines.extend(self.next_change(lang));
-        lines
-            .iter()
-            .fold(String::new(), |text, line| text + &printable(line) + "\n")
+        lines.iter().fold(String::new(), |text, line| text + &printable(line) + "\n")
     }
 
     fn summary(&self, lang: Lang) -> String {
-        let Report {
-            rendered,
-            total,
-            removed,
-            ..
-        } = *self.report;
+        let Report { rendered, total, removed, .. } = *self.report;
         let (same, out) = (total.saturating_sub(rendered), self.out);
         let seconds = self.elapsed.as_secs_f64();
         match lang {
@@ -94,28 +138,15 @@ impl Told<'_> {
         let n = skipped.len();
         let mut lines = match lang {
             Lang::Zh => {
-                let counts: Vec<_> = counts
-                    .iter()
-                    .map(|(word, n)| format!("{word} {n} 篇"))
-                    .collect();
-                let hint = if each {
-                    ""
-                } else {
-                    "（加 -v 看是哪些）"
-                };
+                let counts: Vec<_> =
+                    counts.iter().map(|(word, n)| format!("{word} {n} 篇")).collect();
+                let hint = if each { "" } else { "（加 -v 看是哪些）" };
                 vec![format!("跳过 {n} 篇：{}{hint}", counts.join("，"))]
             }
             Lang::En => {
-                let counts: Vec<_> = counts
-                    .iter()
-                    .map(|(word, n)| format!("{n} {word}"))
-                    .collect();
+                let counts: Vec<_> = counts.iter().map(|(word, n)| format!("{n} {word}")).collect();
                 let hint = if each { "" } else { " (add -v to see which)" };
-                vec![format!(
-                    "Skipped {}: {}{hint}",
-                    plural(n, "item"),
-                    counts.join(", ")
-                )]
+                vec![format!("Skipped {}: {}{hint}", plural(n, "item"), counts.join(", "))]
             }
         };
         if each {
@@ -147,11 +178,11 @@ impl Told<'_> {
 
     fn timings(&self, lang: Lang) -> Vec<String> {
         let unit = if lang == Lang::Zh { "毫秒" } else { "ms" };
-        let row = |&(phase, wall, cpu): &(Phase, Duration, Duration)| {
+        let row = |&(phase, wall, cpu): &(Phase, Duration, Option<Duration>)| {
             let name = phase_name(phase, lang);
             // Chinese names are all two characters wide and take four columns.
             let pad = if lang == Lang::Zh { 2 } else { 8 };
-            let (wall, cpu) = (millis(wall), millis(cpu));
+            let (wall, cpu) = (millis(wall), millis(cpu.unwrap_or_default()));
             format!("{name:pad$} {wall:>9.1} {unit}  CPU {cpu:>9.1} {unit}")
         };
         self.report.timings.iter().map(row).collect()
@@ -159,19 +190,12 @@ impl Told<'_> {
 
     /// The same for a program, as one line.
     pub fn json(&self) -> String {
-        let Report {
-            rendered,
-            total,
-            written,
-            kept,
-            removed,
-            ..
-        } = *self.report;
+        let Report { rendered, total, written, kept, removed, .. } = *self.report;
         let skipped: Vec<Value> = self.report.skipped.iter().map(Skipped::json).collect();
         let why = |(path, why): &(String, crate::diag::Text)| json!({ "path": path, "why": { "zh": why.zh, "en": why.en } });
-        let timing = |&(phase, wall, cpu): &(Phase, Duration, Duration)| {
+        let timing = |&(phase, wall, cpu): &(Phase, Duration, Option<Duration>)| {
             let name = phase_name(phase, Lang::En);
-            json!({ "phase": name, "wall_ms": millis(wall), "cpu_ms": millis(cpu) })
+            json!({ "phase": name, "wall_ms": millis(wall), "cpu_ms": cpu.map(millis) })
         };
         let value = json!({
             "out": self.out, "pages": total, "rendered": rendered, "written": written,
@@ -259,10 +283,7 @@ mod tests {
     use super::*;
 
     fn report() -> Report {
-        let skipped = |path: &str, reason| Skipped {
-            path: path.into(),
-            reason,
-        };
+        let skipped = |path: &str, reason| Skipped { path: path.into(), reason };
         Report {
             rendered: 3,
             total: 96,
@@ -271,41 +292,26 @@ mod tests {
             removed: 1,
             skipped: vec![
                 skipped("content/news/a.md", Reason::Draft),
-                skipped(
-                    "content/news/b.md",
-                    Reason::Future("2026-12-01 08:00".into()),
-                ),
+                skipped("content/news/b.md", Reason::Future("2026-12-01 08:00".into())),
                 skipped("content/news/c.md", Reason::Draft),
             ],
             next_change: Some("2026-12-01 08:00".into()),
-            why: vec![(
-                "news/x.html".into(),
-                Text::new("源文件改了", "its source changed"),
-            )],
+            why: vec![("news/x.html".into(), Text::new("源文件改了", "its source changed"))],
             timings: vec![(
                 Phase::Scan,
                 Duration::from_micros(1250),
-                Duration::from_millis(12),
+                Some(Duration::from_millis(12)),
             )],
         }
     }
 
     fn told(report: &Report, lang: Lang, detail: Detail) -> String {
-        Told {
-            report,
-            out: "public/",
-            elapsed: Duration::from_millis(123),
-        }
-        .text(lang, detail)
+        Told { report, out: "public/", elapsed: Duration::from_millis(123) }.text(lang, detail)
     }
 
     #[test]
     fn nothing_to_add_is_one_line() {
-        let report = Report {
-            rendered: 0,
-            total: 1,
-            ..Report::default()
-        };
+        let report = Report { rendered: 0, total: 1, ..Report::default() };
         let zh = "已生成 1 页（新渲染 0 页，未变 1 页），用时 0.12 秒 → public/\n";
         assert_eq!(told(&report, Lang::Zh, Detail::default()), zh);
         let en = "Built 1 page (0 rendered, 1 unchanged) in 0.12 s → public/\n";
@@ -324,11 +330,7 @@ mod tests {
 
     #[test]
     fn details_are_told_when_asked_for() {
-        let detail = Detail {
-            skipped: true,
-            why: true,
-            timings: true,
-        };
+        let detail = Detail { skipped: true, why: true, timings: true };
         let en = "\
 news/x.html: its source changed
 scan           1.3 ms  CPU      12.0 ms
@@ -345,11 +347,7 @@ The content next changes at 2026-12-01 08:00 (an item appears or expires): build
     #[test]
     fn a_program_gets_one_line_of_json() {
         let report = report();
-        let told = Told {
-            report: &report,
-            out: "public/",
-            elapsed: Duration::from_millis(123),
-        };
+        let told = Told { report: &report, out: "public/", elapsed: Duration::from_millis(123) };
         let text = told.json();
         let value: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(text.lines().count(), 1);

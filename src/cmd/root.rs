@@ -36,20 +36,13 @@ pub(super) fn find(given: Option<&Utf8Path>, console: &Console) -> Result<Root, 
 }
 
 pub(super) fn current_dir(console: &Console) -> Result<Utf8PathBuf, Stop> {
-    console
-        .host
-        .current_dir()
-        .map_err(|error| Stop::io(Utf8Path::new("."), &error))
+    console.host.current_dir().map_err(|error| Stop::io(Utf8Path::new("."), &error))
 }
 
 fn named(given: &Utf8Path, here: &Utf8Path, console: &Console) -> Result<Root, Stop> {
     let path = here.join(given);
     let listed = console.vfs.list(&path);
-    let shown = if given == "." {
-        Utf8PathBuf::new()
-    } else {
-        given.to_owned()
-    };
+    let shown = if given == "." { Utf8PathBuf::new() } else { given.to_owned() };
     listed.map(|_| Root { path, shown }).map_err(|error| {
         let why = reason(&error);
         Stop::usage(
@@ -67,10 +60,7 @@ fn upward(here: &Utf8Path, sign: &str, console: &Console) -> Option<Root> {
     let mut shown = Utf8PathBuf::new();
     for folder in here.ancestors() {
         if console.vfs.stat(&folder.join(sign)).is_ok() {
-            return Some(Root {
-                path: folder.to_owned(),
-                shown,
-            });
+            return Some(Root { path: folder.to_owned(), shown });
         }
         shown.push("..");
     }

@@ -46,23 +46,11 @@ pub(super) fn diagnose(error: &Error, command: Option<&str>) -> Diagnostic {
             "命令行里有不是 UTF-8 的文字",
             "an argument is not UTF-8",
         )
-        .hint(
-            "换成 UTF-8 的终端，或把文件改名",
-            "use a UTF-8 terminal or rename the file",
-        ),
-        _ => Diagnostic::error(
-            "usage/other",
-            "看不懂这条命令",
-            "this command line makes no sense",
-        ),
+        .hint("换成 UTF-8 的终端，或把文件改名", "use a UTF-8 terminal or rename the file"),
+        _ => Diagnostic::error("usage/other", "看不懂这条命令", "this command line makes no sense"),
     };
-    let help = command.map_or("huikan help".to_owned(), |name| {
-        format!("huikan help {name}")
-    });
-    diag.hint(
-        format!("运行 `{help}` 看用法"),
-        format!("run `{help}` for the usage"),
-    )
+    let help = command.map_or("huikan help".to_owned(), |name| format!("huikan help {name}"));
+    diag.hint(format!("运行 `{help}` 看用法"), format!("run `{help}` for the usage"))
 }
 
 fn unknown_command(context: Context) -> Diagnostic {
@@ -89,10 +77,7 @@ fn unknown_argument(context: Context) -> Diagnostic {
             format!("多出了 `{name}`"),
             format!("`{name}` is one argument too many"),
         )
-        .hint(
-            "含空格的标题或路径要放进引号",
-            "quote a title or path that has spaces",
-        )
+        .hint("含空格的标题或路径要放进引号", "quote a title or path that has spaces")
     };
     context.did_you_mean(diag, ContextKind::SuggestedArg)
 }
@@ -124,11 +109,7 @@ fn invalid_value(context: Context) -> Diagnostic {
         format!("`{name}` 不能是 `{value}`"),
         format!("`{value}` is no value for `{name}`"),
     );
-    let diag = match context
-        .0
-        .source()
-        .and_then(|cause| cause.downcast_ref::<Invalid>())
-    {
+    let diag = match context.0.source().and_then(|cause| cause.downcast_ref::<Invalid>()) {
         Some(Invalid(cure)) => diag.hint(&cure.zh, &cure.en),
         None => diag,
     };
@@ -163,10 +144,9 @@ impl Context<'_> {
 
     fn did_you_mean(self, diag: Diagnostic, kind: ContextKind) -> Diagnostic {
         match self.list(kind).first() {
-            Some(name) => diag.hint(
-                format!("是不是 `{name}`？"),
-                format!("did you mean `{name}`?"),
-            ),
+            Some(name) => {
+                diag.hint(format!("是不是 `{name}`？"), format!("did you mean `{name}`?"))
+            }
             None => diag,
         }
     }

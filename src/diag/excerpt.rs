@@ -116,10 +116,7 @@ mod tests {
         let line = format!("{}X{}", "会".repeat(1000), "刊".repeat(1000));
         let (text, marked) = shown(&line, "X");
         assert_eq!(marked, "X");
-        assert_eq!(
-            text,
-            format!("...{}X{}...", "会".repeat(20), "刊".repeat(29))
-        );
+        assert_eq!(text, format!("...{}X{}...", "会".repeat(20), "刊".repeat(29)));
         let (text, _) = shown(&format!("{}X", "会".repeat(1000)), "X");
         assert_eq!(text, format!("...{}X", "会".repeat(49)));
     }

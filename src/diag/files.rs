@@ -47,28 +47,16 @@ pub(super) struct Files<'a> {
 
 impl<'a> Files<'a> {
     pub fn new(sources: &'a dyn Sources) -> Self {
-        Files {
-            sources,
-            seen: HashMap::new(),
-        }
+        Files { sources, seen: HashMap::new() }
     }
 
     pub fn get(&mut self, file: FileId) -> Rc<File> {
         let Files { sources, seen } = self;
-        Rc::clone(
-            seen.entry(file)
-                .or_insert_with(|| Rc::new(read(*sources, file))),
-        )
+        Rc::clone(seen.entry(file).or_insert_with(|| Rc::new(read(*sources, file))))
     }
 }
 
 fn read(sources: &dyn Sources, file: FileId) -> File {
-    let text = sources.text(file).map(|text| Text {
-        index: LineIndex::new(&text),
-        text,
-    });
-    File {
-        name: sources.name(file),
-        text,
-    }
+    let text = sources.text(file).map(|text| Text { index: LineIndex::new(&text), text });
+    File { name: sources.name(file), text }
 }

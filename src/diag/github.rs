@@ -5,23 +5,16 @@ use super::printable::printable;
 use super::{Diagnostic, Lang, Severity, Span};
 
 pub(super) fn push(out: &mut String, diag: &Diagnostic, files: &mut Files, lang: Lang) {
-    let mut properties = diag
-        .primary
-        .map_or_else(Vec::new, |span| place(span, files));
+    let mut properties = diag.primary.map_or_else(Vec::new, |span| place(span, files));
     properties.push(("title", diag.code.to_owned()));
-    let properties: Vec<_> = properties
-        .iter()
-        .map(|(key, value)| format!("{key}={}", property(value)))
-        .collect();
+    let properties: Vec<_> =
+        properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     let command = match diag.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
     let message = data(&message(diag, files, lang));
-    out.push_str(&format!(
-        "::{command} {}::{message}\n",
-        properties.join(",")
-    ));
+    out.push_str(&format!("::{command} {}::{message}\n", properties.join(",")));
 }
 
 fn place(span: Span, files: &mut Files) -> Vec<(&'static str, String)> {
@@ -46,24 +39,15 @@ fn message(diag: &Diagnostic, files: &mut Files, lang: Lang) -> String {
     let mut lines = vec![diag.message.get(lang).to_owned()];
     for label in &diag.labels {
         let file = files.get(label.span.file);
-        let line = file
-            .place(label.span)
-            .map_or(String::new(), |p| format!(":{}", p.start.line));
+        let line = file.place(label.span).map_or(String::new(), |p| format!(":{}", p.start.line));
         lines.push(format!("{}{line}: {}", file.name, label.text.get(lang)));
     }
-    lines.extend(
-        diag.hints
-            .iter()
-            .map(|hint| format!("{}: {}", lang.hint(), hint.get(lang))),
-    );
+    lines.extend(diag.hints.iter().map(|hint| format!("{}: {}", lang.hint(), hint.get(lang))));
     lines.join("\n")
 }
 
 fn data(text: &str) -> String {
-    printable(text)
-        .replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -33,33 +33,17 @@ pub(super) fn push(
         Severity::Warning => Level::WARNING,
     };
     let message = printable(diag.message.get(lang));
-    let title = level
-        .with_name(diag.severity.word(lang))
-        .primary_title(message)
-        .id(diag.code);
+    let title = level.with_name(diag.severity.word(lang)).primary_title(message).id(diag.code);
     let pieces = pieces(diag, files, lang);
     let group = Group::with_title(title)
+        .elements(pieces.iter().enumerate().map(|(at, piece)| piece.element(at)))
         .elements(
-            pieces
+            diag.hints
                 .iter()
-                .enumerate()
-                .map(|(at, piece)| piece.element(at)),
-        )
-        .elements(diag.hints.iter().map(|hint| {
-            Level::HELP
-                .with_name(lang.hint())
-                .message(printable(hint.get(lang)))
-        }));
-    let renderer = if color {
-        Renderer::styled().hyperlink(false)
-    } else {
-        Renderer::plain()
-    };
-    push_located(
-        out,
-        &renderer.term_width(NEVER_CUT).render(&[group]),
-        &pieces,
-    );
+                .map(|hint| Level::HELP.with_name(lang.hint()).message(printable(hint.get(lang)))),
+        );
+    let renderer = if color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
+    push_located(out, &renderer.term_width(NEVER_CUT).render(&[group]), &pieces);
     out.push_str("\n\n");
 }
 
@@ -108,12 +92,7 @@ impl Piece {
     /// `at` keeps pieces of the same file apart.
     fn element(&self, at: usize) -> Element<'_> {
         let stand_in = format!("{STAND_IN}{at}");
-        let Some(Lines {
-            first,
-            source,
-            annotations,
-        }) = &self.excerpt
-        else {
+        let Some(Lines { first, source, annotations }) = &self.excerpt else {
             return Origin::path(stand_in).into();
         };
         Snippet::source(source.as_str())
@@ -142,10 +121,7 @@ fn pieces(diag: &Diagnostic, files: &mut Files, lang: Lang) -> Vec<Piece> {
         let file = files.get(id);
         match &file.text {
             Some(text) => pieces.extend(draw(&file, text, spans)),
-            None => pieces.push(Piece {
-                location: printable_line(&file.name),
-                excerpt: None,
-            }),
+            None => pieces.push(Piece { location: printable_line(&file.name), excerpt: None }),
         }
     }
     pieces
@@ -164,11 +140,7 @@ fn by_file(diag: &Diagnostic, lang: Lang) -> Vec<(FileId, Vec<Marked>)> {
     if let Some(span) = diag.primary {
         let own = labels.iter().position(|label| label.span == span);
         let words = own.map(|at| printable_line(labels.remove(at).text.get(lang)));
-        all.push(Marked {
-            span,
-            kind: AnnotationKind::Primary,
-            words,
-        });
+        all.push(Marked { span, kind: AnnotationKind::Primary, words });
     }
     all.extend(labels.into_iter().map(|label| Marked {
         span: label.span,
@@ -189,39 +161,26 @@ fn draw(file: &File, text: &Text, spans: Vec<Marked>) -> Vec<Piece> {
     let mut marks: Vec<Mark> = spans.into_iter().map(|marked| mark(text, marked)).collect();
     marks.sort_by_key(|mark| mark.line);
     let near = |a: &Mark, b: &Mark| b.line - a.line <= NEAR;
-    let mut pieces: Vec<_> = marks
-        .chunk_by(near)
-        .map(|marks| (lead(marks), piece(file, text, marks)))
-        .collect();
+    let mut pieces: Vec<_> =
+        marks.chunk_by(near).map(|marks| (lead(marks), piece(file, text, marks))).collect();
     pieces.sort_by_key(|(lead, _)| lead.is_none());
     pieces.into_iter().filter_map(|(_, piece)| piece).collect()
 }
 
 /// The primary mark.
 fn lead(marks: &[Mark]) -> Option<&Mark> {
-    marks
-        .iter()
-        .find(|mark| mark.kind == AnnotationKind::Primary)
+    marks.iter().find(|mark| mark.kind == AnnotationKind::Primary)
 }
 
 fn mark(text: &Text, Marked { span, kind, words }: Marked) -> Mark {
     let start = text.index.position(&text.text, span.range().start);
     let line = text.line(start.line);
     let within = |offset: usize| {
-        let offset = text
-            .text
-            .floor_char_boundary(offset)
-            .clamp(line.start, line.end);
+        let offset = text.text.floor_char_boundary(offset).clamp(line.start, line.end);
         offset - line.start
     };
     let range = within(span.range().start)..within(span.range().end);
-    Mark {
-        line: start.line,
-        column: start.column,
-        range,
-        kind,
-        words,
-    }
+    Mark { line: start.line, column: start.column, range, kind, words }
 }
 
 /// Draws neighbouring lines; `marks` stand in order of lines.
@@ -235,11 +194,7 @@ fn piece(file: &File, text: &Text, marks: &[Mark]) -> Option<Piece> {
             source.push('\n');
         }
         let here: Vec<&Mark> = marks.iter().filter(|mark| mark.line == line).collect();
-        let focus = if line == lead.line {
-            Some(&lead)
-        } else {
-            here.first()
-        };
+        let focus = if line == lead.line { Some(&lead) } else { here.first() };
         let line = &text.text[text.line(line)];
         let excerpt = Excerpt::around(line, focus.map_or(0, |mark| mark.range.start));
         for mark in here {
@@ -249,18 +204,6 @@ fn piece(file: &File, text: &Text, marks: &[Mark]) -> Option<Piece> {
         }
         source.push_str(&excerpt.shown);
     }
-    let location = format!(
-        "{}:{}:{}",
-        printable_line(&file.name),
-        lead.line,
-        lead.column
-    );
-    Some(Piece {
-        location,
-        excerpt: Some(Lines {
-            first: first.line,
-            source,
-            annotations,
-        }),
-    })
+    let location = format!("{}:{}:{}", printable_line(&file.name), lead.line, lead.column);
+    Some(Piece { location, excerpt: Some(Lines { first: first.line, source, annotations }) })
 }

@@ -69,10 +69,7 @@ pub(super) fn push(out: &mut String, diag: &Diagnostic, files: &mut Files) {
 fn locate(span: Span, files: &mut Files) -> Located {
     let file = files.get(span.file);
     let place = file.place(span);
-    let (start, end) = (
-        place.as_ref().map(|p| p.start),
-        place.as_ref().map(|p| p.end),
-    );
+    let (start, end) = (place.as_ref().map(|p| p.start), place.as_ref().map(|p| p.end));
     Located {
         file: file.name.clone(),
         line: start.map(|p| p.line),
@@ -97,9 +94,6 @@ fn push_escaped(out: &mut String, json: &str) {
 
 impl<'a> From<&'a Text> for Sentence<'a> {
     fn from(text: &'a Text) -> Self {
-        Sentence {
-            zh: &text.zh,
-            en: &text.en,
-        }
+        Sentence { zh: &text.zh, en: &text.en }
     }
 }

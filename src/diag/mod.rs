@@ -37,20 +37,12 @@ impl Span {
     /// The span of `range` in `file`; offsets past 4 GiB are clamped (no file that large is read).
     pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span {
-            file,
-            start: clamp(range.start),
-            end: clamp(range.end.max(range.start)),
-        }
+        Span { file, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
     }
 
     /// The whole file, for what cannot be placed more exactly: shown as `file:1:1`.
     pub fn top(file: FileId) -> Self {
-        Span {
-            file,
-            start: 0,
-            end: 0,
-        }
+        Span { file, start: 0, end: 0 }
     }
 
     pub fn range(self) -> std::ops::Range<usize> {
@@ -82,10 +74,7 @@ pub struct Text {
 
 impl Text {
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Text {
-            zh: zh.into(),
-            en: en.into(),
-        }
+        Text { zh: zh.into(), en: en.into() }
     }
 
     pub fn get(&self, lang: Lang) -> &str {
@@ -126,14 +115,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: Text) -> Self {
-        Diagnostic {
-            code,
-            severity,
-            message,
-            primary: None,
-            labels: vec![],
-            hints: vec![],
-        }
+        Diagnostic { code, severity, message, primary: None, labels: vec![], hints: vec![] }
     }
 
     #[must_use]
@@ -144,10 +126,7 @@ impl Diagnostic {
 
     #[must_use]
     pub fn label(mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            span,
-            text: Text::new(zh, en),
-        });
+        self.labels.push(Label { span, text: Text::new(zh, en) });
         self
     }
 

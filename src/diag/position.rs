@@ -28,18 +28,13 @@ pub struct LineIndex {
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0)
-            .chain(newlines.map(|(at, _)| at + 1))
-            .collect();
+        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
         let mut checkpoints = vec![0];
         for block in text.as_bytes().chunks(STRIDE) {
             let before = checkpoints.last().copied().unwrap_or(0);
             checkpoints.push(before + count_chars(block));
         }
-        LineIndex {
-            starts,
-            checkpoints,
-        }
+        LineIndex { starts, checkpoints }
     }
 
     /// The position of `offset`; past the end it is the end, inside a character that character.
@@ -55,24 +50,12 @@ impl LineIndex {
 
     /// The bytes of a line without its end (`\n`, `\r\n`) and without the file's byte order mark.
     pub fn line_range(&self, text: &str, line: usize) -> Range<usize> {
-        let start = self
-            .starts
-            .get(line.saturating_sub(1))
-            .copied()
-            .unwrap_or(text.len());
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
         let next = self.starts.get(line).copied();
         let end = next.map_or(text.len(), |next| next - 1);
         let whole = &text[start..end];
-        let end = if next.is_some() && whole.ends_with('\r') {
-            end - 1
-        } else {
-            end
-        };
-        let skip = if start == 0 && whole.starts_with(BOM) {
-            BOM.len()
-        } else {
-            0
-        };
+        let end = if next.is_some() && whole.ends_with('\r') { end - 1 } else { end };
+        let skip = if start == 0 && whole.starts_with(BOM) { BOM.len() } else { 0 };
         start + skip..end
     }
 
@@ -139,9 +122,7 @@ mod tests {
 
     #[test]
     fn checkpoints_agree_with_counting() {
-        let text: String = (0..4000)
-            .map(|n| if n % 700 == 0 { '\n' } else { '会' })
-            .collect();
+        let text: String = (0..4000).map(|n| if n % 700 == 0 { '\n' } else { '会' }).collect();
         let index = LineIndex::new(&text);
         for (offset, _) in text.char_indices() {
             let before = &text[..offset];

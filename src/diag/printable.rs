@@ -23,11 +23,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 
 /// The same on one line: line ends become spaces.
 pub(super) fn printable_line(text: &str) -> String {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     printable(&lines.join(" ")).into_owned()
 }
 
@@ -62,17 +58,9 @@ mod tests {
 
     #[test]
     fn plain_text_is_left_alone() {
-        for text in [
-            "",
-            "梧州市工商联：**“四好”商会**",
-            "naïve é",
-            "👨‍👩‍👧",
-            "两\n行",
-        ] {
-            assert!(
-                matches!(printable(text), Cow::Borrowed(same) if same == text),
-                "{text}"
-            );
+        for text in ["", "梧州市工商联：**“四好”商会**", "naïve é", "👨‍👩‍👧", "两\n行"]
+        {
+            assert!(matches!(printable(text), Cow::Borrowed(same) if same == text), "{text}");
         }
     }
 
@@ -80,10 +68,7 @@ mod tests {
     fn escapes_are_disarmed() {
         assert_eq!(printable("\x1b[31m红\x1b[0m\x07"), "␛[31m红␛[0m␇");
         assert_eq!(printable("\u{9b}2J\x7f\r"), "<U+009B>2J␡␍");
-        assert_eq!(
-            printable("a\u{202e}b\u{200b}c\u{feff}"),
-            "a<U+202E>b<U+200B>c<U+FEFF>"
-        );
+        assert_eq!(printable("a\u{202e}b\u{200b}c\u{feff}"), "a<U+202E>b<U+200B>c<U+FEFF>");
         assert_eq!(printable("\t一❤\u{fe0f}"), "    一❤");
     }
 

@@ -46,9 +46,7 @@ pub fn render(
 pub fn sort_and_dedup(diags: &mut Vec<Diagnostic>, sources: &dyn Sources) {
     let mut names = HashMap::new();
     for span in diags.iter().filter_map(|diag| diag.primary) {
-        names
-            .entry(span.file)
-            .or_insert_with(|| sources.name(span.file));
+        names.entry(span.file).or_insert_with(|| sources.name(span.file));
     }
     let name = |diag: &Diagnostic| diag.primary.and_then(|span| names.get(&span.file));
     diags.sort_by(|a, b| name(a).cmp(&name(b)).then_with(|| compare(a, b)));
@@ -70,21 +68,11 @@ fn compare(a: &Diagnostic, b: &Diagnostic) -> Ordering {
 /// `3 个错误，1 个警告` or `3 errors, 1 warning`; empty when there is nothing to count.
 pub fn summary(diags: &[Diagnostic], lang: Lang) -> String {
     let errors = diags.iter().filter(|diag| diag.is_error()).count();
-    let counts = [
-        (Severity::Error, errors),
-        (Severity::Warning, diags.len() - errors),
-    ];
-    let parts = counts
-        .into_iter()
-        .filter(|&(_, n)| n > 0)
-        .map(|(severity, n)| match lang {
-            Lang::Zh => format!("{n} 个{}", severity.word(lang)),
-            Lang::En => format!(
-                "{n} {}{}",
-                severity.word(lang),
-                if n == 1 { "" } else { "s" }
-            ),
-        });
+    let counts = [(Severity::Error, errors), (Severity::Warning, diags.len() - errors)];
+    let parts = counts.into_iter().filter(|&(_, n)| n > 0).map(|(severity, n)| match lang {
+        Lang::Zh => format!("{n} 个{}", severity.word(lang)),
+        Lang::En => format!("{n} {}{}", severity.word(lang), if n == 1 { "" } else { "s" }),
+    });
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     parts.collect::<Vec<_>>().join(comma)
 }

@@ -5,10 +5,7 @@ use super::printable::printable_line;
 use super::{Diagnostic, Lang, Span};
 
 pub(super) fn push(out: &mut String, diag: &Diagnostic, files: &mut Files, lang: Lang) {
-    let location = diag
-        .primary
-        .map(|span| location(span, files))
-        .unwrap_or_default();
+    let location = diag.primary.map(|span| location(span, files)).unwrap_or_default();
     let word = diag.severity.word(lang);
     let message = printable_line(diag.message.get(lang));
     out.push_str(&format!("{location}{word}[{}]: {message}\n", diag.code));

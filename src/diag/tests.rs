@@ -75,10 +75,7 @@ warning[yaml/unknown-key]: unknown key
 
 ";
     let sources = one(text);
-    assert_eq!(
-        render(&[diag], &sources, Format::Human, Lang::En, false),
-        expected
-    );
+    assert_eq!(render(&[diag], &sources, Format::Human, Lang::En, false), expected);
 }
 
 #[test]
@@ -194,10 +191,7 @@ fn labels_stand_in_their_files() {
     let first = "---\ntitle: 甲\nslug: tea\n---\n\n正文\n\n\n\n\n\n结尾\n";
     let sources = Memory(vec![
         ("content/news/甲.md", Some(first.to_owned())),
-        (
-            "content/news/乙.md",
-            Some("---\nslug: tea\n---\n".to_owned()),
-        ),
+        ("content/news/乙.md", Some("---\nslug: tea\n---\n".to_owned())),
         ("content/news/丙.md", None),
     ]);
     let diag = error(span(first, "tea"))
@@ -251,9 +245,8 @@ fn a_huge_line_is_shown_around_the_place() {
 #[test]
 fn many_diagnostics_in_one_huge_line_cost_little() {
     let text = "会".repeat(1_000_000);
-    let diags: Vec<_> = (0..2_000)
-        .map(|n| error(Span::new(FileId(0), n * 1_500..n * 1_500 + 3)))
-        .collect();
+    let diags: Vec<_> =
+        (0..2_000).map(|n| error(Span::new(FileId(0), n * 1_500..n * 1_500 + 3))).collect();
     let sources = one(&text);
     for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
         let out = render(&diags, &sources, format, Lang::Zh, false);
@@ -275,10 +268,7 @@ a␛.md:2:2: 错误[yaml/unknown-key]: 没有这个键
 b.md: 警告[x/y]: 两 行␛[0m
 错误[x/z]: 全局
 ";
-    assert_eq!(
-        render(&diags, &sources, Format::Short, Lang::Zh, false),
-        expected
-    );
+    assert_eq!(render(&diags, &sources, Format::Short, Lang::Zh, false), expected);
 }
 
 #[test]
@@ -286,9 +276,7 @@ fn json_is_one_object_a_line() {
     let text = "一\n二三\n";
     let sources = Memory(vec![("a.md", Some(text.to_owned())), ("b.md", None)]);
     let diags = [
-        error(span(text, "三"))
-            .label(Span::top(FileId(1)), "那里", "there")
-            .hint("改", "mend"),
+        error(span(text, "三")).label(Span::top(FileId(1)), "那里", "there").hint("改", "mend"),
         Diagnostic::warning("x/z", "全局\n\u{9b}", "global"),
     ];
     let expected = concat!(
@@ -301,10 +289,7 @@ fn json_is_one_object_a_line() {
         r#"{"code":"x/z","severity":"warning","message":{"zh":"全局\n\u009b","en":"global"},"labels":[],"hints":[]}"#,
         "\n",
     );
-    assert_eq!(
-        render(&diags, &sources, Format::Json, Lang::Zh, false),
-        expected
-    );
+    assert_eq!(render(&diags, &sources, Format::Json, Lang::Zh, false), expected);
 }
 
 #[test]
@@ -324,18 +309,12 @@ fn github_commands_are_escaped() {
 ::error file=a%2Cb%3A100%25.md,line=2,endLine=3,title=yaml/unknown-key::没有这个键
 ::warning title=x/z::全局
 ";
-    assert_eq!(
-        render(&diags, &sources, Format::Github, Lang::Zh, false),
-        expected
-    );
+    assert_eq!(render(&diags, &sources, Format::Github, Lang::Zh, false), expected);
 }
 
 #[test]
 fn order_does_not_depend_on_discovery() {
-    let sources = Memory(vec![
-        ("b.md", Some("甲乙".into())),
-        ("a.md", Some("甲乙".into())),
-    ]);
+    let sources = Memory(vec![("b.md", Some("甲乙".into())), ("a.md", Some("甲乙".into()))]);
     let place = |file, start| Span::new(FileId(file), start..start + 3);
     let expected = [
         Diagnostic::warning("x/none", "", ""),
@@ -355,9 +334,7 @@ fn the_summary_counts_both_kinds() {
     let of = |errors: usize, warnings: usize| -> Vec<Diagnostic> {
         let error = Diagnostic::error("a/b", "", "");
         let warning = Diagnostic::warning("a/b", "", "");
-        std::iter::repeat_n(error, errors)
-            .chain(std::iter::repeat_n(warning, warnings))
-            .collect()
+        std::iter::repeat_n(error, errors).chain(std::iter::repeat_n(warning, warnings)).collect()
     };
     assert_eq!(summary(&of(3, 1), Lang::Zh), "3 个错误，1 个警告");
     assert_eq!(summary(&of(3, 1), Lang::En), "3 errors, 1 warning");
@@ -379,11 +356,8 @@ fn any_text() -> impl Strategy<Value = String> {
         "会",
         "a",
     ]);
-    prop::collection::vec(
-        prop_oneof![odd.prop_map(str::to_owned), any::<String>()],
-        0..12,
-    )
-    .prop_map(|parts| parts.concat())
+    prop::collection::vec(prop_oneof![odd.prop_map(str::to_owned), any::<String>()], 0..12)
+        .prop_map(|parts| parts.concat())
 }
 
 proptest! {

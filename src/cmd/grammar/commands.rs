@@ -100,12 +100,7 @@ pub(super) fn build(words: Words) -> Command {
         .override_usage(words.pick("huikan build [选项]", "huikan build [OPTIONS]"))
         .arg(
             words
-                .option(
-                    "out",
-                    "DIR",
-                    "写到哪里（默认 public）",
-                    "Where to (default: public)",
-                )
+                .option("out", "DIR", "写到哪里（默认 public）", "Where to (default: public)")
                 .value_parser(value_parser!(Utf8PathBuf)),
         )
         .arg(
@@ -139,11 +134,7 @@ pub(super) fn build(words: Words) -> Command {
             "不用缓存，全部重新生成",
             "Ignore the cache and render everything",
         ))
-        .arg(words.flag(
-            "why",
-            "说明每一页为什么重新生成",
-            "Say why each page was rendered",
-        ))
+        .arg(words.flag("why", "说明每一页为什么重新生成", "Say why each page was rendered"))
         .arg(words.flag("timings", "列出各阶段用时", "Show the time of each phase"))
 }
 
@@ -175,10 +166,9 @@ pub(super) fn completions(words: Words) -> Command {
             "显示命令行补全脚本：bash、zsh、fish、powershell、elvish",
             "Print a completion script: bash, zsh, fish, powershell, elvish",
         ))
-        .override_usage(words.pick(
-            "huikan completions [选项] <SHELL>",
-            "huikan completions [OPTIONS] <SHELL>",
-        ))
+        .override_usage(
+            words.pick("huikan completions [选项] <SHELL>", "huikan completions [OPTIONS] <SHELL>"),
+        )
         .arg(
             words
                 .positional(

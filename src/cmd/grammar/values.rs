@@ -15,12 +15,7 @@ pub(super) fn kind() -> impl TypedValueParser<Value = Kind> {
     });
     let names = |name: &str| {
         Kind::ALL.into_iter().find(|kind| {
-            [
-                kind.folder(),
-                kind.zh(),
-                kind.folder().trim_end_matches('s'),
-            ]
-            .contains(&name)
+            [kind.folder(), kind.zh(), kind.folder().trim_end_matches('s')].contains(&name)
         })
     };
     PossibleValuesParser::new(values).try_map(move |name| {

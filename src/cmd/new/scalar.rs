@@ -2,11 +2,7 @@
 
 /// `text` as it may stand after `key: ` or within `[…]`.
 pub(super) fn scalar(text: &str) -> String {
-    if is_plain(text) {
-        text.to_owned()
-    } else {
-        quoted(text)
-    }
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
 /// A list on one line: `[a, b]`.
@@ -18,10 +14,7 @@ pub(super) fn list(texts: &[String]) -> String {
 /// Begins with a letter and holds nothing that YAML gives a meaning to. Stricter than YAML itself,
 /// so that the rule can be seen at a glance.
 fn is_plain(text: &str) -> bool {
-    let first = text
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphabetic() || "《“（【".contains(c));
+    let first = text.chars().next().is_some_and(|c| c.is_alphabetic() || "《“（【".contains(c));
     let harmless =
         |c: char| c.is_alphanumeric() || "-_/. ·《》“”‘’（）【】，。；：、？！—…".contains(c);
     first && !text.ends_with(' ') && text.chars().all(harmless) && !is_reserved(text)
@@ -29,9 +22,7 @@ fn is_plain(text: &str) -> bool {
 
 /// Words that YAML, in one version or another, takes for something else than text.
 fn is_reserved(text: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan",
-    ];
+    const WORDS: [&str; 10] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan"];
     WORDS.contains(&text.to_ascii_lowercase().as_str())
 }
 
@@ -64,12 +55,8 @@ mod tests {
 
     #[test]
     fn plain_titles_stay_plain() {
-        for title in [
-            "六堡茶",
-            "《民营经济》展览",
-            "“四好”商会建设：一次交流",
-            "Tea and trade",
-        ] {
+        for title in ["六堡茶", "《民营经济》展览", "“四好”商会建设：一次交流", "Tea and trade"]
+        {
             assert_eq!(scalar(title), title);
         }
     }

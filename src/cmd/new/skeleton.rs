@@ -53,16 +53,8 @@ impl Skeleton<'_> {
             "# summary: 一两句话的摘要   # 不写就取正文开头".to_owned(),
             "# cover: { src: images/cover.jpg, alt: 图中是什么 }   # 图片放在本文旁边的 images 里"
                 .to_owned(),
-            given(
-                "chambers",
-                &args.chambers,
-                "文中的商会：content/chambers/ 里的文件名",
-            ),
-            given(
-                "places",
-                &args.places,
-                "文中的地区：content/places/ 里的文件名",
-            ),
+            given("chambers", &args.chambers, "文中的商会：content/chambers/ 里的文件名"),
+            given("places", &args.places, "文中的地区：content/places/ 里的文件名"),
             "# featured: true   # 放到首页头条".to_owned(),
             "# publish_at: 2026-01-02 08:00   # 到这一刻才发布".to_owned(),
             "# expire_at: 2026-12-31   # 到这一天撤下".to_owned(),
@@ -76,22 +68,10 @@ impl Skeleton<'_> {
     }
 
     fn own_column(&self) -> String {
-        let first = self
-            .columns
-            .iter()
-            .find(|id| *id == "news")
-            .or(self.columns.first());
-        let own = self
-            .args
-            .column
-            .as_ref()
-            .or(first)
-            .map_or("news", String::as_str);
+        let first = self.columns.iter().find(|id| *id == "news").or(self.columns.first());
+        let own = self.args.column.as_ref().or(first).map_or("news", String::as_str);
         match self.columns {
-            [] => format!(
-                "column: {}   # 栏目：content/columns/ 里的文件名",
-                scalar(own)
-            ),
+            [] => format!("column: {}   # 栏目：content/columns/ 里的文件名", scalar(own)),
             ids => format!("column: {}   # 栏目，可选：{}", scalar(own), ids.join("、")),
         }
     }
@@ -176,13 +156,7 @@ mod tests {
     }
 
     fn text(args: &NewArgs) -> String {
-        Skeleton {
-            args,
-            title: "题：一",
-            date: "2026-01-02",
-            columns: &[],
-        }
-        .text()
+        Skeleton { args, title: "题：一", date: "2026-01-02", columns: &[] }.text()
     }
 
     /// What the engine says of `text`, besides that a place's code is still to be filled in.
@@ -211,9 +185,7 @@ mod tests {
         given.internal = true;
         given.date = Some("2026-01-02".into());
         let record = read(Kind::Chambers, &text(&given));
-        let content::Meta::Chamber(chamber) = record.meta else {
-            panic!()
-        };
+        let content::Meta::Chamber(chamber) = record.meta else { panic!() };
         assert_eq!(chamber.region.unwrap().value, "longxu");
         assert_eq!(record.common.visibility, content::Visibility::Internal);
         assert_eq!(record.common.status, Status::Draft);
