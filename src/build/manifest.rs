@@ -6,7 +6,7 @@
 //! 5f1d7a84db00d2fce00b31a7fc73224f 5120 404.html
 //! ```
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
 use crate::vfs::TEMP_PREFIX;
 
@@ -29,9 +29,9 @@ pub fn digest(bytes: &[u8]) -> Digest {
     half
 }
 
-/// The files of an output folder: a path with `/`, and what was written there.
+/// The files of an output folder in the order of their paths: a path with `/`, and what was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Manifest(BTreeMap<String, Item>);
+pub struct Manifest(Vec<(String, Item)>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -51,21 +51,21 @@ pub enum Corrupt {
 }
 
 impl Manifest {
-    pub fn contains(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-    }
-
     pub fn get(&self, path: &str) -> Option<&Item> {
-        self.0.get(path)
+        let found = self.0.binary_search_by(|(name, _)| name.as_str().cmp(path)).ok()?;
+        Some(&self.0[found].1)
     }
 
-    /// The paths in the order of their bytes.
+    pub fn contains(&self, path: &str) -> bool {
+        self.get(path).is_some()
+    }
+
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.items().map(|(path, _)| path)
     }
 
-    pub fn items(&self) -> impl Iterator<Item = (&str, &Item)> {
-        self.0.iter().map(|(path, item)| (path.as_str(), item))
+    pub fn items(&self) -> impl Iterator<Item = (&str, Item)> {
+        self.0.iter().map(|(path, item)| (path.as_str(), *item))
     }
 
     pub fn len(&self) -> usize {
@@ -84,26 +84,27 @@ impl Manifest {
             Some(line) if line.starts_with(FAMILY) => return Err(Corrupt::Newer),
             _ => return Err(Corrupt::NoManifest),
         }
-        lines.map(|(i, line)| parse_line(line).ok_or(Corrupt::Line(i + 1))).collect()
-    }
-
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut text = String::with_capacity(32 + self.0.len() * 96);
-        text.push_str(VERSION);
-        text.push('\n');
-        for (path, item) in &self.0 {
-            push_hex(&mut text, &item.digest);
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, " {} {path}", item.size);
+        let mut items: Vec<(String, Item)> = vec![];
+        for (i, line) in lines {
+            let item = parse_line(line).ok_or(Corrupt::Line(i + 1))?;
+            if items.last().is_some_and(|last| last.0 >= item.0) {
+                return Err(Corrupt::Line(i + 1));
+            }
+            items.push(item);
         }
-        text.into_bytes()
+        Ok(Manifest(items))
     }
 }
 
-impl<S: Into<String>> FromIterator<(S, Item)> for Manifest {
-    fn from_iter<I: IntoIterator<Item = (S, Item)>>(items: I) -> Self {
-        Manifest(items.into_iter().map(|(path, item)| (path.into(), item)).collect())
+/// A manifest of `items`, which come in the order of their paths.
+pub fn to_bytes<'a>(items: impl Iterator<Item = (&'a str, Item)>) -> Vec<u8> {
+    let mut text = format!("{VERSION}\n");
+    for (path, item) in items {
+        push_hex(&mut text, &item.digest);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, " {} {path}", item.size);
     }
+    text.into_bytes()
 }
 
 /// Whether `path` names a file inside the output folder, and none of huikan's own. A manifest is
@@ -149,28 +150,27 @@ fn parse_hex(text: &str) -> Option<Digest> {
 mod tests {
     use super::*;
 
-    fn manifest(paths: &[&str]) -> Manifest {
-        paths
-            .iter()
-            .map(|path| (*path, Item { digest: digest(path.as_bytes()), size: path.len() as u64 }))
-            .collect()
+    fn manifest(paths: &[&str]) -> Vec<u8> {
+        let item = |path: &str| Item { digest: digest(path.as_bytes()), size: path.len() as u64 };
+        to_bytes(paths.iter().map(|path| (*path, item(path))))
     }
 
     #[test]
     fn a_manifest_reads_back() {
-        let written = manifest(&["b/稿 件.html", "a.html", "b.html"]);
-        let text = String::from_utf8(written.to_bytes()).unwrap();
+        let text = String::from_utf8(manifest(&["a.html", "b.html", "b/稿 件.html"])).unwrap();
         assert_eq!(text.lines().next(), Some("huikan-manifest 1"));
         let ends: Vec<_> = text.lines().skip(1).map(|line| &line[32..]).collect();
         assert_eq!(ends, [" 6 a.html", " 6 b.html", " 14 b/稿 件.html"]);
-        assert_eq!(Manifest::parse(text.as_bytes()), Ok(written));
-        assert_eq!(Manifest::parse(&manifest(&[]).to_bytes()), Ok(Manifest::default()));
+        let read = Manifest::parse(text.as_bytes()).unwrap();
+        assert_eq!(to_bytes(read.items()), text.as_bytes());
+        assert!(read.contains("b.html") && !read.contains("b"));
+        assert_eq!(Manifest::parse(&manifest(&[])), Ok(Manifest::default()));
     }
 
     #[test]
     fn a_digest_is_half_of_blake3() {
-        let line = manifest(&["a"]).to_bytes();
-        assert!(String::from_utf8(line).unwrap().contains("17762fddd969a453925d65717ac3eea2 1 a"));
+        let text = String::from_utf8(manifest(&["a"])).unwrap();
+        assert!(text.ends_with("17762fddd969a453925d65717ac3eea2 1 a\n"));
     }
 
     #[test]
@@ -198,8 +198,15 @@ mod tests {
     }
 
     #[test]
+    fn a_manifest_out_of_order_is_refused() {
+        for paths in [["b.html", "a.html"], ["a.html", "a.html"]] {
+            assert_eq!(Manifest::parse(&manifest(&paths)), Err(Corrupt::Line(3)));
+        }
+    }
+
+    #[test]
     fn a_manifest_that_is_cut_anywhere_inside_a_line_is_refused() {
-        let bytes = manifest(&["a.html", "b.html"]).to_bytes();
+        let bytes = manifest(&["a.html", "b.html"]);
         for end in 0..bytes.len() {
             let parsed = Manifest::parse(&bytes[..end]);
             assert_eq!(

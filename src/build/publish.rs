@@ -1,7 +1,7 @@
 //! Writing the output folder.
 //!
 //! Enters: the outputs of a build. Leaves: a folder that holds them, and nothing else that huikan ever
-//! wrote there. [`survey`] looks before anything is rendered, [`publish`] writes. Only files that the
+//! wrote there. [`survey()`] looks before anything is rendered, [`publish()`] writes. Only files that the
 //! manifest or the journal names are replaced or removed.
 //!
 //! Killed at any instant, no file is cut short, and the next build ends equal to a clean one, because
@@ -26,7 +26,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::manifest::{Digest, JOURNAL, MANIFEST};
+use super::manifest::{Digest, JOURNAL, MANIFEST, to_bytes};
 use crate::vfs::{Stat, Vfs};
 pub use error::{IoFailure, Op, PublishError, Sample};
 use plan::{Plan, Removal, Verdict};
@@ -98,14 +98,14 @@ struct Press<'a> {
 impl Press<'_> {
     fn run(&self, plan: &Plan<'_>, survey: &Survey<'_>) -> Result<Published, PublishError> {
         self.make_folder("")?;
-        self.write(JOURNAL, &plan.journal.to_bytes())?;
+        self.write(JOURNAL, &to_bytes(plan.wanted.unnamed(survey).into_iter()))?;
         plan.sweep.iter().try_for_each(|path| self.remove_file(path).map(drop))?;
         let mut removed = self.remove(&plan.early)?;
         plan.make.iter().try_for_each(|folder| self.make_folder(folder))?;
         let written = self.write_outputs(plan)?;
         removed += self.remove(&plan.late)?;
-        if survey.manifest() != Some(&plan.manifest) {
-            self.write(MANIFEST, &plan.manifest.to_bytes())?;
+        if !plan.is_manifest_good {
+            self.write(MANIFEST, &to_bytes(plan.wanted.items()))?;
         }
         self.remove_file(JOURNAL)?;
         Ok(published(plan, written, removed))
@@ -180,13 +180,14 @@ fn failed(path: &Utf8Path, op: Op, error: &io::Error) -> PublishError {
 fn published(plan: &Plan<'_>, written: Vec<Stat>, removed: usize) -> Published {
     let mut files: Vec<_> =
         plan.writes.iter().zip(&written).map(|(output, stat)| known(output, *stat)).collect();
-    files.extend(plan.outputs.iter().zip(&plan.verdicts).filter_map(|(output, verdict)| {
+    files.extend(plan.wanted.outputs.iter().zip(&plan.verdicts).filter_map(|(output, verdict)| {
         match verdict {
             Verdict::Kept(stat) => Some(known(output, *stat)),
             Verdict::Write => None,
         }
     }));
-    files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    // Two runs, each in order: the stable sort merges them.
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     Published {
         written: written.len(),
         kept: files.len() - written.len(),

@@ -5,7 +5,8 @@ use std::io::ErrorKind;
 use camino::Utf8Path;
 
 use super::{
-    Disk, Kind, LockError, Memory, ProblemKind, Scan, Vfs, ignored,
+    Disk, Host, Kind, LockError, Memory, ProblemKind, Scan, Stopwatch, System, Vfs, cpu_time,
+    ignored,
     scratch::{Scratch, on_both},
 };
 
@@ -335,4 +336,20 @@ fn a_locks_file_says_who_holds_it() {
     let s = Scratch::disk();
     let _held = Disk.lock(&s.path("lock")).unwrap();
     assert_eq!(s.text("lock"), Some(std::process::id().to_string()));
+}
+
+#[test]
+fn the_machine_answers() {
+    let dir = System.current_dir().unwrap();
+    assert_eq!(Disk.canonical(".".into()).unwrap(), dir);
+    assert_eq!(System.var("HUIKAN_NEVER_SET"), None);
+    assert!(System.now() > jiff::Timestamp::UNIX_EPOCH);
+}
+
+#[test]
+fn a_watch_runs_on() {
+    let mut watch = Stopwatch::start();
+    let laps = watch.lap() + watch.lap();
+    assert!(laps + watch.elapsed() >= laps);
+    assert!(cpu_time().is_none_or(|time| !time.is_zero()));
 }

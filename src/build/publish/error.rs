@@ -236,8 +236,8 @@ impl IoFailure {
             PermissionDenied | ReadOnlyFilesystem => (
                 Text::new(format!("没有权限（{text}）"), format!("permission is wanting ({text})")),
                 Text::new(
-                    "请检查这个路径的权限，或用 --out 另选一个文件夹",
-                    "check the permissions of this path, or choose another folder with --out",
+                    "请让这个路径可以写入，再试一次",
+                    "make this path writable and try again",
                 ),
             ),
             _ => (

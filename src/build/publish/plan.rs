@@ -13,19 +13,13 @@ use super::{
     ground::{Ground, ancestors, folders_of, parent},
     wanted::{Wanted, fold},
 };
-use crate::{
-    build::manifest::Manifest,
-    vfs::{Kind, Stat, TEMP_PREFIX, Vfs},
-};
+use crate::vfs::{Kind, Stat, TEMP_PREFIX, Vfs};
 
 /// The whole of a publication's steps, in the order in which they are taken.
 pub(super) struct Plan<'a> {
-    /// In the order of the paths.
-    pub(super) outputs: Vec<&'a Output<'a>>,
+    pub(super) wanted: Wanted<'a>,
     /// One for each output.
     pub(super) verdicts: Vec<Verdict>,
-    /// What may come to stand besides the files of the old manifest.
-    pub(super) journal: Manifest,
     /// Temporary files of a publication that was killed.
     pub(super) sweep: Vec<String>,
     /// What must go before anything can be written in its place.
@@ -34,7 +28,8 @@ pub(super) struct Plan<'a> {
     /// By class, then by path.
     pub(super) writes: Vec<&'a Output<'a>>,
     pub(super) late: Removal<'a>,
-    pub(super) manifest: Manifest,
+    /// Whether the manifest says already what it will have to.
+    pub(super) is_manifest_good: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -75,25 +70,15 @@ impl<'a> Plan<'a> {
         let make =
             make.filter(|folder| !early.folders.is_empty() || !ground.has_folder(folder)).collect();
         let sweep = planner.strays(&folders)?;
-        let (manifest, journal) = (wanted.manifest(), wanted.journal(survey));
-        Ok(Plan {
-            verdicts,
-            journal,
-            sweep,
-            early,
-            make,
-            writes,
-            late,
-            manifest,
-            outputs: wanted.outputs,
-        })
+        let manifest = survey.manifest();
+        let is_manifest_good = manifest.is_some_and(|old| old.items().eq(wanted.items()));
+        Ok(Plan { verdicts, sweep, early, make, writes, late, is_manifest_good, wanted })
     }
 
     /// Whether the folder is as it should be already.
     pub(super) fn is_idle(&self, survey: &Survey<'_>) -> bool {
-        let changes =
-            !self.writes.is_empty() || !self.sweep.is_empty() || survey.journal().is_some();
-        !changes && survey.manifest() == Some(&self.manifest)
+        let changes = !self.writes.is_empty() || !self.sweep.is_empty();
+        !changes && survey.journal().is_none() && self.is_manifest_good
     }
 }
 
@@ -183,10 +168,11 @@ impl<'a> Planner<'a, '_> {
         if !self.owns(output.path, stat) {
             return Ok(Judged::Foreign);
         }
-        let same = stat.is_file() && stat.size == bytes.len() as u64
-            // What stands there under another spelling will be removed.
-            && !(respelt && self.ground.spelling(output.path).as_deref() != Some(output.path))
-            && self.vfs.read(&path).is_ok_and(|old| old == bytes);
+        // What stands there under another spelling will be removed.
+        let stays =
+            || !respelt || self.ground.spelling(output.path).as_deref() == Some(output.path);
+        let same = stat.is_file() && stat.size == bytes.len() as u64;
+        let same = same && stays() && self.vfs.read(&path).is_ok_and(|old| old == bytes);
         Ok(Judged::Is(if same { Verdict::Kept(stat) } else { Verdict::Write }))
     }
 

@@ -115,11 +115,21 @@ impl Survey<'_> {
     }
 
     fn intact<'k>(&self, vfs: &dyn Vfs, known: &'k Known) -> HashMap<&'k str, (Digest, Stat)> {
-        let stands = |file: &'k KnownFile| {
-            let stat = if self.owns(&file.path) { stands(vfs, &self.out, file) } else { None };
-            stat.map(|stat| (file.path.as_str(), (file.digest, stat)))
+        let stands = |file: &&'k KnownFile| {
+            let stat = stands(vfs, &self.out, file)?;
+            Some((file.path.as_str(), (file.digest, stat)))
         };
-        known.0.par_iter().filter_map(stands).collect()
+        self.owned(known).par_iter().filter_map(stands).collect()
+    }
+
+    /// The known files that are huikan's. They are in order, so is the manifest: one pass finds all.
+    fn owned<'k>(&self, known: &'k Known) -> Vec<&'k KnownFile> {
+        let mut paths = self.manifest.iter().flat_map(Manifest::paths).peekable();
+        let owned = known.0.iter().filter(|file| {
+            while paths.next_if(|path| *path < file.path.as_str()).is_some() {}
+            paths.peek() == Some(&file.path.as_str())
+        });
+        owned.collect()
     }
 }
 

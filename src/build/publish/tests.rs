@@ -36,7 +36,8 @@ fn output<'a>((path, text): &(&'a str, &'a str)) -> Output<'a> {
     }
 }
 
-/// Surveys and publishes into `out`, beside which nothing is protected.
+/// Surveys and publishes into `out`, beside which nothing is protected; like a build, without the
+/// bytes of what stands already.
 fn press(
     vfs: &dyn Vfs,
     out: &Utf8Path,
@@ -44,8 +45,12 @@ fn press(
     files: Files<'_>,
 ) -> Result<Published, PublishError> {
     let protected = Protected { root: &out.join("../root"), folders: &[] };
-    let outputs: Vec<_> = files.iter().map(output).collect();
-    publish(vfs, &survey(vfs, out, protected, known)?, &outputs)
+    let found = survey(vfs, out, protected, known)?;
+    let mut outputs: Vec<_> = files.iter().map(output).collect();
+    for output in &mut outputs {
+        output.bytes = output.bytes.filter(|_| !found.is_intact(output.path, &output.digest));
+    }
+    publish(vfs, &found, &outputs)
 }
 
 /// Publishes into the scratch folder's `public`, nothing known.

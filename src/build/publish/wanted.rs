@@ -37,27 +37,37 @@ impl<'a> Wanted<'a> {
 
     /// Our files that are no longer wanted, in order.
     pub(super) fn stale<'s>(&self, survey: &'s Survey<'_>) -> Vec<&'s str> {
-        let owned = survey.manifest().into_iter().chain(survey.journal()).flat_map(Manifest::paths);
-        let mut stale: Vec<_> = owned.filter(|path| !self.contains(path)).collect();
+        let mut stale = vec![];
+        for manifest in survey.manifest().into_iter().chain(survey.journal()) {
+            let mut wanted = self.outputs.iter().map(|output| output.path).peekable();
+            stale.extend(manifest.paths().filter(|path| {
+                while wanted.next_if(|wanted| wanted < path).is_some() {}
+                wanted.peek() != Some(path)
+            }));
+        }
         stale.sort_unstable();
         stale.dedup();
         stale
     }
 
-    pub(super) fn manifest(&self) -> Manifest {
-        self.outputs.iter().map(|output| (output.path, item(output))).collect()
+    /// What the manifest is to say.
+    pub(super) fn items(&self) -> impl Iterator<Item = (&'a str, Item)> {
+        self.outputs.iter().map(|output| (output.path, item(output)))
     }
 
-    /// What the old manifest does not name: our new files and those of a killed publication.
-    pub(super) fn journal(&self, survey: &Survey<'_>) -> Manifest {
-        let killed = survey
-            .journal()
-            .into_iter()
-            .flat_map(Manifest::items)
-            .map(|(path, item)| (path, *item));
-        let new = self.outputs.iter().map(|output| (output.path, item(output)));
+    /// What the journal is to say: what the old manifest does not name of our new files and of those
+    /// of a killed publication.
+    pub(super) fn unnamed<'s>(&self, survey: &'s Survey<'_>) -> Vec<(&'s str, Item)>
+    where
+        'a: 's,
+    {
         let named = |path: &str| survey.manifest().is_some_and(|manifest| manifest.contains(path));
-        killed.chain(new).filter(|(path, _)| !named(path)).collect()
+        let killed = survey.journal().into_iter().flat_map(Manifest::items);
+        let mut items: Vec<_> =
+            killed.chain(self.items()).filter(|(path, _)| !named(path)).collect();
+        items.sort_unstable_by_key(|(path, _)| *path);
+        items.dedup_by_key(|(path, _)| *path);
+        items
     }
 
     /// Every path that will be taken, folded: how it is spelt, and whether it is a folder.

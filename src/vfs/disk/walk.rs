@@ -123,12 +123,13 @@ impl Walk<'_> {
     }
 }
 
-/// `at`, which lies under `place`, as the caller knows it.
+/// `at`, which is `place` or lies under it, as the caller knows it.
 fn under(at: &Utf8Path, place: &Utf8Path, shown: &Utf8Path) -> Utf8PathBuf {
-    match at.strip_prefix(place) {
-        // Joining nothing would add a slash.
-        Ok(rest) if rest.as_str().is_empty() => shown.to_owned(),
-        Ok(rest) => shown.join(rest),
-        Err(_) => at.to_owned(),
+    // The walk itself put `at` together, so cutting text is enough.
+    let rest = at.as_str().get(place.as_str().len()..).unwrap_or_default();
+    match (rest.trim_start_matches(std::path::is_separator), shown.as_str()) {
+        ("", _) => shown.to_owned(),
+        (rest, "") => Utf8PathBuf::from(rest),
+        (rest, _) => shown.join(rest),
     }
 }
