@@ -12,6 +12,7 @@ use super::lock::BuildLock;
 use super::media::Media;
 use super::report::{Options, Outcome, Phase, Progress, Quiet};
 use super::{records, themes, write};
+use crate::check;
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, FileId, Span};
 use crate::render::Bodies;
@@ -130,6 +131,7 @@ fn prepare_with<'a>(
     };
     let site = site::assemble(&input).take(&mut diags);
     drop(input);
+    diags.extend(check::check(&site));
     let media = media.into_cached();
     let nothing_new = records.unchanged && media == old.media;
     laps.end(Phase::Assemble);
