@@ -47,10 +47,7 @@ pub fn joins(before: &str, after: &str) -> bool {
 /// Whether the first character that is not shared punctuation is wide. A few are enough: a long row of
 /// dashes says nothing.
 fn shows_chinese(chars: impl Iterator<Item = char>) -> bool {
-    chars
-        .take(8)
-        .find(|&c| !is_shared(c))
-        .is_some_and(is_strictly_wide)
+    chars.take(8).find(|&c| !is_shared(c)).is_some_and(is_strictly_wide)
 }
 
 #[cfg(test)]

@@ -12,11 +12,7 @@ pub fn count(text: &str) -> u32 {
         if is_wide(c) {
             // Full-width letters and digits make words like their ASCII forms; punctuation counts nothing.
             let letter = is_fullwidth_alphanumeric(c);
-            count += u32::from(if letter {
-                !in_word
-            } else {
-                c.is_alphanumeric()
-            });
+            count += u32::from(if letter { !in_word } else { c.is_alphanumeric() });
             in_word = letter || (in_word && c == '’');
         } else if c.is_alphanumeric() {
             count += u32::from(!in_word);
@@ -59,17 +55,12 @@ pub fn cut(text: &str, max_chars: usize) -> String {
 /// The end of the last sentence that ends within `limit`, with the quotes and brackets that close it.
 fn sentence_end(text: &str, limit: usize) -> Option<usize> {
     let marks = text[..limit].char_indices().rev();
-    marks
-        .filter(|&(at, c)| ends_sentence(c, &text[at + c.len_utf8()..]))
-        .find_map(|(at, c)| {
-            let end = at + c.len_utf8();
-            let closers = text[end..]
-                .chars()
-                .take_while(|&c| closes(c))
-                .map(char::len_utf8)
-                .sum::<usize>();
-            (end + closers <= limit && is_boundary(text, end + closers)).then_some(end + closers)
-        })
+    marks.filter(|&(at, c)| ends_sentence(c, &text[at + c.len_utf8()..])).find_map(|(at, c)| {
+        let end = at + c.len_utf8();
+        let closers =
+            text[end..].chars().take_while(|&c| closes(c)).map(char::len_utf8).sum::<usize>();
+        (end + closers <= limit && is_boundary(text, end + closers)).then_some(end + closers)
+    })
 }
 
 fn ends_sentence(c: char, rest: &str) -> bool {
@@ -106,9 +97,7 @@ fn grapheme_end(text: &str, limit: usize) -> usize {
 }
 
 fn is_boundary(text: &str, at: usize) -> bool {
-    GraphemeCursor::new(at, text.len(), true)
-        .is_boundary(text, 0)
-        .unwrap_or(false)
+    GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
 #[cfg(test)]
@@ -140,11 +129,7 @@ mod tests {
         check("他说：“好。”然后走了", 7, "他说：“好。”");
         check("他说：“好。”然后走了", 5, "他说…");
         check("民营经济发展，持续向好", 9, "民营经济发展…");
-        check(
-            "据悉，民营经济发展持续向好态势",
-            12,
-            "据悉，民营经济发展持续…",
-        );
+        check("据悉，民营经济发展持续向好态势", 12, "据悉，民营经济发展持续…");
         check("等等……还有很多话", 5, "等等……");
         check("等等……还有很多话", 3, "等等…");
         check("版本 3.14 很好用", 6, "版本 3.…");

@@ -7,8 +7,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut rows = Rows::default();
     let near = candidates.into_iter().filter_map(|candidate| {
         let chars: Vec<char> = fold(candidate).collect();
-        rows.distance(&word, &chars)
-            .map(|distance| (distance, candidate))
+        rows.distance(&word, &chars).map(|distance| (distance, candidate))
     });
     near.min().map(|(_, candidate)| candidate)
 }
@@ -58,11 +57,7 @@ impl Rows {
         let replace = self.old[j - 1] + usize::from(a[i - 1] != b[j - 1]);
         let best = replace.min(self.old[j] + 1).min(self.new[j - 1] + 1);
         let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-        if swapped {
-            best.min(self.older[j - 2] + 1)
-        } else {
-            best
-        }
+        if swapped { best.min(self.older[j - 2] + 1) } else { best }
     }
 }
 
@@ -72,9 +67,7 @@ mod tests {
 
     #[test]
     fn suggests_what_was_meant() {
-        let keys = [
-            "title", "date", "column", "tags", "标题", "栏目", "chambers", "chamber",
-        ];
+        let keys = ["title", "date", "column", "tags", "标题", "栏目", "chambers", "chamber"];
         let check =
             |word, expected: Option<&str>| assert_eq!(nearest(word, keys), expected, "{word}");
         check("tilte", Some("title"));

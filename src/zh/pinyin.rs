@@ -83,10 +83,7 @@ pub fn initial(text: &str, readings: &Readings) -> char {
         };
         first = first.or(c);
     });
-    first
-        .map(|c| c.to_ascii_uppercase())
-        .filter(char::is_ascii_uppercase)
-        .unwrap_or('#')
+    first.map(|c| c.to_ascii_uppercase()).filter(char::is_ascii_uppercase).unwrap_or('#')
 }
 
 fn separate(out: &mut String, by: char) {
@@ -96,12 +93,7 @@ fn separate(out: &mut String, by: char) {
 }
 
 fn push_syllable(out: &mut String, syllable: &str) {
-    out.extend(
-        syllable
-            .chars()
-            .map(|c| if c == 'ü' { 'v' } else { c })
-            .filter(char::is_ascii),
-    );
+    out.extend(syllable.chars().map(|c| if c == 'ü' { 'v' } else { c }).filter(char::is_ascii));
 }
 
 /// Calls `unit` for every unit of `text`, the longest word of the table of readings first.
@@ -109,15 +101,9 @@ fn spell(text: &str, readings: &Readings, mut unit: impl FnMut(Unit)) {
     let text = composed(text);
     let mut rest = &*text;
     while let Some(c) = rest.chars().next() {
-        let word = if is_han(c) {
-            readings.word_at(c, rest)
-        } else {
-            None
-        };
+        let word = if is_han(c) { readings.word_at(c, rest) } else { None };
         if let Some(word) = word {
-            word.syllables
-                .iter()
-                .for_each(|syllable| unit(Unit::Syllable(syllable)));
+            word.syllables.iter().for_each(|syllable| unit(Unit::Syllable(syllable)));
             rest = &rest[word.text.len()..];
         } else {
             unit(spell_char(c));
@@ -131,13 +117,9 @@ fn spell_char(c: char) -> Unit<'static> {
         return Unit::Letter(c.to_ascii_lowercase());
     }
     if is_han(c) {
-        return c
-            .to_pinyin()
-            .map_or(Unit::Other(c), |pinyin| Unit::Syllable(pinyin.plain()));
+        return c.to_pinyin().map_or(Unit::Other(c), |pinyin| Unit::Syllable(pinyin.plain()));
     }
-    base_letter(c).map_or(Unit::Other(c), |base| {
-        Unit::Letter(base.to_ascii_lowercase())
-    })
+    base_letter(c).map_or(Unit::Other(c), |base| Unit::Letter(base.to_ascii_lowercase()))
 }
 
 /// The ASCII letter or digit under an accent (é) or a full-width form (Ａ).
@@ -145,10 +127,7 @@ fn base_letter(c: char) -> Option<char> {
     if c.is_ascii() || !c.is_alphanumeric() {
         return None;
     }
-    std::iter::once(c)
-        .nfkd()
-        .next()
-        .filter(char::is_ascii_alphanumeric)
+    std::iter::once(c).nfkd().next().filter(char::is_ascii_alphanumeric)
 }
 
 /// `text` in NFC; borrowed when it is plainly so already, as nearly all text is.
@@ -157,11 +136,7 @@ fn composed(text: &str) -> Cow<'_, str> {
         matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}'
         | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
     };
-    if text.chars().all(plain) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    }
+    if text.chars().all(plain) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 #[cfg(test)]
@@ -180,10 +155,7 @@ mod tests {
         check("重庆广西商会", "chong-qing-guang-xi-shang-hui");
         check("佛山、厦门", "fo-shan-xia-men");
         check("“四好”商会 2019 年", "si-hao-shang-hui-2019-nian");
-        check(
-            "2019年10月 GDP增长3.5%",
-            "2019-nian-10-yue-gdp-zeng-zhang-3-5",
-        );
+        check("2019年10月 GDP增长3.5%", "2019-nian-10-yue-gdp-zeng-zhang-3-5");
         check("It's a Café", "its-a-cafe");
         check("cafe\u{301}", "cafe");
         check("ＡＢＣ１２", "abc12");
@@ -197,15 +169,10 @@ mod tests {
 
     #[test]
     fn own_readings_win_and_the_longest_match_counts() {
-        let own = [
-            ("长洲".to_string(), "Zhǎng Zhōu".to_string()),
-            ("六堡茶".into(), "lu bu cha".into()),
-        ];
+        let own =
+            [("长洲".to_string(), "Zhǎng Zhōu".to_string()), ("六堡茶".into(), "lu bu cha".into())];
         let readings = Readings::new(&own);
-        assert_eq!(
-            slug("长洲六堡茶六堡", &readings),
-            "zhang-zhou-lu-bu-cha-liu-bao"
-        );
+        assert_eq!(slug("长洲六堡茶六堡", &readings), "zhang-zhou-lu-bu-cha-liu-bao");
     }
 
     #[test]
@@ -216,10 +183,7 @@ mod tests {
             "查业",
         ];
         names.sort_by_cached_key(|name| sort_key(name, &readings));
-        assert_eq!(
-            names.join(" "),
-            "2号 ABC 苍梧 岑溪 茶 查业 茶业 长洲 龙圩 蒙山 藤县 万秀"
-        );
+        assert_eq!(names.join(" "), "2号 ABC 苍梧 岑溪 茶 查业 茶业 长洲 龙圩 蒙山 藤县 万秀");
         assert_eq!(sort_key("茶业", &readings), "cha ye\t茶业");
     }
 

@@ -39,17 +39,13 @@ impl Readings {
             .iter()
             .flat_map(|group| group.split(", "))
             .filter_map(|entry| entry.split_once(' '));
-        let own = overrides
-            .iter()
-            .map(|(word, reading)| (word.as_str(), reading.as_str()));
+        let own = overrides.iter().map(|(word, reading)| (word.as_str(), reading.as_str()));
         let table: BTreeMap<String, &str> = built_in
             .chain(own)
             .map(|(word, reading)| (word.trim().nfc().collect(), reading))
             .collect();
-        let mut words: Vec<Word> = table
-            .iter()
-            .filter_map(|(word, reading)| Word::new(word, reading))
-            .collect();
+        let mut words: Vec<Word> =
+            table.iter().filter_map(|(word, reading)| Word::new(word, reading)).collect();
         words.sort_by_cached_key(|word| {
             (word.text.chars().next(), std::cmp::Reverse(word.text.len()))
         });
@@ -59,14 +55,9 @@ impl Readings {
 
     /// The longest word of the table with which `rest` begins; `first` is its first character.
     pub(super) fn word_at(&self, first: char, rest: &str) -> Option<&Word> {
-        let at = self
-            .firsts
-            .binary_search_by_key(&first, |entry| entry.c)
-            .ok()?;
+        let at = self.firsts.binary_search_by_key(&first, |entry| entry.c).ok()?;
         let First { start, end, .. } = self.firsts[at];
-        self.words[start..end]
-            .iter()
-            .find(|word| rest.starts_with(&*word.text))
+        self.words[start..end].iter().find(|word| rest.starts_with(&*word.text))
     }
 }
 
@@ -77,10 +68,7 @@ impl Word {
             .map(plain_syllable)
             .filter(|s| !s.is_empty())
             .collect();
-        (!text.is_empty() && !syllables.is_empty()).then(|| Word {
-            text: text.into(),
-            syllables,
-        })
+        (!text.is_empty() && !syllables.is_empty()).then(|| Word { text: text.into(), syllables })
     }
 }
 
@@ -108,11 +96,7 @@ fn index(words: &[Word]) -> Vec<First> {
         };
         match firsts.last_mut() {
             Some(last) if last.c == c => last.end = at + 1,
-            _ => firsts.push(First {
-                c,
-                start: at,
-                end: at + 1,
-            }),
+            _ => firsts.push(First { c, start: at, end: at + 1 }),
         }
     }
     firsts
@@ -183,15 +167,8 @@ mod tests {
             .flat_map(|group| group.split(", "))
             .filter_map(|entry| entry.split_once(' '))
         {
-            assert_eq!(
-                word.chars().count(),
-                reading.split(' ').count(),
-                "{word} {reading}"
-            );
-            assert!(
-                reading.bytes().all(|b| b.is_ascii_lowercase() || b == b' '),
-                "{reading}"
-            );
+            assert_eq!(word.chars().count(), reading.split(' ').count(), "{word} {reading}");
+            assert!(reading.bytes().all(|b| b.is_ascii_lowercase() || b == b' '), "{reading}");
         }
     }
 
@@ -214,10 +191,6 @@ mod tests {
     #[test]
     fn a_useless_override_is_ignored() {
         let readings = Readings::new(&[(String::new(), "x".into()), ("长洲".into(), " ".into())]);
-        assert!(
-            readings
-                .word_at('长', "长洲")
-                .is_none_or(|word| &*word.text != "长洲")
-        );
+        assert!(readings.word_at('长', "长洲").is_none_or(|word| &*word.text != "长洲"));
     }
 }
