@@ -3,7 +3,23 @@
 //! Enters: nothing. Leaves: [`Diagnostic`] values that every other layer creates and that only the
 //! renderers beside this file turn into text. This layer opens no file and prints nothing.
 
+mod excerpt;
+mod files;
+mod github;
+mod human;
+mod json;
+mod position;
+mod printable;
+mod render;
+mod short;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
+
+pub use position::{LineIndex, Position};
+pub use printable::printable;
+pub use render::{Format, render, sort_and_dedup, summary};
 
 /// A file of this run: its place in the run's list of files (see `vfs::Tree`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +66,7 @@ pub enum Lang {
 }
 
 /// One sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
     pub zh: String,
     pub en: String,
@@ -70,7 +86,7 @@ impl Text {
 }
 
 /// A second place that a diagnostic speaks of, with what it has to do with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
     pub span: Span,
     pub text: Text,

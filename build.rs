@@ -1,0 +1,61 @@
+//! Lists the files of the default theme and of the starter bulletin, so that they are compiled into
+//! the program: `huikan init` works from the binary alone.
+
+#![expect(clippy::disallowed_methods, reason = "a build script runs before there is a vfs")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
+    embed(&root.join("themes/wuzhou"), &out.join("embedded_theme.rs"))?;
+    fingerprint(&root)
+}
+
+/// Sets `HUIKAN_ENGINE` to a digest of the source code: a cache that other code wrote is not believed.
+fn fingerprint(root: &Path) -> io::Result<()> {
+    let mut files = vec![root.join("Cargo.lock")];
+    collect(&root.join("src"), &mut files)?;
+    files.sort();
+    // FNV-1a: no dependency, and only chance can collide here.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for file in files {
+        for byte in fs::read(&file).unwrap_or_default() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rustc-env=HUIKAN_ENGINE={hash:016x}");
+    Ok(())
+}
+
+/// Writes a Rust expression: a slice of (path from `dir`, bytes), in the order of the paths.
+fn embed(dir: &Path, to: &Path) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={}", dir.display());
+    let mut files = Vec::new();
+    collect(dir, &mut files)?;
+    files.sort();
+    let mut code = String::from("&[\n");
+    for file in files {
+        let name = file.strip_prefix(dir).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let path = file.to_string_lossy();
+        let _ = writeln!(code, "    ({name:?}, include_bytes!({path:?}) as &[u8]),");
+    }
+    code.push_str("]\n");
+    fs::write(to, code)
+}
+
+fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        println!("cargo::rerun-if-changed={}", path.display());
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! All source files of a run, numbered, and what is wrong with them as files.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::diag::{Diagnostic, FileId, Sources, Span};
+use crate::vfs::{Problem, ProblemKind, Stat, Vfs};
+
+/// One source file: where it lies and what an editor calls it.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Relative to the bulletin's root, with `/`: `content/news/2019/10/x.md`.
+    pub name: String,
+    /// On the disk; nothing for a file that is compiled into the program.
+    pub path: Utf8PathBuf,
+    pub stat: Option<Stat>,
+    pub embedded: Option<&'static [u8]>,
+}
+
+/// The files of a run. A [`FileId`] is a place in this list.
+pub struct Files<'a> {
+    vfs: &'a dyn Vfs,
+    list: Vec<SourceFile>,
+    by_name: HashMap<String, FileId>,
+}
+
+impl<'a> Files<'a> {
+    pub fn new(vfs: &'a dyn Vfs) -> Self {
+        Files { vfs, list: vec![], by_name: HashMap::new() }
+    }
+
+    /// Adds every file under `root/dir`. Problems of the walk become diagnostics; a folder that is
+    /// not there is one only when `required`.
+    pub fn scan(
+        &mut self,
+        root: &Utf8Path,
+        dir: &str,
+        required: bool,
+    ) -> (Vec<FileId>, Vec<Diagnostic>) {
+        let scan = self.vfs.scan(&root.join(dir));
+        self.list.reserve(scan.entries.len());
+        let mut ids = Vec::with_capacity(scan.entries.len());
+        for entry in scan.entries {
+            ids.push(self.add(SourceFile {
+                name: format!("{dir}/{}", entry.path),
+                path: root.join(dir).join(&entry.raw),
+                stat: Some(entry.stat),
+                embedded: None,
+            }));
+        }
+        let problems = scan.problems.iter().filter(|p| required || p.kind != ProblemKind::Missing);
+        let diags = problems.map(|problem| self.problem(dir, problem)).collect();
+        (ids, diags)
+    }
+
+    /// Adds one file. The first of a name is the one that is found by it.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        let id = FileId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        self.by_name.entry(file.name.clone()).or_insert(id);
+        self.list.push(file);
+        id
+    }
+
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.list.get(id.0 as usize)
+    }
+
+    pub fn find(&self, name: &str) -> Option<FileId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// The file can no longer be read.
+    pub fn read(&self, id: FileId) -> Result<Vec<u8>, Diagnostic> {
+        let Some(file) = self.get(id) else { return Ok(vec![]) };
+        match file.embedded {
+            Some(bytes) => Ok(bytes.to_vec()),
+            None => self.vfs.read(&file.path).map_err(|error| {
+                Diagnostic::error(
+                    "files/read",
+                    format!("读不了这个文件：{error}"),
+                    format!("cannot read this file: {error}"),
+                )
+                .at(Span::top(id))
+                .hint(
+                    "核对文件是否还在、是否有读取权限",
+                    "check that it is still there and may be read",
+                )
+            }),
+        }
+    }
+
+    fn problem(&mut self, dir: &str, problem: &Problem) -> Diagnostic {
+        let name = if problem.path.as_str().is_empty() {
+            dir.to_owned()
+        } else {
+            format!("{dir}/{}", problem.path)
+        };
+        let (code, zh, en, hint_zh, hint_en) = words(&name, &problem.kind);
+        let file = SourceFile { name, path: Utf8PathBuf::new(), stat: None, embedded: Some(b"") };
+        let id = self.add(file);
+        Diagnostic::error(code, zh, en).at(Span::top(id)).hint(hint_zh, hint_en)
+    }
+}
+
+type Words = (&'static str, String, String, &'static str, &'static str);
+
+fn words(name: &str, kind: &ProblemKind) -> Words {
+    match kind {
+        ProblemKind::Loop => (
+            "files/loop",
+            "这个链接绕回了它所在的文件夹".into(),
+            "this link leads back to a folder that it lies in".into(),
+            "删掉这个链接",
+            "remove the link",
+        ),
+        ProblemKind::LinkOutside => (
+            "files/link-outside",
+            format!("这个链接指到了 {} 文件夹之外", top(name)),
+            format!("this link leads out of the folder {}", top(name)),
+            "把文件本身放进来，不要用链接",
+            "put the file itself here instead of a link",
+        ),
+        ProblemKind::BrokenLink => (
+            "files/broken-link",
+            "这个链接指向的文件不存在".into(),
+            "this link leads to nothing".into(),
+            "删掉这个链接，或把文件放回去",
+            "remove the link, or put the file back",
+        ),
+        ProblemKind::NotUtf8Name => (
+            "files/name",
+            "文件名不是 UTF-8".into(),
+            "the file's name is not UTF-8".into(),
+            "给文件改名",
+            "rename the file",
+        ),
+        ProblemKind::Special => (
+            "files/special",
+            "这不是普通文件".into(),
+            "this is no ordinary file".into(),
+            "删掉它",
+            "remove it",
+        ),
+        ProblemKind::NotADirectory => (
+            "files/not-a-folder",
+            format!("{name} 是一个文件，应当是文件夹"),
+            format!("{name} is a file, but should be a folder"),
+            "把这个文件移走，建一个同名文件夹；或用 --root 指向会刊所在的文件夹",
+            "move the file away and make a folder of this name, or point --root at the bulletin's folder",
+        ),
+        ProblemKind::Missing => (
+            "files/missing",
+            format!("没有 {name} 文件夹"),
+            format!("there is no folder {name}"),
+            "用 huikan init 建一份新的会刊，或用 --root 指向会刊所在的文件夹",
+            "make a new bulletin with huikan init, or point --root at the bulletin's folder",
+        ),
+        ProblemKind::Io(_, text) => (
+            "files/io",
+            format!("打不开：{text}"),
+            format!("cannot be opened: {text}"),
+            "核对权限",
+            "check the permissions",
+        ),
+    }
+}
+
+fn top(name: &str) -> &str {
+    name.split('/').next().unwrap_or(name)
+}
+
+impl Sources for Files<'_> {
+    fn name(&self, file: FileId) -> String {
+        self.get(file).map(|file| file.name.clone()).unwrap_or_default()
+    }
+
+    fn text(&self, file: FileId) -> Option<Arc<str>> {
+        let bytes = self.read(file).ok()?;
+        Some(match String::from_utf8(bytes) {
+            Ok(text) => Arc::from(text),
+            Err(error) => Arc::from(String::from_utf8_lossy(error.as_bytes()).as_ref()),
+        })
+    }
+}

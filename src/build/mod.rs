@@ -1,0 +1,31 @@
+//! The whole run: files → site → pages → the output folder, rendering only what changed.
+//!
+//! Enters: a file system, a clock, options. Leaves: an [`Outcome`]: every diagnostic of the run and,
+//! unless the content was refused or the machine failed, a [`Report`]. With an error nothing in the
+//! output folder was touched. This layer prints nothing.
+
+mod bodies;
+mod cache;
+mod files;
+mod incremental;
+mod inspect;
+mod laps;
+pub mod lock;
+pub mod manifest;
+mod media;
+mod output;
+mod plan;
+pub mod publish;
+mod records;
+mod report;
+mod run;
+mod themes;
+mod why;
+mod write;
+
+pub use files::{Files, SourceFile};
+pub use inspect::{Inspection, inspect};
+pub use plan::routes;
+pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Timing};
+pub use run::{Prepared, Ready, build, prepare};
+pub use why::Why;

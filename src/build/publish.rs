@@ -1,0 +1,201 @@
+//! Writing the output folder.
+//!
+//! Enters: the outputs of a build. Leaves: a folder that holds them, and nothing else that huikan ever
+//! wrote there. [`survey()`] looks before anything is rendered, [`publish()`] writes. Only files that the
+//! manifest or the journal names are replaced or removed.
+//!
+//! Killed at any instant, no file is cut short, and the next build ends equal to a clean one, because
+//! 1. a file is written beside its place under a temporary name and renamed;
+//! 2. before the first change, the journal names every file that the manifest does not name yet, so all
+//!    that may come to stand there is known to be ours; it also tells the next build to sweep up
+//!    temporary files;
+//! 3. the manifest is written last, the journal removed after it;
+//! 4. which files stand as they should is decided by their stats and bytes, never by the manifest.
+
+mod error;
+mod ground;
+mod plan;
+mod survey;
+#[cfg(test)]
+mod tests;
+mod wanted;
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::manifest::{Digest, JOURNAL, MANIFEST, to_bytes};
+use crate::vfs::{Stat, Vfs};
+pub use error::{IoFailure, Op, PublishError, Sample};
+use plan::{Plan, Removal, Verdict};
+pub use survey::{Protected, Survey, survey};
+
+/// What is written first, so that a reader never meets a page before what it needs, nor a list
+/// before the pages that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    Asset,
+    Page,
+    /// Lists, feeds, the sitemap, the search index.
+    Index,
+}
+
+/// One file to stand in the output folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Output<'a> {
+    /// Relative to the output folder, with `/`: `news/2019/10/x.html`.
+    pub path: &'a str,
+    pub class: Class,
+    pub digest: Digest,
+    pub size: u64,
+    /// `None` when the survey found the file with this digest.
+    pub bytes: Option<&'a [u8]>,
+}
+
+/// What the last build remembers of each file that it wrote, in the order of the paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known(pub Vec<KnownFile>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownFile {
+    pub path: String,
+    pub digest: Digest,
+    pub stat: Stat,
+}
+
+/// What a publication did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    pub written: usize,
+    pub kept: usize,
+    pub removed: usize,
+    /// To be remembered for the next build's survey.
+    pub known: Known,
+}
+
+/// Makes the output folder that was surveyed hold `outputs`, in whatever order they are given.
+/// On an error every file there is whole, old or new, and the next publication mends the rest.
+pub fn publish(
+    vfs: &dyn Vfs,
+    survey: &Survey<'_>,
+    outputs: &[Output<'_>],
+) -> Result<Published, PublishError> {
+    let plan = Plan::new(vfs, survey, outputs)?;
+    if plan.is_idle(survey) {
+        return Ok(published(&plan, vec![], 0));
+    }
+    Press { vfs, out: survey.out() }.run(&plan, survey)
+}
+
+/// Carries out a plan.
+struct Press<'a> {
+    vfs: &'a dyn Vfs,
+    out: &'a Utf8Path,
+}
+
+impl Press<'_> {
+    fn run(&self, plan: &Plan<'_>, survey: &Survey<'_>) -> Result<Published, PublishError> {
+        self.make_folder("")?;
+        self.write(JOURNAL, &to_bytes(plan.wanted.unnamed(survey).into_iter()))?;
+        plan.sweep.iter().try_for_each(|path| self.remove_file(path).map(drop))?;
+        let mut removed = self.remove(&plan.early)?;
+        plan.make.iter().try_for_each(|folder| self.make_folder(folder))?;
+        let written = self.write_outputs(plan)?;
+        removed += self.remove(&plan.late)?;
+        if !plan.is_manifest_good {
+            self.write(MANIFEST, &to_bytes(plan.wanted.items()))?;
+        }
+        self.remove_file(JOURNAL)?;
+        Ok(published(plan, written, removed))
+    }
+
+    /// Writes class by class, each in parallel; the stats come in the order of the plan's writes.
+    fn write_outputs(&self, plan: &Plan<'_>) -> Result<Vec<Stat>, PublishError> {
+        let mut stats = Vec::with_capacity(plan.writes.len());
+        for class in plan.writes.chunk_by(|a, b| a.class == b.class) {
+            let write = |output: &&Output<'_>| match output.bytes {
+                Some(bytes) => self.write(output.path, bytes),
+                None => Err(PublishError::Lost { path: output.path.to_owned() }),
+            };
+            stats.extend(class.par_iter().map(write).collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(stats)
+    }
+
+    /// Removes files, then the folders that became empty; tells how many files there were.
+    fn remove(&self, removal: &Removal<'_>) -> Result<usize, PublishError> {
+        let removed = removal.files.par_iter().map(|path| self.remove_file(path).map(usize::from));
+        let removed = removed.try_reduce(|| 0, |a, b| Ok(a + b))?;
+        removal.folders.iter().try_for_each(|folder| self.remove_folder(folder))?;
+        Ok(removed)
+    }
+
+    fn make_folder(&self, folder: &str) -> Result<(), PublishError> {
+        let path = self.at(folder);
+        self.vfs.create_dir_all(&path).map_err(|error| failed(&path, Op::CreateFolder, &error))
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<Stat, PublishError> {
+        let path = self.at(path);
+        self.vfs.write_atomic(&path, bytes).map_err(|error| failed(&path, Op::Write, &error))
+    }
+
+    /// Whether there was a file to remove. A folder in its place is none of ours.
+    fn remove_file(&self, path: &str) -> Result<bool, PublishError> {
+        let path = self.at(path);
+        match self.vfs.remove_file(&path) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(_) if self.vfs.stat(&path).is_ok_and(|stat| stat.is_dir()) => Ok(false),
+            Err(error) => Err(failed(&path, Op::Remove, &error)),
+        }
+    }
+
+    /// Removes a folder if it is empty.
+    fn remove_folder(&self, folder: &str) -> Result<(), PublishError> {
+        let path = self.at(folder);
+        match self.vfs.remove_dir(&path) {
+            Err(error) if !stays(error.kind()) => Err(failed(&path, Op::Remove, &error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn at(&self, path: &str) -> Utf8PathBuf {
+        if path.is_empty() { self.out.to_owned() } else { self.out.join(path) }
+    }
+}
+
+/// Whether a folder that could not be removed is gone already, or holds what is not ours.
+fn stays(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{DirectoryNotEmpty, NotADirectory, NotFound};
+    matches!(kind, DirectoryNotEmpty | NotADirectory | NotFound)
+}
+
+fn failed(path: &Utf8Path, op: Op, error: &io::Error) -> PublishError {
+    PublishError::Io(IoFailure::new(path, op, error))
+}
+
+fn published(plan: &Plan<'_>, written: Vec<Stat>, removed: usize) -> Published {
+    let mut files: Vec<_> =
+        plan.writes.iter().zip(&written).map(|(output, stat)| known(output, *stat)).collect();
+    files.extend(plan.wanted.outputs.iter().zip(&plan.verdicts).filter_map(|(output, verdict)| {
+        match verdict {
+            Verdict::Kept(stat) => Some(known(output, *stat)),
+            Verdict::Write => None,
+        }
+    }));
+    // Two runs, each in order: the stable sort merges them.
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Published {
+        written: written.len(),
+        kept: files.len() - written.len(),
+        removed,
+        known: Known(files),
+    }
+}
+
+fn known(output: &Output<'_>, stat: Stat) -> KnownFile {
+    KnownFile { path: output.path.to_owned(), digest: output.digest, stat }
+}

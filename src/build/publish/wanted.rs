@@ -1,0 +1,93 @@
+//! The outputs in order, and what follows from their paths alone.
+
+use std::collections::{BTreeSet, HashMap};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Output, PublishError, Survey, ground::folders_of};
+use crate::build::manifest::{Item, Manifest, is_output_path};
+
+/// The outputs in order, and the folders that they need.
+pub(super) struct Wanted<'a> {
+    pub(super) outputs: Vec<&'a Output<'a>>,
+    pub(super) folders: BTreeSet<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn new(outputs: &'a [Output<'a>]) -> Result<Self, PublishError> {
+        if let Some(bad) = outputs.iter().find(|output| !is_output_path(output.path)) {
+            return Err(PublishError::BadPath { path: bad.path.to_owned() });
+        }
+        let mut outputs: Vec<_> = outputs.iter().collect();
+        outputs.sort_by_key(|output| output.path);
+        let folders = folders_of(outputs.iter().map(|output| output.path));
+        let twice =
+            outputs.windows(2).find(|pair| pair[0].path == pair[1].path).map(|pair| pair[0].path);
+        let wanted = Wanted { outputs, folders };
+        let folder = || wanted.folders.iter().copied().find(|folder| wanted.contains(folder));
+        match twice.or_else(folder) {
+            Some(path) => Err(PublishError::Clash { path: path.to_owned() }),
+            None => Ok(wanted),
+        }
+    }
+
+    pub(super) fn contains(&self, path: &str) -> bool {
+        self.outputs.binary_search_by_key(&path, |output| output.path).is_ok()
+    }
+
+    /// Our files that are no longer wanted, in order.
+    pub(super) fn stale<'s>(&self, survey: &'s Survey<'_>) -> Vec<&'s str> {
+        let mut stale = vec![];
+        for manifest in survey.manifest().into_iter().chain(survey.journal()) {
+            let mut wanted = self.outputs.iter().map(|output| output.path).peekable();
+            stale.extend(manifest.paths().filter(|path| {
+                while wanted.next_if(|wanted| wanted < path).is_some() {}
+                wanted.peek() != Some(path)
+            }));
+        }
+        stale.sort_unstable();
+        stale.dedup();
+        stale
+    }
+
+    /// What the manifest is to say.
+    pub(super) fn items(&self) -> impl Iterator<Item = (&'a str, Item)> {
+        self.outputs.iter().map(|output| (output.path, item(output)))
+    }
+
+    /// What the journal is to say: what the old manifest does not name of our new files and of those
+    /// of a killed publication.
+    pub(super) fn unnamed<'s>(&self, survey: &'s Survey<'_>) -> Vec<(&'s str, Item)>
+    where
+        'a: 's,
+    {
+        let named = |path: &str| survey.manifest().is_some_and(|manifest| manifest.contains(path));
+        let killed = survey.journal().into_iter().flat_map(Manifest::items);
+        let mut items: Vec<_> =
+            killed.chain(self.items()).filter(|(path, _)| !named(path)).collect();
+        items.sort_unstable_by_key(|(path, _)| *path);
+        items.dedup_by_key(|(path, _)| *path);
+        items
+    }
+
+    /// Every path that will be taken, folded: how it is spelt, and whether it is a folder.
+    pub(super) fn folded(&self) -> HashMap<String, (&'a str, bool)> {
+        let folders = self.folders.iter().map(|folder| (fold(folder), (*folder, true)));
+        folders
+            .chain(self.outputs.iter().map(|output| (fold(output.path), (output.path, false))))
+            .collect()
+    }
+}
+
+fn item(output: &Output<'_>) -> Item {
+    Item { digest: output.digest, size: output.size }
+}
+
+/// One spelling for all that some disk takes for the same name.
+pub(super) fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        path.to_ascii_lowercase()
+    } else {
+        path.nfc().flat_map(char::to_lowercase).collect()
+    }
+}

@@ -1,0 +1,216 @@
+//! Content files → records: from the cache where it can vouch for them, parsed where not.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use super::bodies::Parsed;
+use super::cache::CachedRecord;
+use super::files::Files;
+use super::{Phase, Progress};
+use crate::content::{self, Kind, MAX_FILE_BYTES, Record};
+use crate::diag::{Diagnostic, FileId, Span};
+use crate::markdown::Body;
+use crate::vfs::Stat;
+use crate::zh;
+
+/// All records that could be read, and the bodies that were parsed on the way.
+pub struct Records {
+    pub records: Vec<(FileId, Arc<Record>)>,
+    /// What the next build may believe without reading, in the order of `records`; a file that gave
+    /// rise to any diagnostic is read again each time, so that the diagnostic is told each time.
+    pub cached: Vec<CachedRecord>,
+    pub bodies: Parsed,
+    /// Files that gave no record: a reference to one of them is not dangling, only unlucky.
+    pub broken: Vec<(Kind, String)>,
+    pub diags: Vec<Diagnostic>,
+    /// Whether the cache's records are all there is, unchanged.
+    pub unchanged: bool,
+}
+
+/// One file, read.
+struct One {
+    file: FileId,
+    kind: Kind,
+    id: String,
+    read: Read,
+}
+
+struct Read {
+    record: Option<Arc<Record>>,
+    body: Option<Body>,
+    /// The stat to remember; the outer `None` when the record must not be remembered.
+    remember: Option<Option<Stat>>,
+    diags: Vec<Diagnostic>,
+    /// The cache already holds this very entry.
+    as_cached: bool,
+}
+
+/// Which files under `content/` are records, and what is wrong with where the others lie.
+pub fn classify(files: &Files, ids: &[FileId]) -> (Vec<(FileId, Kind, String)>, Vec<Diagnostic>) {
+    let mut found = Vec::with_capacity(ids.len());
+    let mut diags = Vec::new();
+    for &id in ids {
+        let Some(file) = files.get(id) else { continue };
+        let path = file.name.strip_prefix("content/").unwrap_or(&file.name);
+        let (folder, rest) = path.split_once('/').unwrap_or(("", path));
+        if matches!(folder, "static" | "theme") {
+            continue;
+        }
+        let Some(stem) = rest.strip_suffix(".md") else {
+            diags.extend(odd_ending(id, rest));
+            continue;
+        };
+        match Kind::from_folder(folder) {
+            Some(kind) => found.push((id, kind, stem.to_owned())),
+            None => diags.push(odd_folder(id, folder)),
+        }
+    }
+    (found, diags)
+}
+
+fn odd_ending(id: FileId, name: &str) -> Option<Diagnostic> {
+    let lower = name.to_ascii_lowercase();
+    let text_like =
+        [".md", ".markdown", ".mdown", ".md.txt"].iter().any(|ending| lower.ends_with(ending));
+    text_like.then(|| {
+        Diagnostic::error(
+            "files/ending",
+            "这个文件像是稿件，但文件名不以 .md 结尾",
+            "this looks like a text, but its name does not end in .md",
+        )
+        .at(Span::top(id))
+        .hint("把结尾改成小写的 .md", "let its name end in .md, in small letters")
+    })
+}
+
+fn odd_folder(id: FileId, folder: &str) -> Diagnostic {
+    let all = Kind::ALL.map(Kind::folder);
+    let diag = if folder.is_empty() {
+        Diagnostic::error(
+            "files/no-kind",
+            "稿件要放在说明它是什么的文件夹里",
+            "a text must lie in a folder that says what it is",
+        )
+    } else {
+        Diagnostic::error(
+            "files/unknown-folder",
+            format!("content/ 下没有“{folder}”这种文件夹"),
+            format!("`{folder}` is no folder that content/ knows"),
+        )
+    };
+    let diag = match zh::nearest(folder, all) {
+        Some(near) => {
+            diag.hint(format!("是不是 content/{near}/？"), format!("did you mean content/{near}/?"))
+        }
+        None => diag,
+    };
+    let list = Kind::ALL.map(|kind| format!("{}/（{}）", kind.folder(), kind.zh())).join("、");
+    diag.at(Span::top(id)).hint(format!("可以放在：{list}"), format!("one of: {}", all.join(", ")))
+}
+
+/// Reads every record, in parallel. `read_at` is a moment before the folder was looked at.
+pub fn read(
+    files: &Files,
+    found: &[(FileId, Kind, String)],
+    cached: &[CachedRecord],
+    read_at: Timestamp,
+    progress: &dyn Progress,
+) -> Records {
+    progress.phase(Phase::Read, found.len());
+    let known: HashMap<(Kind, &str), &CachedRecord> =
+        cached.iter().map(|c| ((c.record.kind, c.record.id.as_str()), c)).collect();
+    let ones: Vec<One> = found
+        .par_iter()
+        .map(|(file, kind, id)| {
+            let cached = known.get(&(*kind, id.as_str())).copied();
+            let read = read_one(files, *file, *kind, id, cached, read_at);
+            progress.tick();
+            One { file: *file, kind: *kind, id: id.clone(), read }
+        })
+        .collect();
+    let unchanged = ones.len() == cached.len() && ones.iter().all(|one| one.read.as_cached);
+    gather(ones, unchanged)
+}
+
+fn gather(ones: Vec<One>, unchanged: bool) -> Records {
+    let mut all = Records {
+        records: Vec::with_capacity(ones.len()),
+        cached: Vec::with_capacity(ones.len()),
+        bodies: HashMap::new(),
+        broken: vec![],
+        diags: vec![],
+        unchanged,
+    };
+    for One { file, kind, id, read } in ones {
+        all.diags.extend(read.diags);
+        let Some(record) = read.record else {
+            all.broken.push((kind, id));
+            continue;
+        };
+        if let Some(stat) = read.remember {
+            all.cached.push(CachedRecord { stat, record: Arc::clone(&record) });
+        }
+        if let Some(body) = read.body {
+            all.bodies.insert(file, Mutex::new(Some(body)));
+        }
+        all.records.push((file, record));
+    }
+    all
+}
+
+fn read_one(
+    files: &Files,
+    file: FileId,
+    kind: Kind,
+    id: &str,
+    cached: Option<&CachedRecord>,
+    read_at: Timestamp,
+) -> Read {
+    let stat = files.get(file).and_then(|f| f.stat);
+    if let Some(cached) = cached.filter(|c| c.stat.is_some() && c.stat == stat) {
+        return believed(cached, cached.stat, true);
+    }
+    if stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
+        return refused(too_large(file));
+    }
+    let bytes = match files.read(file) {
+        Ok(bytes) => bytes,
+        Err(diag) => return refused(diag),
+    };
+    // A file written in the same tick of the clock could change again unseen.
+    let settled = stat.filter(|stat| stat.settled(read_at));
+    if let Some(cached) = cached.filter(|c| c.record.digest == content::digest(&bytes)) {
+        return believed(cached, settled, cached.stat == settled);
+    }
+    let mut diags = Vec::new();
+    let loaded = content::load(file, kind, id, &bytes).take(&mut diags);
+    let (record, body) = match loaded {
+        Some(loaded) => (Some(Arc::new(loaded.record)), Some(loaded.body)),
+        None => (None, None),
+    };
+    let remember = diags.is_empty().then_some(settled);
+    Read { record, body, remember, diags, as_cached: false }
+}
+
+fn believed(cached: &CachedRecord, stat: Option<Stat>, as_cached: bool) -> Read {
+    let record = Some(Arc::clone(&cached.record));
+    Read { record, body: None, remember: Some(stat), diags: vec![], as_cached }
+}
+
+fn refused(diag: Diagnostic) -> Read {
+    Read { record: None, body: None, remember: None, diags: vec![diag], as_cached: false }
+}
+
+fn too_large(file: FileId) -> Diagnostic {
+    let limit = MAX_FILE_BYTES / 1024 / 1024;
+    Diagnostic::error(
+        "files/too-large",
+        format!("文件太大，稿件不能超过 {limit} MB"),
+        format!("the file is too large: a text has at most {limit} MB"),
+    )
+    .at(Span::top(file))
+    .hint("图片、视频另存成文件，放在稿件旁边", "keep pictures and videos in files of their own")
+}

@@ -1,0 +1,107 @@
+//! What goes into a build and what comes out of it, as values.
+
+use std::time::Duration;
+
+use camino::Utf8PathBuf;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::files::Files;
+use super::why::Why;
+use crate::content::Moment;
+use crate::diag::Diagnostic;
+use crate::site::Skipped;
+
+/// What a command asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The bulletin's folder: the one that holds `content/`.
+    pub root: Utf8PathBuf,
+    /// The output folder.
+    pub out: Utf8PathBuf,
+    /// Overrides the setting `url`; already in the form of `config::normal_base_url`.
+    pub base_url: Option<String>,
+    pub portable: bool,
+    pub drafts: bool,
+    /// The moment that is taken for now, in the site's zone.
+    pub as_of: Option<Moment>,
+    /// Believe no cache.
+    pub clean: bool,
+}
+
+/// The steps of a run, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    Scan,
+    Read,
+    Assemble,
+    Render,
+    Write,
+}
+
+/// Told how far a run is, from any thread.
+pub trait Progress: Sync {
+    /// A phase of `total` steps begins.
+    fn phase(&self, phase: Phase, total: usize);
+    /// One step of the phase is done.
+    fn tick(&self);
+}
+
+/// Nobody wants to know.
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn phase(&self, _: Phase, _: usize) {}
+    fn tick(&self) {}
+}
+
+/// How long a phase took: by the clock, and of all processors together where that is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Timing {
+    pub phase: Phase,
+    pub wall: Duration,
+    pub cpu: Option<Duration>,
+}
+
+/// What a run led to.
+pub struct Outcome<'a> {
+    /// All diagnostics, in no order.
+    pub diags: Vec<Diagnostic>,
+    /// The files that the diagnostics speak of.
+    pub files: Files<'a>,
+    /// What was done; `None` when the content was refused or the machine failed.
+    pub report: Option<Report>,
+    /// The machine failed: exit code 3.
+    pub failed: Option<Diagnostic>,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Report {
+    /// Pages rendered in this run, and pages in all.
+    pub rendered: usize,
+    pub pages: usize,
+    /// Files of the output folder: written, left as they were, removed.
+    pub written: usize,
+    pub kept: usize,
+    pub removed: usize,
+    pub skipped: Vec<Skipped>,
+    /// The next moment at which the same files would give another site, and the zone to tell it in.
+    pub next_change: Option<Timestamp>,
+    pub zone: TimeZone,
+    /// Why each rendered output was rendered, by its file.
+    pub why: Vec<(String, Why)>,
+    pub timings: Vec<Timing>,
+}
+
+impl<'a> Outcome<'a> {
+    /// The content is refused.
+    pub(super) fn refused(files: Files<'a>, diags: Vec<Diagnostic>) -> Self {
+        Outcome { diags, files, report: None, failed: None }
+    }
+
+    /// The machine failed.
+    pub(super) fn failed(files: Files<'a>, diags: Vec<Diagnostic>, failed: Diagnostic) -> Self {
+        Outcome { diags, files, report: None, failed: Some(failed) }
+    }
+}

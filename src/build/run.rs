@@ -1,0 +1,212 @@
+//! One run, step by step: each step is a value made of the values before it.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::bodies::{Parsed, Store};
+use super::cache::{self, Cache, CachedMedia, CachedRecord};
+use super::files::Files;
+use super::laps::Laps;
+use super::lock::BuildLock;
+use super::media::Media;
+use super::report::{Options, Outcome, Phase, Progress, Quiet};
+use super::{records, themes, write};
+use crate::check;
+use crate::config::{self, Settings};
+use crate::diag::{Diagnostic, FileId, Span};
+use crate::render::Bodies;
+use crate::site::{self, Clock, ViewOptions};
+use crate::theme::{self, Stage};
+use crate::vfs::{Host, Vfs};
+
+/// Builds the bulletin. On an error nothing in the output folder is touched.
+pub fn build<'a>(
+    vfs: &'a dyn Vfs,
+    host: &dyn Host,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Outcome<'a> {
+    let lock = match BuildLock::take(vfs, &cache::folder(&options.root)) {
+        Ok(lock) => lock,
+        Err(busy) => return Outcome::failed(Files::new(vfs), vec![], busy.to_diagnostic()),
+    };
+    let mut laps = Laps::start();
+    let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
+    let prepared = prepare_with(vfs, host, options, &old, progress, &mut laps);
+    let outcome = match prepared {
+        Prepared { files, diags, ready: Some(ready) }
+            if !diags.iter().any(Diagnostic::is_error) =>
+        {
+            write::render_and_write(
+                write::Work { vfs, options, old: &old, progress, laps },
+                files,
+                diags,
+                ready,
+            )
+        }
+        Prepared { files, diags, .. } => Outcome::refused(files, diags),
+    };
+    drop(lock);
+    outcome
+}
+
+/// Reads and assembles everything without rendering a page or writing a file.
+pub fn prepare<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Prepared<'a> {
+    let old = cache::load(vfs, &options.root);
+    prepare_with(vfs, host, options, &old, &Quiet, &mut Laps::start())
+}
+
+/// Everything up to the point where rendering begins.
+pub struct Prepared<'a> {
+    pub files: Files<'a>,
+    pub diags: Vec<Diagnostic>,
+    /// `None` when there was nothing to assemble a site from.
+    pub ready: Option<Ready>,
+}
+
+/// A site and its theme, with what was learnt on the way.
+pub struct Ready {
+    pub stage: Arc<Stage>,
+    pub clock: Clock,
+    pub(super) cached: Vec<CachedRecord>,
+    pub(super) media: Vec<CachedMedia>,
+    pub(super) parsed: Parsed,
+    /// Whether the cache knew all that was read.
+    pub(super) nothing_new: bool,
+}
+
+impl Ready {
+    /// The bodies of the site's records, to draw pages with. Each is handed out once.
+    pub fn bodies<'b>(&mut self, files: &'b Files<'b>) -> impl Bodies + use<'b> {
+        Store {
+            files,
+            site: Arc::clone(&self.stage.site),
+            parsed: std::mem::take(&mut self.parsed),
+        }
+    }
+}
+
+fn prepare_with<'a>(
+    vfs: &'a dyn Vfs,
+    host: &dyn Host,
+    options: &Options,
+    old: &Cache,
+    progress: &dyn Progress,
+    laps: &mut Laps,
+) -> Prepared<'a> {
+    progress.phase(Phase::Scan, 0);
+    let read_at = host.now();
+    let mut files = Files::new(vfs);
+    let (content, mut diags) = files.scan(&options.root, "content", true);
+    let Some((settings_file, settings)) = settings(&mut files, &mut diags) else {
+        return Prepared { files, diags, ready: None };
+    };
+    let settings = Arc::new(settings);
+    let (layers, problems) =
+        themes::layers(&mut files, &options.root, &content, &settings, settings_file);
+    diags.extend(problems);
+    let theme = theme::load(&layers).take(&mut diags);
+    laps.end(Phase::Scan);
+
+    let (found, problems) = records::classify(&files, &content);
+    diags.extend(problems);
+    let records = records::read(&files, &found, &old.records, read_at, progress);
+    diags.extend(records.diags);
+    laps.end(Phase::Read);
+
+    progress.phase(Phase::Assemble, 0);
+    let clock = clock(host, options, &settings);
+    let media = Media::new(&files, &settings, &old.media, read_at);
+    let input = site::Input {
+        settings: Arc::clone(&settings),
+        settings_file,
+        records: records.records,
+        broken: records.broken,
+        options: view_options(options, &settings),
+        clock: clock.clone(),
+        media: &media,
+        find_file: &|path| files.find(&format!("content/{path}")),
+        files_near: &|path| near(&files, &content, path),
+    };
+    let site = site::assemble(&input).take(&mut diags);
+    drop(input);
+    diags.extend(check::check(&site));
+    let media = media.into_cached();
+    let nothing_new = records.unchanged && media == old.media;
+    laps.end(Phase::Assemble);
+    let stage = Stage::new(Arc::new(site), Arc::new(theme));
+    let ready =
+        Ready { stage, clock, cached: records.cached, media, parsed: records.bodies, nothing_new };
+    Prepared { files, diags, ready: Some(ready) }
+}
+
+const SETTINGS: &str = "content/site.yaml";
+
+fn settings(files: &mut Files, diags: &mut Vec<Diagnostic>) -> Option<(FileId, Settings)> {
+    let Some(file) = files.find(SETTINGS) else {
+        // A folder that could not be looked into has been told already.
+        if diags.is_empty() {
+            diags.push(no_settings());
+        }
+        return None;
+    };
+    let bytes = files.read(file).map_err(|diag| diags.push(diag)).ok()?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Some((file, config::parse(file, text).take(diags))),
+        Err(error) => {
+            let at = error.valid_up_to();
+            diags.push(
+                Diagnostic::error(
+                    "config/encoding",
+                    "设置文件不是 UTF-8 编码",
+                    "the settings are not UTF-8",
+                )
+                .at(Span::new(file, at..at))
+                .hint("另存为 UTF-8", "save the file again as UTF-8"),
+            );
+            None
+        }
+    }
+}
+
+fn no_settings() -> Diagnostic {
+    Diagnostic::error(
+        "config/missing",
+        format!("没有找到 {SETTINGS}：这里不像是一份会刊"),
+        format!("there is no {SETTINGS}: this does not look like a bulletin"),
+    )
+    .hint(
+        "新建一份：huikan init 文件夹；或用 --root 指向会刊所在的文件夹",
+        "make a new one with huikan init DIR, or point --root at the bulletin's folder",
+    )
+}
+
+fn clock(host: &dyn Host, options: &Options, settings: &Settings) -> Clock {
+    let zone = settings.zone.clone();
+    let now: Timestamp = options.as_of.map_or_else(|| host.now(), |moment| moment.instant(&zone));
+    Clock { now, zone }
+}
+
+fn view_options(options: &Options, settings: &Settings) -> ViewOptions {
+    ViewOptions {
+        base_url: options.base_url.clone().or_else(|| settings.url.clone()),
+        portable: options.portable,
+        drafts: options.drafts,
+    }
+}
+
+/// Paths under `content/` that may have been meant by `path`: of the same folder, or of the same name.
+fn near(files: &Files, content: &[FileId], path: &str) -> Vec<String> {
+    let split = |path: &str| {
+        path.rsplit_once('/')
+            .map_or((String::new(), path.to_owned()), |(d, n)| (d.to_owned(), n.to_owned()))
+    };
+    let (dir, name) = split(path);
+    let names = content.iter().filter_map(|id| files.get(*id)?.name.strip_prefix("content/"));
+    let fits = |other: &&str| {
+        let (other_dir, other_name) = split(other);
+        !other.ends_with(".md") && (other_dir == dir || other_name == name)
+    };
+    names.filter(fits).map(str::to_owned).collect()
+}

@@ -1,0 +1,138 @@
+//! Finding a theme's layers: the site's own files, the theme, the themes that it extends.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use super::files::{Files, SourceFile};
+use crate::config::Settings;
+use crate::diag::{Diagnostic, FileId};
+use crate::theme::{self, EMBEDDED, EMBEDDED_NAME, Layer, Manifest, ThemeFile};
+use crate::yaml::At;
+
+/// The layers of the site's theme, the one that wins first.
+pub fn layers(
+    files: &mut Files,
+    root: &Utf8Path,
+    content: &[FileId],
+    settings: &Settings,
+    settings_file: FileId,
+) -> (Vec<Layer>, Vec<Diagnostic>) {
+    let mut diags = Vec::new();
+    let mut layers = vec![own_files(files, content, &mut diags)];
+    let mut next = Some((settings.theme.clone(), settings_file));
+    let mut seen: Vec<String> = Vec::new();
+    while let Some((name, asked_in)) = next.take() {
+        if seen.contains(&name.value) {
+            diags.push(circular(&name, asked_in));
+            break;
+        }
+        let Some(layer) = theme_files(files, root, &name.value, &mut diags) else {
+            diags.push(unknown(&name, asked_in));
+            break;
+        };
+        let (manifest, file) = manifest(&layer, &mut diags);
+        next = manifest.extends.zip(file);
+        layers.push(layer);
+        seen.push(name.value);
+    }
+    (layers, diags)
+}
+
+/// `content/theme/` overrides the theme file by file; `content/static/` is copied as it is.
+fn own_files(files: &Files, content: &[FileId], diags: &mut Vec<Diagnostic>) -> Layer {
+    let mut layer = Layer::default();
+    for &id in content {
+        let Some(name) = files.get(id).and_then(|f| f.name.strip_prefix("content/")) else {
+            continue;
+        };
+        let name = match (name.strip_prefix("theme/"), name.strip_prefix("static/")) {
+            (Some(own), _) => own.to_owned(),
+            (_, Some(plain)) => format!("static/root/{plain}"),
+            _ => continue,
+        };
+        layer.files.extend(read(files, id, name, diags));
+    }
+    layer
+}
+
+/// The files of the theme `name`: from `themes/`, or those compiled into the program.
+fn theme_files(
+    files: &mut Files,
+    root: &Utf8Path,
+    name: &str,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Layer> {
+    let dir = format!("themes/{name}");
+    let (ids, problems) = files.scan(root, &dir, false);
+    diags.extend(problems);
+    if ids.is_empty() {
+        return (name == EMBEDDED_NAME).then(|| embedded(files));
+    }
+    let mut layer = Layer::default();
+    for id in ids {
+        let own =
+            files.get(id).and_then(|f| f.name.strip_prefix(&format!("{dir}/"))).map(str::to_owned);
+        if let Some(own) = own {
+            layer.files.extend(read(files, id, own, diags));
+        }
+    }
+    Some(layer)
+}
+
+fn embedded(files: &mut Files) -> Layer {
+    let one = |(name, bytes): &(&str, &'static [u8])| {
+        let file = files.add(SourceFile {
+            name: format!("themes/{EMBEDDED_NAME}/{name}"),
+            path: camino::Utf8PathBuf::new(),
+            stat: None,
+            embedded: Some(bytes),
+        });
+        ThemeFile { name: (*name).to_owned(), file, bytes: Arc::from(*bytes) }
+    };
+    Layer { files: EMBEDDED.iter().map(one).collect() }
+}
+
+fn read(files: &Files, id: FileId, name: String, diags: &mut Vec<Diagnostic>) -> Option<ThemeFile> {
+    match files.read(id) {
+        Ok(bytes) => Some(ThemeFile { name, file: id, bytes: Arc::from(bytes) }),
+        Err(diag) => {
+            diags.push(diag);
+            None
+        }
+    }
+}
+
+fn manifest(layer: &Layer, diags: &mut Vec<Diagnostic>) -> (Manifest, Option<FileId>) {
+    let Some(found) = layer.files.iter().find(|file| file.name == "theme.yaml") else {
+        return (Manifest::default(), None);
+    };
+    let text = String::from_utf8_lossy(&found.bytes);
+    (theme::parse_manifest(found.file, &text).take(diags), Some(found.file))
+}
+
+fn unknown(name: &At<String>, asked_in: FileId) -> Diagnostic {
+    Diagnostic::error(
+        "theme/unknown",
+        format!("没有名为“{}”的主题", name.value),
+        format!("there is no theme `{}`", name.value),
+    )
+    .at(name.span(asked_in))
+    .hint(
+        format!("建文件夹 themes/{}/，或用自带的主题：theme: {EMBEDDED_NAME}", name.value),
+        format!(
+            "make the folder themes/{}/, or use the built-in theme: theme: {EMBEDDED_NAME}",
+            name.value
+        ),
+    )
+}
+
+fn circular(name: &At<String>, asked_in: FileId) -> Diagnostic {
+    Diagnostic::error(
+        "theme/extends",
+        format!("主题“{}”绕了一圈又继承自己", name.value),
+        format!("the theme `{}` comes back to itself", name.value),
+    )
+    .at(name.span(asked_in))
+    .hint("删去其中一个 extends", "remove one of the extends")
+}

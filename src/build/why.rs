@@ -1,0 +1,100 @@
+//! Why an output was rendered.
+
+use crate::diag::Text;
+use crate::query::Query;
+use crate::site::{Ix, Scope, Site};
+
+/// The first reason found for rendering an output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It was not there in the last build.
+    New,
+    /// The record that it shows was edited, or what its links lead to.
+    Source(String),
+    /// The answer to another question differs now.
+    Answer(Text),
+    /// A template that draws it, or a static file that it names.
+    Theme(String),
+    /// No cache of this engine with these options was found.
+    Engine,
+    /// The file in the output folder is gone or is not as it was written.
+    Output,
+}
+
+impl Why {
+    /// The reason that a changed answer to `query` is.
+    pub fn changed(site: &Site, query: &Query) -> Why {
+        let name = |ix: Ix| site.item(ix).map(|item| item.record.path()).unwrap_or_default();
+        let answer = |zh: String, en: String| Why::Answer(Text::new(zh, en));
+        match query {
+            Query::Record(ix) => Why::Source(name(*ix)),
+            Query::Template(template) => Why::Theme(format!("templates/{template}")),
+            Query::Asset(path) => Why::Theme(format!("static/{path}")),
+            Query::Card(ix) => answer(
+                format!("{} 的标题、日期、摘要等", name(*ix)),
+                format!("the card of {}", name(*ix)),
+            ),
+            Query::Neighbours(ix) => answer(
+                format!("{} 的前后篇", name(*ix)),
+                format!("the neighbours of {}", name(*ix)),
+            ),
+            Query::Related(ix) => answer(
+                format!("{} 的相关稿件", name(*ix)),
+                format!("what is related to {}", name(*ix)),
+            ),
+            Query::List(scope, number) => {
+                let (zh, en) = scope_words(site, *scope);
+                let page = number.map(|n| format!(" {n}")).unwrap_or_default();
+                answer(format!("{zh}的列表{page}"), format!("the list of {en}{page}"))
+            }
+            Query::Latest(_) => answer("最新稿件".into(), "the newest items".into()),
+            Query::Lead => answer("头条".into(), "the lead item".into()),
+            Query::Notices(_) => answer("通知公告".into(), "the notices".into()),
+            Query::Columns => answer("栏目".into(), "the columns".into()),
+            Query::Chambers(..) | Query::ChambersFrom(_) => {
+                answer("商会名单".into(), "the list of chambers".into())
+            }
+            Query::Places(_) => answer("地区名单".into(), "the list of places".into()),
+            Query::Directory(_) => answer("商会名录".into(), "the directory".into()),
+            Query::Years => answer("各年的稿件数".into(), "the years".into()),
+            Query::Count(kind) => {
+                answer(format!("{}的数量", kind.zh()), format!("the count of {}", kind.folder()))
+            }
+            Query::Menu => answer("菜单".into(), "the menu".into()),
+            Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
+            Query::Find(reference) => {
+                answer(format!("记录 {reference} 的有无"), format!("whether {reference} exists"))
+            }
+        }
+    }
+
+    /// The reason in words, to stand behind “because”.
+    pub fn text(&self) -> Text {
+        match self {
+            Why::New => Text::new("新页面", "new page"),
+            Why::Source(path) => {
+                Text::new(format!("稿件改了：{path}"), format!("source changed: {path}"))
+            }
+            Why::Answer(what) => {
+                Text::new(format!("变了：{}", what.zh), format!("changed: {}", what.en))
+            }
+            Why::Theme(path) => {
+                Text::new(format!("主题改了：{path}"), format!("theme changed: {path}"))
+            }
+            Why::Engine => Text::new("没有可用的缓存", "no usable cache"),
+            Why::Output => Text::new("输出文件不见了或被改过", "output file missing or altered"),
+        }
+    }
+}
+
+fn scope_words(site: &Site, scope: Scope) -> (String, String) {
+    let name = |ix: Ix| site.item(ix).map(|item| item.record.reference()).unwrap_or_default();
+    match scope {
+        Scope::All => ("全部稿件".into(), "all news".into()),
+        Scope::Column(ix) | Scope::Chamber(ix) | Scope::Place(ix) => {
+            (format!("{} ", name(ix)), name(ix))
+        }
+        Scope::Year(Some(year)) => (format!("{year}年"), year.to_string()),
+        Scope::Year(None) => ("日期待补".into(), "undated news".into()),
+    }
+}

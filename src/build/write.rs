@@ -1,0 +1,295 @@
+//! The second half of a run: which pages are stale, rendering them, the output folder, the cache.
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+
+use super::cache::{self, Cache, CachedOutput};
+use super::files::Files;
+use super::incremental::{Memory, Past};
+use super::laps::Laps;
+use super::output::{self, Copied};
+use super::plan;
+use super::publish::{self, Known, Output, Protected, PublishError, Published, Survey};
+use super::report::{Options, Outcome, Phase, Progress, Report};
+use super::run::Ready;
+use super::why::Why;
+use crate::diag::Diagnostic;
+use crate::query::{Digests, Trace};
+use crate::render::{self, Bodies, Route};
+use crate::site::Site;
+use crate::theme::Stage;
+use crate::vfs::Vfs;
+
+/// What a run needs besides its content.
+pub struct Work<'a, 'b> {
+    pub vfs: &'a dyn Vfs,
+    pub options: &'b Options,
+    pub old: &'b Cache,
+    pub progress: &'b dyn Progress,
+    pub laps: Laps,
+}
+
+/// Renders what is stale and makes the output folder hold the site.
+pub fn render_and_write<'a>(
+    mut work: Work<'a, '_>,
+    files: Files<'a>,
+    mut diags: Vec<Diagnostic>,
+    mut ready: Ready,
+) -> Outcome<'a> {
+    let nowhere = Known::default();
+    let known = if work.old.out == work.options.out { &work.old.known } else { &nowhere };
+    let survey = match survey(&work, known) {
+        Ok(survey) => survey,
+        Err(error) => return not_written(files, diags, &error),
+    };
+    let stage = Arc::clone(&ready.stage);
+    let site = &*stage.site;
+    let view = view_key(site);
+    let digests = Digests::new(site, &*stage.theme);
+    let past = Past::ask_again(work.old, &view, site, &digests);
+    let routes = plan::routes(site);
+    let pages = judge(&routes, &past, site, &survey);
+    let bodies = ready.bodies(&files);
+    let (pages, mut problems) = render_stale(&stage, pages, &bodies, work.progress);
+    let copied = output::copied(&files, site, &stage.theme, &survey);
+    let copied = copied.unwrap_or_else(|more| {
+        problems.extend(more);
+        vec![]
+    });
+    drop(bodies);
+    work.laps.end(Phase::Render);
+    if !problems.is_empty() {
+        diags.extend(problems);
+        return Outcome::refused(files, diags);
+    }
+
+    work.progress.phase(Phase::Write, 0);
+    let published = match publish::publish(work.vfs, &survey, &outputs(&pages, &copied)) {
+        Ok(published) => published,
+        Err(error) => return not_written(files, diags, &error),
+    };
+    let rendered = pages.iter().filter(|page| page.why().is_some()).count();
+    let same =
+        ready.nothing_new && rendered == 0 && published.written == 0 && published.removed == 0;
+    let why = pages
+        .iter()
+        .filter_map(|page| Some((page.route.file.clone(), page.why()?.clone())))
+        .collect();
+    let total = pages.len();
+    let counts = (published.written, published.kept, published.removed);
+    if !(same && view == work.old.view && known == &published.known) {
+        let cache = remember(
+            &work,
+            view,
+            site,
+            &digests,
+            &past,
+            pages,
+            published,
+            ready.cached,
+            ready.media,
+        );
+        if let Err(diag) = save(&work, &cache) {
+            return Outcome::failed(files, diags, diag);
+        }
+    }
+    work.laps.end(Phase::Write);
+    let report = Report {
+        rendered,
+        pages: total,
+        written: counts.0,
+        kept: counts.1,
+        removed: counts.2,
+        skipped: site.skipped.clone(),
+        next_change: site.next_change,
+        zone: ready.clock.zone,
+        why,
+        timings: work.laps.into_timings(),
+    };
+    Outcome { diags, files, report: Some(report), failed: None }
+}
+
+fn survey<'k>(work: &Work, known: &'k Known) -> Result<Survey<'k>, PublishError> {
+    let root = &work.options.root;
+    let folders: Vec<Utf8PathBuf> = ["content", "themes", "src", ".git", ".huikan"]
+        .iter()
+        .map(|name| root.join(name))
+        .collect();
+    publish::survey(work.vfs, &work.options.out, Protected { root, folders: &folders }, known)
+}
+
+/// What outputs depend on beside their traces: options that reach every page.
+fn view_key(site: &Site) -> String {
+    format!("{} {}", site.options.portable, site.options.base_url.as_deref().unwrap_or_default())
+}
+
+/// A page on its way to the output folder.
+struct Page<'a> {
+    route: &'a Route,
+    state: State<'a>,
+}
+
+enum State<'a> {
+    Holds(&'a CachedOutput),
+    Stale(Why),
+    Fresh { why: Why, bytes: Vec<u8>, digest: u128, trace: Trace },
+}
+
+impl Page<'_> {
+    fn why(&self) -> Option<&Why> {
+        match &self.state {
+            State::Holds(_) => None,
+            State::Stale(why) | State::Fresh { why, .. } => Some(why),
+        }
+    }
+
+    fn output(&self) -> Option<Output<'_>> {
+        let (digest, size, bytes) = match &self.state {
+            State::Holds(output) => (output.digest, output.size, None),
+            State::Fresh { bytes, digest, .. } => {
+                (*digest, bytes.len() as u64, Some(bytes.as_slice()))
+            }
+            State::Stale(_) => return None,
+        };
+        let path = &self.route.file;
+        Some(Output {
+            path,
+            class: output::class(self.route.what),
+            digest: digest.to_le_bytes(),
+            size,
+            bytes,
+        })
+    }
+}
+
+fn judge<'a>(routes: &'a [Route], past: &Past<'a>, site: &Site, survey: &Survey) -> Vec<Page<'a>> {
+    routes
+        .par_iter()
+        .map(|route| {
+            let state = past.holds(route, site, survey).map_or_else(State::Stale, State::Holds);
+            Page { route, state }
+        })
+        .collect()
+}
+
+/// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
+/// mistake at once, and always of the same ones.
+fn render_stale<'a>(
+    stage: &Arc<Stage>,
+    pages: Vec<Page<'a>>,
+    bodies: &dyn Bodies,
+    progress: &dyn Progress,
+) -> (Vec<Page<'a>>, Vec<Diagnostic>) {
+    progress.phase(Phase::Render, pages.iter().filter(|page| page.why().is_some()).count());
+    let results: Vec<Result<Page, Diagnostic>> = pages
+        .into_par_iter()
+        .map(|page| match page.state {
+            State::Stale(why) => {
+                let artifact = render::render(stage, page.route, bodies)?;
+                progress.tick();
+                let digest = crate::content::digest(&artifact.bytes);
+                let state =
+                    State::Fresh { why, bytes: artifact.bytes, digest, trace: artifact.trace };
+                Ok(Page { route: page.route, state })
+            }
+            _ => Ok(page),
+        })
+        .collect();
+    let mut done = Vec::with_capacity(results.len());
+    let mut problems = Vec::new();
+    for result in results {
+        match result {
+            Ok(page) => done.push(page),
+            // A broken template breaks every page that it draws, in the same words.
+            Err(diag) if problems.contains(&diag) => {}
+            Err(diag) => problems.push(diag),
+        }
+    }
+    (done, problems)
+}
+
+fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
+    let pages = pages.iter().filter_map(Page::output);
+    copied.iter().map(Copied::output).chain(pages).collect()
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything that one run learnt comes together here")]
+fn remember(
+    work: &Work,
+    view: String,
+    site: &Site,
+    digests: &Digests,
+    past: &Past,
+    pages: Vec<Page>,
+    published: Published,
+    records: Vec<cache::CachedRecord>,
+    media: Vec<cache::CachedMedia>,
+) -> Cache {
+    let mut memory = Memory::default();
+    let outputs = pages
+        .into_iter()
+        .map(|page| {
+            let file = page.route.file.clone();
+            match page.state {
+                State::Holds(old) => CachedOutput {
+                    file,
+                    asked: memory.number(past.asked(old)),
+                    digest: old.digest,
+                    size: old.size,
+                },
+                State::Fresh { digest, trace, bytes, .. } => CachedOutput {
+                    file,
+                    asked: memory.trace(trace),
+                    digest,
+                    size: bytes.len() as u64,
+                },
+                State::Stale(_) => CachedOutput { file, asked: vec![], digest: 0, size: 0 },
+            }
+        })
+        .collect();
+    Cache {
+        view,
+        records,
+        media,
+        names: site.items().map(|(_, item)| item.record.reference()).collect(),
+        queries: memory.finish(digests),
+        outputs,
+        known: published.known,
+        out: work.options.out.to_string(),
+    }
+}
+
+fn save(work: &Work, cache: &Cache) -> Result<(), Diagnostic> {
+    let file = cache::file(&work.options.root);
+    let Some(bytes) = cache::encode(cache) else { return Ok(()) };
+    work.vfs.write_atomic(&file, &bytes).map(drop).map_err(|error| {
+        Diagnostic::error(
+            "cache/write",
+            format!("写不了缓存 {file}：{error}"),
+            format!("cannot write the cache {file}: {error}"),
+        )
+        .hint(
+            "看磁盘是否已满、文件夹是否可写",
+            "see whether the disk is full and the folder writable",
+        )
+    })
+}
+
+/// The machine failed, or the output folder is not ours to write.
+fn not_written<'a>(
+    files: Files<'a>,
+    mut diags: Vec<Diagnostic>,
+    error: &PublishError,
+) -> Outcome<'a> {
+    match error {
+        PublishError::Io(_) | PublishError::Lost { .. } => {
+            Outcome::failed(files, diags, error.to_diagnostic())
+        }
+        _ => {
+            diags.push(error.to_diagnostic());
+            Outcome::refused(files, diags)
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Dates as precise as they are known, and moments at which something appears or ends.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Diagnostic;
+use crate::yaml::{At, Fields};
+
+/// A date with its precision. The order is by time; what is not known sorts first.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum Date {
+    #[default]
+    Unknown,
+    Known {
+        year: i16,
+        month: Option<i8>,
+        day: Option<i8>,
+    },
+}
+
+impl Date {
+    /// Reads `2019-10-23`, `2019-10`, `2019` or `待补`; `None` for anything else or a day that no
+    /// calendar has.
+    pub fn parse(text: &str) -> Option<Date> {
+        if matches!(text, "待补" | "unknown") {
+            return Some(Date::Unknown);
+        }
+        let mut parts = text.split('-');
+        let year = number(parts.next()?, 4)?;
+        let month = optional(parts.next(), 2)?;
+        let day = optional(parts.next(), 2)?;
+        let whole = civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).is_ok();
+        (whole && year > 0 && parts.next().is_none()).then_some(Date::Known { year, month, day })
+    }
+
+    pub fn year(self) -> Option<i16> {
+        match self {
+            Date::Unknown => None,
+            Date::Known { year, .. } => Some(year),
+        }
+    }
+
+    pub fn month(self) -> Option<i8> {
+        match self {
+            Date::Unknown => None,
+            Date::Known { month, .. } => month,
+        }
+    }
+
+    pub fn day(self) -> Option<i8> {
+        match self {
+            Date::Unknown => None,
+            Date::Known { day, .. } => day,
+        }
+    }
+
+    /// `day`, `month`, `year` or `unknown`.
+    pub fn precision(self) -> &'static str {
+        match self {
+            Date::Unknown => "unknown",
+            Date::Known { day: Some(_), .. } => "day",
+            Date::Known { month: Some(_), .. } => "month",
+            Date::Known { .. } => "year",
+        }
+    }
+
+    /// The date as a reader sees it: `2019年10月23日`, as far as known, else `待补`.
+    pub fn zh(self) -> String {
+        match self {
+            Date::Unknown => "待补".to_owned(),
+            Date::Known { year, month: Some(m), day: Some(d) } => format!("{year}年{m}月{d}日"),
+            Date::Known { year, month: Some(m), .. } => format!("{year}年{m}月"),
+            Date::Known { year, .. } => format!("{year}年"),
+        }
+    }
+}
+
+/// ISO 8601, as far as known; nothing for an unknown date.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Date::Unknown => Ok(()),
+            Date::Known { year, month: Some(m), day: Some(d) } => {
+                write!(f, "{year:04}-{m:02}-{d:02}")
+            }
+            Date::Known { year, month: Some(m), .. } => write!(f, "{year:04}-{m:02}"),
+            Date::Known { year, .. } => write!(f, "{year:04}"),
+        }
+    }
+}
+
+fn number<T: std::str::FromStr>(text: &str, digits: usize) -> Option<T> {
+    (text.len() == digits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// `Some(None)` when there is no text, `None` when there is one that is no number.
+fn optional(text: Option<&str>, digits: usize) -> Option<Option<i8>> {
+    match text {
+        None => Some(None),
+        Some(text) => number(text, digits).map(Some),
+    }
+}
+
+/// A wall-clock moment in the site's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Moment {
+    date: (i16, i8, i8),
+    time: (i8, i8, i8),
+}
+
+impl Moment {
+    /// Reads `2026-01-02`, `2026-01-02 08:00` or `2026-01-02 08:00:30` (a `T` may stand for the space).
+    pub fn parse(text: &str) -> Option<Moment> {
+        let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, "00:00"));
+        let Date::Known { year, month: Some(month), day: Some(day) } = Date::parse(date)? else {
+            return None;
+        };
+        let mut parts = time.trim().split(':');
+        let hour: i8 = number(parts.next()?, 2)?;
+        let minute: i8 = number(parts.next()?, 2)?;
+        let second = optional(parts.next(), 2)?.unwrap_or(0);
+        civil::Time::new(hour, minute, second, 0).ok()?;
+        let whole = parts.next().is_none();
+        whole.then_some(Moment { date: (year, month, day), time: (hour, minute, second) })
+    }
+
+    /// The instant that this moment is in `zone`.
+    pub fn instant(self, zone: &TimeZone) -> Timestamp {
+        let (year, month, day) = self.date;
+        let (hour, minute, second) = self.time;
+        // Both parts were checked when they were read; a zone's gap shifts forward.
+        let civil = civil::DateTime::new(year, month, day, hour, minute, second, 0);
+        civil.ok().and_then(|c| zone.to_timestamp(c).ok()).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Reads the date field `key`, telling what is wrong and, where it can be guessed, the right form.
+pub(super) fn date_field(fields: &mut Fields, key: &'static str) -> Option<At<Date>> {
+    let found = fields.text(key)?;
+    match Date::parse(found.value.trim()) {
+        Some(date) => Some(found.map(|_| date)),
+        None => {
+            report(
+                fields,
+                key,
+                &found,
+                "2019-10-23、2019-10、2019 或 待补",
+                "2019-10-23, 2019-10, 2019 or 待补",
+            );
+            None
+        }
+    }
+}
+
+/// Reads the moment field `key`.
+pub(super) fn moment_field(fields: &mut Fields, key: &'static str) -> Option<Moment> {
+    let found = fields.text(key)?;
+    let moment = Moment::parse(found.value.trim());
+    if moment.is_none() {
+        report(
+            fields,
+            key,
+            &found,
+            "2026-01-02 08:00 或 2026-01-02",
+            "2026-01-02 08:00 or 2026-01-02",
+        );
+    }
+    moment
+}
+
+fn report(fields: &mut Fields, key: &str, found: &At<String>, forms_zh: &str, forms_en: &str) {
+    let text = &found.value;
+    let impossible = looks_like_date(text);
+    let (zh, en) = if impossible {
+        (format!("日历上没有 {text} 这一天"), format!("there is no such day as {text}"))
+    } else {
+        (format!("{key} 的写法“{text}”读不懂"), format!("`{key}` cannot be read: `{text}`"))
+    };
+    let mut diag = Diagnostic::error("content/date", zh, en).at(found.span(fields.file()));
+    if let Some(guess) = guess(text) {
+        diag = diag.hint(format!("写成 {guess}"), format!("write {guess}"));
+    }
+    fields.report(diag.hint(format!("可以写：{forms_zh}"), format!("one of: {forms_en}")));
+}
+
+fn looks_like_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 10
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// `2019年10月23日`, `2019/10/23`, `2019.1.2` and the like, as huikan writes them.
+fn guess(text: &str) -> Option<String> {
+    let numbers: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let written = match numbers.as_slice() {
+        [y, m, d] if y.len() == 4 => format!("{y}-{m:0>2}-{d:0>2}"),
+        [y, m] if y.len() == 4 => format!("{y}-{m:0>2}"),
+        _ => return None,
+    };
+    Date::parse(&written).map(|_| written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_keep_their_precision() {
+        let check = |text: &str, zh: &str| {
+            let date = Date::parse(text).unwrap();
+            assert_eq!(date.zh(), zh);
+            if date != Date::Unknown {
+                assert_eq!(date.to_string(), text);
+            }
+        };
+        check("2019-10-23", "2019年10月23日");
+        check("2019-10", "2019年10月");
+        check("2019", "2019年");
+        check("待补", "待补");
+    }
+
+    #[test]
+    fn what_no_calendar_has_is_no_date() {
+        for text in
+            ["2019-02-30", "2019-13", "19-1-1", "2019-1-1", "2019-10-23-1", "", "0000", "２０１９"]
+        {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_spellings_are_guessed() {
+        assert_eq!(guess("2019年1月2日").as_deref(), Some("2019-01-02"));
+        assert_eq!(guess("2019/10/23").as_deref(), Some("2019-10-23"));
+        assert_eq!(guess("明天"), None);
+    }
+
+    #[test]
+    fn unknown_sorts_first_and_days_after_their_month() {
+        let mut dates: Vec<Date> = ["2019-10-23", "待补", "2019-10", "2020", "2019"]
+            .iter()
+            .filter_map(|t| Date::parse(t))
+            .collect();
+        dates.sort();
+        let texts: Vec<String> = dates.iter().map(|d| d.zh()).collect();
+        assert_eq!(texts, ["待补", "2019年", "2019年10月", "2019年10月23日", "2020年"]);
+    }
+
+    #[test]
+    fn a_moment_is_in_the_sites_zone() {
+        let zone = TimeZone::fixed(jiff::tz::offset(8));
+        let moment = Moment::parse("2026-01-02 08:00").unwrap();
+        assert_eq!(moment.instant(&zone).to_string(), "2026-01-02T00:00:00Z");
+        assert!(Moment::parse("2026-01-02 25:00").is_none());
+    }
+}

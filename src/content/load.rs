@@ -1,0 +1,96 @@
+//! One file → one record.
+
+use std::ops::Range;
+
+use super::{Common, Kind, Meta, Record, chamber, column, common, front, news, page, place};
+use crate::diag::{Diagnostic, FileId, Span, Warned};
+use crate::markdown::{self, Body, Doc};
+use crate::yaml::{self, Fields};
+
+/// A Markdown file larger than this is refused unread: no text of a bulletin is, and a picture or
+/// a video renamed to `.md` is.
+pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
+
+/// A record fresh from its file, with the body's HTML.
+#[derive(Debug)]
+pub struct Loaded {
+    pub record: Record,
+    pub body: Body,
+}
+
+/// Reads the record of kind `kind` with id `id` from the bytes of its file. What cannot be read at
+/// all (encoding, fences, YAML syntax) gives no record, only diagnostics.
+pub fn load(file: FileId, kind: Kind, id: &str, bytes: &[u8]) -> Warned<Option<Loaded>> {
+    let text = match utf8(file, bytes) {
+        Ok(text) => text,
+        Err(diag) => return Warned::new(None, vec![diag]),
+    };
+    let parts = match front::split(file, text) {
+        Ok(parts) => parts,
+        Err(diag) => return Warned::new(None, vec![diag]),
+    };
+    let mut diags = Vec::new();
+    let front = front_matter(file, kind, text, parts.yaml).take(&mut diags);
+    let doc = markdown::parse(file, text, parts.body).take(&mut diags);
+    let loaded = front.map(|(common, meta)| {
+        let Doc { outline, body } = doc;
+        let record =
+            Record { kind, id: id.to_owned(), common, meta, outline, digest: digest(bytes) };
+        Loaded { record, body }
+    });
+    Warned::new(loaded, diags)
+}
+
+/// The body of a file whose record is known already: only its Markdown is parsed again.
+pub fn reparse(file: FileId, bytes: &[u8]) -> Option<Body> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let parts = front::split(file, text).ok()?;
+    Some(markdown::parse(file, text, parts.body).value.body)
+}
+
+/// The digest of a file's bytes: the first half of its BLAKE3.
+pub fn digest(bytes: &[u8]) -> u128 {
+    let hash = blake3::hash(bytes);
+    let mut half = [0; 16];
+    half.copy_from_slice(&hash.as_bytes()[..16]);
+    u128::from_le_bytes(half)
+}
+
+fn utf8(file: FileId, bytes: &[u8]) -> Result<&str, Diagnostic> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let place = error.valid_up_to();
+        Diagnostic::error(
+            "content/encoding",
+            "文件不是 UTF-8 编码（可能是 GBK 或 UTF-16）",
+            "the file is not UTF-8 (it may be GBK or UTF-16)",
+        )
+        .at(Span::new(file, place..place))
+        .hint("在编辑器里“另存为”，编码选 UTF-8", "save it again with the encoding UTF-8")
+    })
+}
+
+fn front_matter(
+    file: FileId,
+    kind: Kind,
+    text: &str,
+    range: Range<usize>,
+) -> Warned<Option<(Common, Meta)>> {
+    let top = range.start..range.start;
+    let node = match yaml::parse(file, text, range) {
+        Ok(node) => node,
+        Err(diags) => return Warned::new(None, diags),
+    };
+    let mut fields = Fields::new(file, text, node, top);
+    let common = common::read(&mut fields);
+    let meta = match kind {
+        Kind::News => Meta::News(news::read(&mut fields)),
+        Kind::Chambers => Meta::Chamber(chamber::read(&mut fields)),
+        Kind::Columns => Meta::Column(column::read(&mut fields)),
+        Kind::Places => Meta::Place(place::read(&mut fields)),
+        Kind::Pages => Meta::Page(page::read(&mut fields)),
+    };
+    if kind == Kind::News && common.date.is_none() && fields.place_of("date").is_none() {
+        fields.missing("date", "日期，不知道写“待补”");
+    }
+    Warned::new(Some((common, meta)), fields.finish())
+}

@@ -1,0 +1,242 @@
+//! Digests of answers: equal digests mean that a template would see the same.
+
+use std::sync::OnceLock;
+
+use super::view::{list, newest, related};
+use super::{Facts, Query, setting};
+use crate::content::{Date, Kind, Meta};
+use crate::site::{Item, Ix, Site, Target};
+
+/// Digests the answers of one site. Records are named by their references, never by their numbers,
+/// so that a digest means the same in the next run.
+pub struct Digests<'a> {
+    site: &'a Site,
+    facts: &'a dyn Facts,
+    cards: Vec<OnceLock<u128>>,
+}
+
+impl<'a> Digests<'a> {
+    pub fn new(site: &'a Site, facts: &'a dyn Facts) -> Self {
+        let cards = (0..site.len()).map(|_| OnceLock::new()).collect();
+        Digests { site, facts, cards }
+    }
+
+    /// The digest of the answer to `query`.
+    pub fn of(&self, query: &Query) -> u128 {
+        let mut hash = Hash::default();
+        match query {
+            Query::Record(ix) => self.record(&mut hash, *ix),
+            Query::Card(ix) => return self.card(*ix),
+            Query::Neighbours(ix) => {
+                let (older, newer) = self.site.neighbours(*ix);
+                self.name(&mut hash, older);
+                self.name(&mut hash, newer);
+            }
+            Query::Related(ix) => self.names(&mut hash, &related(self.site, *ix)),
+            Query::List(scope, number) => {
+                let page = list(self.site, *scope, *number);
+                self.names(&mut hash, &page.items);
+                // Which page lies beside is told by number; 0 stands for none, 1 for the newest view.
+                hash.number(page.newer.map_or(0, |n| n.map_or(1, |n| n + 2)));
+                hash.number(page.older.unwrap_or(0));
+            }
+            Query::Latest(latest) => self.names(&mut hash, &newest(self.site, latest)),
+            Query::Lead => self.name(&mut hash, self.site.lead()),
+            Query::Notices(limit) => self.names(&mut hash, &self.site.notices(*limit as usize)),
+            Query::Columns => self.names(&mut hash, self.site.columns()),
+            Query::Chambers(kind, place) => {
+                self.names(&mut hash, &self.site.chambers(*kind, *place))
+            }
+            Query::ChambersFrom(place) => self.names(&mut hash, self.site.chambers_from(*place)),
+            Query::Places(parent) => self.names(&mut hash, self.site.places(*parent)),
+            Query::Directory(by) => {
+                for group in self.site.directory(*by) {
+                    hash.text(&group.key).text(&group.title).text(&group.anchor);
+                    self.names(&mut hash, &group.items);
+                }
+            }
+            Query::Years => {
+                for (year, count) in self.site.years() {
+                    hash.text(&year.map_or(String::new(), |y| y.to_string())).number(*count);
+                }
+            }
+            Query::Count(kind) => {
+                hash.number(self.site.count(*kind));
+            }
+            Query::Menu => {
+                for link in self.site.menu() {
+                    hash.text(&link.title).text(&link.path);
+                }
+            }
+            Query::Setting(key) => {
+                hash.text(&setting(self.site, key).to_string());
+            }
+            Query::Find(reference) => self.name(&mut hash, self.site.find(reference)),
+            Query::Asset(path) => {
+                hash.text(self.facts.asset(path).unwrap_or_default());
+            }
+            Query::Template(name) => {
+                hash.wide(self.facts.template(name).unwrap_or_default());
+            }
+        }
+        hash.finish()
+    }
+
+    fn record(&self, hash: &mut Hash, ix: Ix) {
+        let Some(item) = self.site.item(ix) else {
+            return;
+        };
+        hash.wide(item.record.digest).text(&item.path).flag(item.draft);
+        let refs = &item.refs;
+        for one in [refs.column, refs.region, refs.origin, refs.parent] {
+            self.name(hash, one);
+        }
+        self.names(hash, &refs.chambers);
+        self.names(hash, &refs.places);
+        for (link, target) in item.record.outline.links.iter().zip(&item.links) {
+            self.target(hash, target, link.empty_text);
+        }
+        for media in item.images.iter().map(Option::as_ref).chain([item.cover.as_ref()]) {
+            hash.text(media.map_or("", |m| m.path.as_str()));
+        }
+    }
+
+    fn target(&self, hash: &mut Hash, target: &Target, with_title: bool) {
+        match target {
+            // The fragment is part of the record's own text.
+            Target::Item { ix, .. } => {
+                let Some(item) = self.site.item(*ix) else {
+                    return;
+                };
+                hash.text(&item.path);
+                if with_title {
+                    hash.text(&item.record.common.title.value);
+                }
+            }
+            Target::Here { .. } => {
+                hash.number(1);
+            }
+            Target::List { path } => {
+                hash.text(path);
+            }
+            Target::Media(media) => {
+                hash.text(&media.path);
+            }
+            Target::Nowhere => {
+                hash.number(0);
+            }
+        }
+    }
+
+    fn card(&self, ix: Ix) -> u128 {
+        let Some(cell) = self.cards.get(ix.0 as usize) else {
+            return 0;
+        };
+        *cell.get_or_init(|| {
+            let mut hash = Hash::default();
+            if let Some(item) = self.site.item(ix) {
+                self.card_of(&mut hash, item);
+            }
+            hash.finish()
+        })
+    }
+
+    /// Every field that `theme::values::card` shows; a test there holds the two together.
+    fn card_of(&self, hash: &mut Hash, item: &Item) {
+        let common = &item.record.common;
+        hash.text(&item.record.id).text(item.record.kind.folder()).text(&item.path);
+        hash.text(&common.title.value).flag(item.draft);
+        hash.text(common.summary.as_deref().unwrap_or(&item.record.outline.summary));
+        hash.date(common.date.as_ref().map(|d| d.value));
+        hash.text(item.cover.as_ref().map_or("", |m| m.path.as_str()));
+        hash.text(common.cover.as_ref().map_or("", |c| c.alt.as_str()));
+        self.name(hash, item.refs.column);
+        self.name(hash, item.refs.region);
+        self.name(hash, item.refs.parent);
+        hash.text(item.initial.encode_utf8(&mut [0; 4]));
+        match &item.record.meta {
+            Meta::News(news) => {
+                hash.flag(news.featured);
+            }
+            Meta::Chamber(chamber) => {
+                hash.text(chamber.kind.name()).text(chamber.short.as_deref().unwrap_or_default());
+                for name in &chamber.names {
+                    hash.text(name);
+                }
+            }
+            Meta::Column(column) => {
+                hash.text(&format!("{:?}", column.order)).flag(column.notice);
+                hash.text(column.description.as_deref().unwrap_or_default());
+            }
+            Meta::Place(place) => {
+                hash.text(&place.code.value).text(place.level.map_or("", |l| l.name()));
+            }
+            Meta::Page(page) => {
+                hash.text(&format!("{:?}", page.order));
+            }
+        }
+    }
+
+    fn name(&self, hash: &mut Hash, ix: Option<Ix>) {
+        match ix.and_then(|ix| self.site.item(ix)) {
+            Some(item) => hash.number(kind_number(item.record.kind)).text(&item.record.id),
+            None => hash.number(0),
+        };
+    }
+
+    fn names(&self, hash: &mut Hash, list: &[Ix]) {
+        hash.number(list.len());
+        for ix in list {
+            self.name(hash, Some(*ix));
+        }
+    }
+}
+
+fn kind_number(kind: Kind) -> usize {
+    Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0) + 1
+}
+
+/// One digest of many, in their order.
+pub fn combine(parts: impl IntoIterator<Item = u128>) -> u128 {
+    let mut hash = Hash::default();
+    for part in parts {
+        hash.wide(part);
+    }
+    hash.finish()
+}
+
+/// Bytes in, 128 bits of BLAKE3 out. Every text carries its length, so that two never run together.
+#[derive(Default)]
+struct Hash(Vec<u8>);
+
+impl Hash {
+    fn text(&mut self, text: &str) -> &mut Self {
+        self.number(text.len());
+        self.0.extend_from_slice(text.as_bytes());
+        self
+    }
+
+    fn number(&mut self, number: usize) -> &mut Self {
+        self.0.extend_from_slice(&(number as u64).to_le_bytes());
+        self
+    }
+
+    fn wide(&mut self, number: u128) -> &mut Self {
+        self.0.extend_from_slice(&number.to_le_bytes());
+        self
+    }
+
+    fn flag(&mut self, flag: bool) -> &mut Self {
+        self.0.push(u8::from(flag));
+        self
+    }
+
+    fn date(&mut self, date: Option<Date>) -> &mut Self {
+        let date = date.unwrap_or_default();
+        self.text(date.precision()).text(&date.to_string())
+    }
+
+    fn finish(&self) -> u128 {
+        crate::content::digest(&self.0)
+    }
+}

@@ -1,0 +1,34 @@
+//! Settings as templates name them.
+
+use serde_json::Value as Json;
+
+use crate::site::Site;
+
+/// The setting `key`; null when it is not set or not known.
+pub fn setting(site: &Site, key: &str) -> Json {
+    let settings = &site.settings;
+    let text = |value: &Option<String>| value.clone().map_or(Json::Null, Json::String);
+    match key {
+        "title" => Json::String(settings.title.clone()),
+        "tagline" => text(&settings.tagline),
+        "publisher" => text(&settings.publisher),
+        "url" => text(&site.options.base_url),
+        "lang" => Json::String(settings.lang.clone()),
+        "copyright" => text(&settings.copyright),
+        "icp" => text(&settings.icp),
+        "police" => text(&settings.police),
+        "per_page" => Json::from(settings.per_page),
+        "extra" => extra(site),
+        _ => match key.strip_prefix("extra.") {
+            Some(path) => path.split('.').fold(extra(site), |value, part| match value {
+                Json::Object(mut map) => map.remove(part).unwrap_or(Json::Null),
+                _ => Json::Null,
+            }),
+            None => Json::Null,
+        },
+    }
+}
+
+fn extra(site: &Site) -> Json {
+    serde_json::from_str(&site.settings.extra).unwrap_or(Json::Null)
+}

@@ -1,0 +1,195 @@
+//! One output's view of the site: it answers and remembers what was asked.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::{Facts, Latest, Query, Trace, setting};
+use crate::content::{ChamberType, Kind};
+use crate::site::{By, Group, Item, Ix, MenuLink, Scope, Site};
+
+/// Answers the questions of one rendering. Not shared between threads: each output has its own.
+pub struct View {
+    site: Arc<Site>,
+    facts: Arc<dyn Facts>,
+    asked: RefCell<Vec<Query>>,
+}
+
+/// One page of a list, newest first, and the numbers of the pages beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListPage {
+    pub items: Vec<Ix>,
+    /// `Some(None)` is the newest view, which has no number.
+    pub newer: Option<Option<usize>>,
+    pub older: Option<usize>,
+}
+
+impl View {
+    pub fn new(site: Arc<Site>, facts: Arc<dyn Facts>) -> View {
+        View { site, facts, asked: RefCell::new(Vec::with_capacity(32)) }
+    }
+
+    /// What was asked, once the rendering is over.
+    pub fn into_trace(self) -> Trace {
+        Trace::new(self.asked.into_inner())
+    }
+
+    fn ask(&self, query: Query) {
+        self.asked.borrow_mut().push(query);
+    }
+
+    /// How the site is looked at. Not traced: other options are another site (see `build::cache`).
+    pub fn portable(&self) -> bool {
+        self.site.options.portable
+    }
+
+    /// See [`View::portable`].
+    pub fn base_url(&self) -> Option<&str> {
+        self.site.options.base_url.as_deref()
+    }
+
+    pub fn record(&self, ix: Ix) -> Option<&Item> {
+        self.ask(Query::Record(ix));
+        self.site.item(ix)
+    }
+
+    pub fn card(&self, ix: Ix) -> Option<&Item> {
+        self.ask(Query::Card(ix));
+        self.site.item(ix)
+    }
+
+    /// The record that a link in a body leads to. The answer to [`Query::Record`] of the record that
+    /// links covers it, so nothing is noted.
+    pub fn target(&self, ix: Ix) -> Option<&Item> {
+        self.site.item(ix)
+    }
+
+    /// A whole reference (`news/2019/10/x`) as a template may write it.
+    pub fn find(&self, reference: &str) -> Option<Ix> {
+        self.ask(Query::Find(reference.to_owned()));
+        self.site.find(reference)
+    }
+
+    pub fn neighbours(&self, ix: Ix) -> (Option<Ix>, Option<Ix>) {
+        self.ask(Query::Neighbours(ix));
+        self.site.neighbours(ix)
+    }
+
+    pub fn related(&self, ix: Ix) -> Vec<Ix> {
+        self.ask(Query::Related(ix));
+        related(&self.site, ix)
+    }
+
+    pub fn list(&self, scope: Scope, number: Option<u32>) -> ListPage {
+        self.ask(Query::List(scope, number));
+        list(&self.site, scope, number)
+    }
+
+    pub fn latest(&self, latest: Latest) -> Vec<Ix> {
+        let found = newest(&self.site, &latest);
+        self.ask(Query::Latest(latest));
+        found
+    }
+
+    pub fn lead(&self) -> Option<Ix> {
+        self.ask(Query::Lead);
+        self.site.lead()
+    }
+
+    pub fn notices(&self, limit: u32) -> Vec<Ix> {
+        self.ask(Query::Notices(limit));
+        self.site.notices(limit as usize)
+    }
+
+    pub fn columns(&self) -> &[Ix] {
+        self.ask(Query::Columns);
+        self.site.columns()
+    }
+
+    pub fn chambers(&self, kind: Option<ChamberType>, place: Option<Ix>) -> Vec<Ix> {
+        self.ask(Query::Chambers(kind, place));
+        self.site.chambers(kind, place)
+    }
+
+    pub fn chambers_from(&self, place: Ix) -> &[Ix] {
+        self.ask(Query::ChambersFrom(place));
+        self.site.chambers_from(place)
+    }
+
+    pub fn places(&self, parent: Option<Ix>) -> &[Ix] {
+        self.ask(Query::Places(parent));
+        self.site.places(parent)
+    }
+
+    pub fn directory(&self, by: By) -> &[Group] {
+        self.ask(Query::Directory(by));
+        self.site.directory(by)
+    }
+
+    pub fn years(&self) -> &[(Option<i16>, usize)] {
+        self.ask(Query::Years);
+        self.site.years()
+    }
+
+    pub fn count(&self, kind: Kind) -> usize {
+        self.ask(Query::Count(kind));
+        self.site.count(kind)
+    }
+
+    pub fn menu(&self) -> &[MenuLink] {
+        self.ask(Query::Menu);
+        self.site.menu()
+    }
+
+    pub fn setting(&self, key: &str) -> Json {
+        self.ask(Query::Setting(key.to_owned()));
+        setting(&self.site, key)
+    }
+
+    /// Notes that the output uses a setting that was read elsewhere.
+    pub fn note_setting(&self, key: &str) {
+        self.ask(Query::Setting(key.to_owned()));
+    }
+
+    pub fn asset(&self, path: &str) -> Option<&str> {
+        self.ask(Query::Asset(path.to_owned()));
+        self.facts.asset(path)
+    }
+
+    /// Notes that the output is drawn by this template.
+    pub fn template(&self, name: &str) {
+        self.ask(Query::Template(name.to_owned()));
+    }
+}
+
+const RELATED: usize = 5;
+
+pub(super) fn related(site: &Site, ix: Ix) -> Vec<Ix> {
+    site.related(ix, RELATED)
+}
+
+pub(super) fn list(site: &Site, scope: Scope, number: Option<u32>) -> ListPage {
+    let number = number.map(|n| n as usize);
+    let paging = site.paging(scope);
+    let page = site.news(scope).get(paging.range(number)).unwrap_or_default();
+    ListPage {
+        items: page.iter().rev().copied().collect(),
+        newer: paging.newer(number),
+        older: paging.older(number),
+    }
+}
+
+pub(super) fn newest(site: &Site, latest: &Latest) -> Vec<Ix> {
+    let asked = [
+        latest.chamber.map(Scope::Chamber),
+        latest.column.map(Scope::Column),
+        latest.place.map(Scope::Place),
+    ];
+    let mut scopes = asked.into_iter().flatten();
+    let first = scopes.next().unwrap_or(Scope::All);
+    let others: Vec<Scope> = scopes.collect();
+    let lead = if latest.skip_lead { site.lead() } else { None };
+    let fits = |ix: &Ix| Some(*ix) != lead && others.iter().all(|scope| site.contains(*scope, *ix));
+    site.news(first).iter().rev().copied().filter(fits).take(latest.limit as usize).collect()
+}

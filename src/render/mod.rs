@@ -1,0 +1,74 @@
+//! A route → one artifact of HTML, with the trace of what was asked for it.
+//!
+//! Enters: a [`Route`], a stage to draw on, the bodies of records. Leaves: bytes. This layer writes
+//! no file and does not know which outputs are stale.
+
+mod body;
+mod page;
+mod redirect;
+mod route;
+
+pub use route::{Route, What, scope_of};
+
+use std::sync::Arc;
+
+use crate::diag::Diagnostic;
+use crate::markdown::Body;
+use crate::query::Trace;
+use crate::site::Ix;
+use crate::theme::{Place, Stage};
+
+/// Where bodies come from: those parsed in this run, or parsed again when they are asked for.
+pub trait Bodies: Sync {
+    /// The body of a published record.
+    ///
+    /// # Errors
+    /// Its file can no longer be read, or is no longer what it was.
+    fn body(&self, ix: Ix) -> Result<Arc<Body>, Diagnostic>;
+}
+
+/// A finished output.
+#[derive(Debug)]
+pub struct Artifact {
+    pub bytes: Vec<u8>,
+    pub trace: Trace,
+}
+
+/// Renders one route.
+///
+/// # Errors
+/// What the template or the body's file did wrong.
+pub fn render(
+    stage: &Arc<Stage>,
+    route: &Route,
+    bodies: &dyn Bodies,
+) -> Result<Artifact, Diagnostic> {
+    if let What::Redirect(ix) = route.what {
+        return Ok(redirect::render(stage, route, ix));
+    }
+    let view = stage.view();
+    let scene = place(stage, route);
+    let page = page::value(stage, &view, route, &scene, bodies)?;
+    let (html, trace) = stage.draw(route.template(&stage.site), page, scene, view)?;
+    Ok(Artifact { bytes: html.into_bytes(), trace })
+}
+
+/// What a template sees as `page`, and the path of the template: what `inspect` prints.
+///
+/// # Errors
+/// As [`render`].
+pub fn page_value(
+    stage: &Arc<Stage>,
+    route: &Route,
+    bodies: &dyn Bodies,
+) -> Result<tera::Value, Diagnostic> {
+    page::value(stage, &stage.view(), route, &place(stage, route), bodies)
+}
+
+fn place(stage: &Stage, route: &Route) -> Place {
+    Place {
+        path: route.path.clone(),
+        under: route.under(&stage.site),
+        base: route.base(&stage.site),
+    }
+}

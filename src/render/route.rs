@@ -1,0 +1,100 @@
+//! The outputs that a site has.
+
+use crate::content::Kind;
+use crate::site::{By, Ix, Scope, Site};
+
+/// One page of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The file under the output folder: `columns/news/index.html`.
+    pub file: String,
+    /// The address from the root, as links write it: `columns/news/`.
+    pub path: String,
+    pub what: What,
+}
+
+/// What a route shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Home,
+    Archive,
+    /// The news of a year, or one full page of them.
+    Year(Option<i16>, Option<u32>),
+    Directory(By),
+    /// A record; for a column, a chamber or a place perhaps an older page of its list.
+    Record(Ix, Option<u32>),
+    NotFound,
+    /// An old address of a record.
+    Redirect(Ix),
+}
+
+impl Route {
+    /// The template that draws this route.
+    pub fn template(&self, site: &Site) -> &'static str {
+        match self.what {
+            What::Home => "home.html",
+            What::Archive => "archive.html",
+            What::Year(..) => "year.html",
+            What::Directory(_) => "directory.html",
+            What::NotFound => "404.html",
+            What::Record(ix, _) | What::Redirect(ix) => {
+                match site.item(ix).map(|item| item.record.kind) {
+                    Some(Kind::News) => "article.html",
+                    Some(Kind::Chambers) => "chamber.html",
+                    Some(Kind::Columns) => "column.html",
+                    Some(Kind::Places) => "place.html",
+                    Some(Kind::Pages) | None => "page.html",
+                }
+            }
+        }
+    }
+
+    /// What stands before an address from the root to make it a link from here: `../../`. A page
+    /// that hosts serve at any address (404) needs the path from the host's root.
+    pub fn base(&self, site: &Site) -> String {
+        if self.what == What::NotFound && !site.options.portable {
+            return base_path(site.options.base_url.as_deref());
+        }
+        match self.file.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+
+    /// The list that the page belongs to: an article to its column, a chamber to the directory.
+    pub fn under(&self, site: &Site) -> Option<String> {
+        match self.what {
+            What::Record(ix, _) => {
+                let item = site.item(ix)?;
+                match item.record.kind {
+                    Kind::News => {
+                        item.refs.column.and_then(|c| site.item(c)).map(|c| c.path.clone())
+                    }
+                    Kind::Chambers => {
+                        Some(crate::site::list_path("chambers/", site.options.portable))
+                    }
+                    Kind::Columns => Some(item.path.clone()),
+                    Kind::Places | Kind::Pages => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The list of news that a record's page shows.
+pub fn scope_of(kind: Kind, ix: Ix) -> Option<Scope> {
+    match kind {
+        Kind::Columns => Some(Scope::Column(ix)),
+        Kind::Chambers => Some(Scope::Chamber(ix)),
+        Kind::Places => Some(Scope::Place(ix)),
+        Kind::News | Kind::Pages => None,
+    }
+}
+
+/// The path part of the base URL, with a slash on both sides.
+fn base_path(url: Option<&str>) -> String {
+    let after_host =
+        url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+    after_host.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"))
+}

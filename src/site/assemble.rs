@@ -1,0 +1,186 @@
+//! All records → the frozen site, with every problem that only the whole can show.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::directory::Directory;
+use super::index::Indexes;
+use super::links::Linker;
+use super::media::MediaStore;
+use super::names::Names;
+use super::refs::Resolver;
+use super::select::{self, Clock, Skipped};
+use super::{Item, Ix, Site, ViewOptions, address, collide, menu};
+use crate::config::Settings;
+use crate::content::{Kind, Meta, Record};
+use crate::diag::{Diagnostic, FileId, Warned};
+use crate::zh;
+
+/// Everything that a site is made from.
+pub struct Input<'a> {
+    pub settings: Arc<Settings>,
+    pub settings_file: FileId,
+    /// All records, in the order of their paths.
+    pub records: Vec<(FileId, Arc<Record>)>,
+    /// Files that gave no record.
+    pub broken: Vec<(Kind, String)>,
+    pub options: ViewOptions,
+    pub clock: Clock,
+    pub media: &'a dyn MediaStore,
+    /// The file at a path under `content/`.
+    pub find_file: &'a (dyn Fn(&str) -> Option<FileId> + Sync),
+    /// Paths under `content/` that lie in the same folder as this one, for a better hint.
+    pub files_near: &'a (dyn Fn(&str) -> Vec<String> + Sync),
+}
+
+/// A record on its way into the site; `ix` is its place there when it is shown.
+pub(super) struct Candidate {
+    pub file: FileId,
+    pub record: Arc<Record>,
+    pub ix: Option<Ix>,
+    pub draft: bool,
+}
+
+/// Assembles the site. With errors among the diagnostics the value is still whole enough to be
+/// asked for further problems, but it must not be published.
+pub fn assemble(input: &Input) -> Warned<Site> {
+    let (candidates, skipped) = select(input);
+    let next_change = input
+        .records
+        .iter()
+        .filter_map(|(_, record)| select::next_change(record, &input.clock, input.options.drafts))
+        .min();
+    let mut diags = collide::same_ids(&candidates);
+    let items = items(input, &candidates, &mut diags);
+    diags.extend(collide::collisions(&items));
+    let by_reference = (0u32..)
+        .map(Ix)
+        .zip(&items)
+        .map(|(ix, item)| (item.record.reference(), ix))
+        .collect::<HashMap<_, _>>();
+    let mut site = Site {
+        settings: Arc::clone(&input.settings),
+        options: input.options.clone(),
+        indexes: Indexes::build(&items),
+        directory: Directory::build(&items),
+        items,
+        by_reference,
+        menu: vec![],
+        skipped,
+        next_change,
+    };
+    site.menu = menu::build(&site, input.settings_file, &mut diags);
+    Warned::new(site, diags)
+}
+
+fn select(input: &Input) -> (Vec<Candidate>, Vec<Skipped>) {
+    let mut skipped = Vec::new();
+    let mut next = 0;
+    let candidates = input
+        .records
+        .iter()
+        .map(|(file, record)| {
+            let reason = select::skip_reason(record, &input.clock, input.options.drafts);
+            let draft =
+                input.options.drafts && select::skip_reason(record, &input.clock, false).is_some();
+            let ix = match reason {
+                Some(reason) => {
+                    skipped.push(Skipped { file: *file, path: record.path(), reason });
+                    None
+                }
+                None => {
+                    next += 1;
+                    Some(Ix(next - 1))
+                }
+            };
+            Candidate { file: *file, record: Arc::clone(record), ix, draft }
+        })
+        .collect();
+    (candidates, skipped)
+}
+
+fn items(input: &Input, candidates: &[Candidate], diags: &mut Vec<Diagnostic>) -> Vec<Item> {
+    let names = Names::new(candidates, &input.broken);
+    let resolver = Resolver { names: &names, candidates };
+    let linker = Linker { names: &names, candidates, input };
+    let made: Vec<(Item, Vec<Diagnostic>)> = candidates
+        .par_iter()
+        .filter(|candidate| candidate.ix.is_some())
+        .map(|candidate| {
+            let mut diags = Vec::new();
+            (item(input, &resolver, &linker, candidate, &mut diags), diags)
+        })
+        .collect();
+    made.into_iter()
+        .map(|(item, own)| {
+            diags.extend(own);
+            item
+        })
+        .collect()
+}
+
+fn item(
+    input: &Input,
+    resolver: &Resolver,
+    linker: &Linker,
+    candidate: &Candidate,
+    diags: &mut Vec<Diagnostic>,
+) -> Item {
+    let record = &candidate.record;
+    let settings = &input.settings;
+    let path = address::record_path(settings, candidate.file, record, input.options.portable);
+    let path = path
+        .map_err(|diag| diags.push(diag))
+        .unwrap_or_else(|()| format!("{}.html", record.reference()));
+    let (sort_key, initial) = pinyin(settings, record);
+    Item {
+        file: candidate.file,
+        path,
+        refs: resolver.refs(candidate.file, record, diags),
+        links: linker.links(candidate, diags),
+        images: linker.images(candidate, diags),
+        cover: linker.cover(candidate, diags),
+        aliases: aliases(candidate, diags),
+        draft: candidate.draft,
+        sort_key,
+        initial,
+        record: Arc::clone(record),
+    }
+}
+
+fn pinyin(settings: &Settings, record: &Record) -> (String, char) {
+    let own = match &record.meta {
+        Meta::Chamber(chamber) => chamber.sort_key.as_deref(),
+        Meta::Place(place) => place.sort_key.as_deref(),
+        // Nothing else is ever sorted by its name.
+        _ => return (String::new(), '#'),
+    };
+    let title = own.unwrap_or(&record.common.title.value);
+    (zh::sort_key(title, &settings.readings), zh::initial(title, &settings.readings))
+}
+
+fn aliases(candidate: &Candidate, diags: &mut Vec<Diagnostic>) -> Vec<String> {
+    let written = &candidate.record.common.aliases;
+    written
+        .iter()
+        .map(|alias| {
+            address::alias_file(&alias.value).unwrap_or_else(|| {
+                diags.push(
+                    Diagnostic::error(
+                        "site/alias",
+                        format!("旧网址“{}”不能用", alias.value),
+                        format!("the old address `{}` cannot be used", alias.value),
+                    )
+                    .at(alias.span(candidate.file))
+                    .hint(
+                        "写从 / 开始的路径，例如 /old/123.html",
+                        "write a path from /, such as /old/123.html",
+                    ),
+                );
+                String::new()
+            })
+        })
+        .collect()
+}

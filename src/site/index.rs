@@ -1,0 +1,162 @@
+//! Lists of news, made once: every page of every list is a slice of one of them.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::{Item, Ix};
+use crate::content::{Date, Kind, Meta};
+
+/// Which news items a list holds.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub enum Scope {
+    All,
+    Column(Ix),
+    Chamber(Ix),
+    /// Of the place or any place inside it.
+    Place(Ix),
+    Year(Option<i16>),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Indexes {
+    /// All lists are oldest first.
+    news: Vec<Ix>,
+    by_scope: HashMap<Scope, Vec<Ix>>,
+    pub columns: Vec<Ix>,
+    pub years: Vec<(Option<i16>, usize)>,
+    pub lead: Option<Ix>,
+    pub notices: Vec<Ix>,
+    pub counts: HashMap<Kind, usize>,
+}
+
+impl Indexes {
+    pub fn build(items: &[Item]) -> Indexes {
+        let mut indexes = Indexes::default();
+        let of_kind = |kind: Kind| {
+            let all = (0u32..).map(Ix).zip(items);
+            all.filter(move |(_, item)| item.record.kind == kind)
+                .map(|(ix, _)| ix)
+                .collect::<Vec<_>>()
+        };
+        indexes.counts = Kind::ALL.iter().map(|kind| (*kind, of_kind(*kind).len())).collect();
+        indexes.news = of_kind(Kind::News);
+        indexes.news.sort_by(|a, b| time_key(items, *a).cmp(&time_key(items, *b)));
+        indexes.columns = of_kind(Kind::Columns);
+        indexes.columns.sort_by_key(|ix| column_key(&items[ix.0 as usize]));
+        indexes.file_news(items);
+        indexes
+    }
+
+    /// Puts each news item into the lists that it belongs to; oldest first, as `news` is.
+    fn file_news(&mut self, items: &[Item]) {
+        for &ix in &self.news {
+            let item = &items[ix.0 as usize];
+            let year = item.record.common.date.as_ref().and_then(|date| date.value.year());
+            let mut scopes = vec![Scope::Year(year)];
+            scopes.extend(item.refs.column.map(Scope::Column));
+            scopes.extend(item.refs.chambers.iter().copied().map(Scope::Chamber));
+            scopes.extend(with_ancestors(items, &item.refs.places).into_iter().map(Scope::Place));
+            for scope in scopes {
+                self.by_scope.entry(scope).or_default().push(ix);
+            }
+            if item.refs.column.is_some_and(|column| is_notice(&items[column.0 as usize])) {
+                self.notices.push(ix);
+            }
+        }
+        let featured =
+            |ix: &&Ix| matches!(&items[ix.0 as usize].record.meta, Meta::News(n) if n.featured);
+        self.lead = self.news.iter().rev().find(featured).or(self.news.last()).copied();
+        let mut years: Vec<_> = self
+            .by_scope
+            .iter()
+            .filter_map(|(scope, list)| match scope {
+                Scope::Year(year) => Some((*year, list.len())),
+                _ => None,
+            })
+            .collect();
+        years.sort_by_key(|(year, _)| Reverse(*year));
+        self.years = years;
+    }
+
+    pub fn news(&self, scope: Scope) -> &[Ix] {
+        match scope {
+            Scope::All => &self.news,
+            scope => self.by_scope.get(&scope).map_or(&[], Vec::as_slice),
+        }
+    }
+
+    /// Where `ix` stands in a scope's list.
+    pub fn position(&self, items: &[Item], scope: Scope, ix: Ix) -> Option<usize> {
+        let key = time_key(items, ix);
+        self.news(scope).binary_search_by(|other| time_key(items, *other).cmp(&key)).ok()
+    }
+
+    pub fn around(&self, items: &[Item], scope: Scope, ix: Ix) -> (Option<Ix>, Option<Ix>) {
+        let list = self.news(scope);
+        let Some(at) = self.position(items, scope, ix) else {
+            return (None, None);
+        };
+        let older = at.checked_sub(1).and_then(|n| list.get(n)).copied();
+        (older, list.get(at + 1).copied())
+    }
+
+    pub fn related(&self, items: &[Item], ix: Ix, limit: usize) -> Vec<Ix> {
+        // For each candidate: how many chambers it shares, and how near it stands.
+        let mut found: Vec<(Ix, usize, usize)> = Vec::new();
+        let chambers = items.get(ix.0 as usize).map_or(&[][..], |item| &item.refs.chambers);
+        for &chamber in chambers {
+            let list = self.news(Scope::Chamber(chamber));
+            let Some(at) = self.position(items, Scope::Chamber(chamber), ix) else {
+                continue;
+            };
+            let near = at.saturating_sub(limit)..(at + limit + 1).min(list.len());
+            for n in near.filter(|n| *n != at) {
+                match found.iter_mut().find(|(other, ..)| *other == list[n]) {
+                    Some((_, shared, distance)) => {
+                        *shared += 1;
+                        *distance = (*distance).min(at.abs_diff(n));
+                    }
+                    None => found.push((list[n], 1, at.abs_diff(n))),
+                }
+            }
+        }
+        found.sort_by_key(|(other, shared, distance)| {
+            (Reverse(*shared), *distance, Reverse(*other))
+        });
+        found.into_iter().take(limit).map(|(other, ..)| other).collect()
+    }
+}
+
+/// News is ordered by date; what is known only by its month or year comes before the days in it;
+/// the id decides among equals, so that the order never depends on the disk.
+fn time_key(items: &[Item], ix: Ix) -> (Date, &str) {
+    let record = &items[ix.0 as usize].record;
+    (record.common.date.as_ref().map(|date| date.value).unwrap_or_default(), &record.id)
+}
+
+fn column_key(item: &Item) -> (i64, String) {
+    let order = match &item.record.meta {
+        Meta::Column(column) => column.order,
+        _ => None,
+    };
+    (order.unwrap_or(i64::MAX), item.record.id.clone())
+}
+
+fn is_notice(item: &Item) -> bool {
+    matches!(&item.record.meta, Meta::Column(column) if column.notice)
+}
+
+/// The places given and all that they lie in, each once. A ring of parents ends where it closes.
+pub(super) fn with_ancestors(items: &[Item], places: &[Ix]) -> Vec<Ix> {
+    let mut all: Vec<Ix> = Vec::new();
+    for &place in places {
+        let mut at = Some(place);
+        while let Some(ix) = at.filter(|ix| !all.contains(ix)) {
+            all.push(ix);
+            at = items.get(ix.0 as usize).and_then(|item| item.refs.parent);
+        }
+    }
+    all
+}

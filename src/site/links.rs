@@ -1,0 +1,294 @@
+//! What the links and pictures of a body lead to.
+
+use std::sync::Arc;
+
+use super::assemble::{Candidate, Input};
+use super::media::MediaInfo;
+use super::names::{Names, normal};
+use super::{Ix, address};
+use crate::content::{Kind, Record};
+use crate::diag::{Diagnostic, Span};
+use crate::markdown::Link;
+use crate::zh;
+
+/// Where a link of a body leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A record, perhaps at one of its headings.
+    Item { ix: Ix, fragment: Option<String> },
+    /// A place on the same page.
+    Here { fragment: String },
+    /// One of the site's own lists: an address from the root.
+    List { path: String },
+    /// A file that is copied to the site.
+    Media(Arc<MediaInfo>),
+    /// Nothing that readers may see: the words stand without a link.
+    Nowhere,
+}
+
+/// Resolves everything that bodies point at.
+pub(super) struct Linker<'a> {
+    pub names: &'a Names<'a>,
+    pub candidates: &'a [Candidate],
+    pub input: &'a Input<'a>,
+}
+
+impl Linker<'_> {
+    pub fn links(&self, from: &Candidate, diags: &mut Vec<Diagnostic>) -> Vec<Target> {
+        let links = &from.record.outline.links;
+        links.iter().map(|link| self.link(from, link, diags)).collect()
+    }
+
+    fn link(&self, from: &Candidate, link: &Link, diags: &mut Vec<Diagnostic>) -> Target {
+        let span = Span { file: from.file, start: link.range.0, end: link.range.1 };
+        let (path, fragment) = match link.target.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (link.target.as_str(), None),
+        };
+        if path.is_empty() {
+            let fragment = fragment.unwrap_or_default();
+            self.check_anchor(from, fragment, span, diags);
+            return Target::Here { fragment: fragment.to_owned() };
+        }
+        if let Some(list) = self.own_list(path) {
+            return Target::List { path: list };
+        }
+        let result = match resolve_path(&from.record, path) {
+            Some(full) if full.ends_with(".md") => match self.record(&full, span) {
+                Ok(found) => Ok(found),
+                Err(Some(diag)) => Err(diag),
+                Err(None) => return Target::Nowhere,
+            },
+            Some(full) => self.media(&full, span).map(|media| (Target::Media(media), None)),
+            None => Err(outside(path, span)),
+        };
+        match result {
+            Ok((target, to)) => {
+                let fragment = fragment.filter(|f| !f.is_empty());
+                if let (Some(fragment), Some(to)) = (fragment, to) {
+                    self.check_anchor(to, fragment, span, diags);
+                }
+                at_fragment(target, fragment)
+            }
+            Err(diag) => {
+                diags.push(diag);
+                Target::Nowhere
+            }
+        }
+    }
+
+    /// `/`, `/chambers/`, `/archive/` and the like may be linked by address.
+    fn own_list(&self, path: &str) -> Option<String> {
+        let known = ["/", "/chambers/", "/chambers/by-place/", "/chambers/by-pinyin/", "/archive/"];
+        known
+            .contains(&path)
+            .then(|| address::list_path(path.trim_start_matches('/'), self.input.options.portable))
+    }
+
+    fn record(
+        &self,
+        full: &str,
+        span: Span,
+    ) -> Result<(Target, Option<&Candidate>), Option<Diagnostic>> {
+        let (folder, rest) = full.split_once('/').unwrap_or(("", full));
+        let id = rest.trim_end_matches(".md");
+        let kind = Kind::from_folder(folder);
+        let Some(n) = kind.and_then(|kind| self.names.by_id(kind, id)) else {
+            let broken = kind.is_some_and(|kind| self.names.is_broken(kind, id));
+            return Err((!broken).then(|| self.dead(full, span)));
+        };
+        let candidate = &self.candidates[n];
+        match candidate.ix {
+            Some(ix) => Ok((Target::Item { ix, fragment: None }, Some(candidate))),
+            None => Err(Some(
+                Diagnostic::warning(
+                    "site/link-to-hidden",
+                    format!("链接指向的 {full} 现在不公开，只印文字，不做链接"),
+                    format!("{full} is not public now: the words are printed without a link"),
+                )
+                .at(span)
+                .label(
+                    candidate.record.common.title.span(candidate.file),
+                    "它在这里",
+                    "it stands here",
+                )
+                .hint("把它发布，或删去这个链接", "publish it, or remove the link"),
+            )),
+        }
+    }
+
+    fn dead(&self, full: &str, span: Span) -> Diagnostic {
+        let diag = Diagnostic::error(
+            "site/dead-link",
+            format!("链接指向的文件不存在：content/{full}"),
+            format!("the link leads to a file that does not exist: content/{full}"),
+        )
+        .at(span);
+        let paths: Vec<String> = self.candidates.iter().map(|c| c.record.path()).collect();
+        let stem = full.rsplit('/').next().unwrap_or(full);
+        let same_name =
+            paths.iter().map(String::as_str).find(|p| p.rsplit('/').next() == Some(stem));
+        match same_name.or_else(|| zh::nearest(full, paths.iter().map(String::as_str))) {
+            Some(near) => diag
+                .hint(format!("是不是 content/{near}？"), format!("did you mean content/{near}?")),
+            None => diag.hint(
+                "写从这篇稿件所在文件夹出发的路径，例如 ../chambers/tea.md",
+                "write the path from this file's own folder, such as ../chambers/tea.md",
+            ),
+        }
+    }
+
+    fn check_anchor(
+        &self,
+        to: &Candidate,
+        fragment: &str,
+        span: Span,
+        diags: &mut Vec<Diagnostic>,
+    ) {
+        let anchors = &to.record.outline.anchors;
+        if fragment.is_empty() || anchors.iter().any(|anchor| anchor == fragment) {
+            return;
+        }
+        let diag = Diagnostic::error(
+            "site/dead-anchor",
+            format!("目标页面里没有“#{fragment}”这个小标题"),
+            format!("the page has no heading `#{fragment}`"),
+        )
+        .at(span);
+        let all = to.record.outline.headings.iter().map(|h| h.id.as_str());
+        diags.push(match zh::nearest(fragment, all.clone()) {
+            Some(near) => diag.hint(format!("是不是 #{near}？"), format!("did you mean #{near}?")),
+            None => {
+                let some = all.take(8).map(|id| format!("#{id}")).collect::<Vec<_>>().join(" ");
+                let some = if some.is_empty() { "—".to_owned() } else { some };
+                diag.hint(format!("那一页有：{some}"), format!("it has: {some}"))
+            }
+        });
+    }
+
+    /// The pictures of a body, in their order.
+    pub fn images(
+        &self,
+        from: &Candidate,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Vec<Option<Arc<MediaInfo>>> {
+        let images = &from.record.outline.images;
+        images
+            .iter()
+            .map(|image| {
+                let span = Span { file: from.file, start: image.range.0, end: image.range.1 };
+                self.picture(from, &image.src, span, diags)
+            })
+            .collect()
+    }
+
+    pub fn cover(&self, from: &Candidate, diags: &mut Vec<Diagnostic>) -> Option<Arc<MediaInfo>> {
+        let cover = from.record.common.cover.as_ref()?;
+        self.picture(from, &cover.src.value, cover.src.span(from.file), diags)
+    }
+
+    fn picture(
+        &self,
+        from: &Candidate,
+        src: &str,
+        span: Span,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<MediaInfo>> {
+        let result = match resolve_path(&from.record, src) {
+            Some(full) if is_picture(&full) => self.media(&full, span),
+            Some(full) => Err(no_picture(&full, span)),
+            None => Err(outside(src, span)),
+        };
+        result.map_err(|diag| diags.push(diag)).ok()
+    }
+
+    fn media(&self, full: &str, span: Span) -> Result<Arc<MediaInfo>, Diagnostic> {
+        match (self.input.find_file)(full) {
+            Some(file) => self.input.media.info(file).map_err(|diag| diag.at(span)),
+            None => Err(self.missing_file(full, span)),
+        }
+    }
+
+    fn missing_file(&self, full: &str, span: Span) -> Diagnostic {
+        let diag = Diagnostic::error(
+            "site/missing-file",
+            format!("找不到文件 content/{full}"),
+            format!("there is no file content/{full}"),
+        )
+        .at(span);
+        let near = (self.input.files_near)(full);
+        match zh::nearest(full, near.iter().map(String::as_str)) {
+            Some(near) => diag.hint(format!("是不是 content/{near}？"), format!("did you mean content/{near}?")),
+            None => diag.hint(
+                "把文件放在稿件旁边（例如 images/ 文件夹），核对文件名和大小写",
+                "put the file beside the article (in images/, say) and check its name and letter case",
+            ),
+        }
+    }
+}
+
+fn at_fragment(target: Target, fragment: Option<&str>) -> Target {
+    match target {
+        Target::Item { ix, .. } => Target::Item { ix, fragment: fragment.map(str::to_owned) },
+        other => other,
+    }
+}
+
+/// `src`, seen from the record's folder, as a path under `content/`; `None` when it leaves it.
+/// A leading slash means `content/` itself.
+fn resolve_path(record: &Record, src: &str) -> Option<String> {
+    let src = normal(src);
+    let mut parts: Vec<&str> = Vec::new();
+    let own = record.path();
+    if !src.starts_with('/') {
+        parts.extend(own.rsplit_once('/').map_or("", |(dir, _)| dir).split('/'));
+    }
+    for part in src.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part if part.contains('\\') || part.contains('\0') => return None,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn is_picture(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
+}
+
+fn no_picture(full: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "site/no-picture",
+        format!("content/{full} 不是网页能显示的图片"),
+        format!("content/{full} is no picture that a page can show"),
+    )
+    .at(span)
+    .hint("用 png、jpg、webp、avif、gif 或 svg", "use png, jpg, webp, avif, gif or svg")
+}
+
+fn outside(src: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "site/outside-content",
+        format!("“{src}”指到了 content/ 之外"),
+        format!("`{src}` leads out of content/"),
+    )
+    .at(span)
+    .hint(
+        "把文件放进 content/ 里，写相对路径",
+        "put the file inside content/ and write a relative path",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_pictures_are_pictures() {
+        assert!(super::is_picture("a/b.JPG"));
+        assert!(!super::is_picture("a/b.pdf"));
+    }
+}

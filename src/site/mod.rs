@@ -1,0 +1,192 @@
+//! Records → the frozen [`Site`]: addresses, references resolved both ways, lists.
+//!
+//! Enters: settings, all records, the list of files. Leaves: a value that never changes again and
+//! holds only what readers may see. This layer renders nothing and reads no Markdown; it asks for
+//! the facts of a picture through [`MediaStore`] and does not know where they come from.
+
+mod address;
+mod assemble;
+mod collide;
+mod directory;
+mod index;
+mod links;
+mod media;
+mod menu;
+mod names;
+mod refs;
+mod select;
+
+pub use address::{Paging, list_file, list_path, page_path};
+pub use assemble::{Input, assemble};
+pub use directory::{By, Group};
+pub use index::Scope;
+pub use links::Target;
+pub use media::{MediaInfo, MediaStore};
+pub use menu::MenuLink;
+pub use refs::Refs;
+pub use select::{Clock, SkipReason, Skipped};
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::config::Settings;
+use crate::content::{ChamberType, Kind, Record};
+use crate::diag::FileId;
+use directory::Directory;
+use index::Indexes;
+
+/// A record's place in the frozen site.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub struct Ix(pub u32);
+
+/// How the site is to be looked at: what a command's flags decide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ViewOptions {
+    /// The base URL, from the command line or the settings.
+    pub base_url: Option<String>,
+    /// List links end in `index.html`, so that the site can be read from a folder on a disk.
+    pub portable: bool,
+    pub drafts: bool,
+}
+
+/// A published record with everything that had to be looked up for it.
+#[derive(Debug)]
+pub struct Item {
+    pub record: Arc<Record>,
+    pub file: FileId,
+    /// The address from the root, without a leading slash, as links write it.
+    pub path: String,
+    pub refs: Refs,
+    /// What each of the body's links leads to, in their order.
+    pub links: Vec<Target>,
+    /// Each of the body's pictures, in their order; `None` for one that was refused.
+    pub images: Vec<Option<Arc<MediaInfo>>>,
+    pub cover: Option<Arc<MediaInfo>>,
+    /// Old addresses that lead here, as files under the output folder; empty for one that was refused.
+    pub aliases: Vec<String>,
+    /// Shown only because drafts were asked for.
+    pub draft: bool,
+    /// Pinyin to sort by and the letter that it stands under.
+    pub sort_key: String,
+    pub initial: char,
+}
+
+/// The whole bulletin as readers may see it. Nothing in it changes after [`assemble`].
+#[derive(Debug)]
+pub struct Site {
+    pub settings: Arc<Settings>,
+    pub options: ViewOptions,
+    items: Vec<Item>,
+    by_reference: HashMap<String, Ix>,
+    indexes: Indexes,
+    directory: Directory,
+    menu: Vec<MenuLink>,
+    /// What is not shown, and why.
+    pub skipped: Vec<Skipped>,
+    /// The next moment at which the same files would give another site.
+    pub next_change: Option<Timestamp>,
+}
+
+impl Site {
+    pub fn item(&self, ix: Ix) -> Option<&Item> {
+        self.items.get(ix.0 as usize)
+    }
+
+    /// All published records with their places, by kind and id.
+    pub fn items(&self) -> impl Iterator<Item = (Ix, &Item)> {
+        (0u32..).map(Ix).zip(&self.items)
+    }
+
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The record that a whole reference such as `news/2019/10/x` names.
+    pub fn find(&self, reference: &str) -> Option<Ix> {
+        self.by_reference.get(reference).copied()
+    }
+
+    pub fn menu(&self) -> &[MenuLink] {
+        &self.menu
+    }
+
+    /// News items of a scope, oldest first.
+    pub fn news(&self, scope: Scope) -> &[Ix] {
+        self.indexes.news(scope)
+    }
+
+    /// Whether the news item `ix` stands in the scope's list.
+    pub fn contains(&self, scope: Scope, ix: Ix) -> bool {
+        self.indexes.position(&self.items, scope, ix).is_some()
+    }
+
+    /// How a list of this scope is cut into pages.
+    pub fn paging(&self, scope: Scope) -> Paging {
+        Paging { total: self.news(scope).len(), per_page: self.settings.per_page }
+    }
+
+    /// The older and the newer neighbour of a news item in its column.
+    pub fn neighbours(&self, ix: Ix) -> (Option<Ix>, Option<Ix>) {
+        let Some(column) = self.item(ix).and_then(|item| item.refs.column) else {
+            return (None, None);
+        };
+        self.indexes.around(&self.items, Scope::Column(column), ix)
+    }
+
+    /// At most `limit` news items that share a chamber with this one: those that share most, then
+    /// those nearest in time. Looks only at the neighbours in each chamber's list, so that a new
+    /// item changes the answer for a few items, never for all.
+    pub fn related(&self, ix: Ix, limit: usize) -> Vec<Ix> {
+        self.indexes.related(&self.items, ix, limit)
+    }
+
+    pub fn columns(&self) -> &[Ix] {
+        &self.indexes.columns
+    }
+
+    /// Chambers by pinyin, of one type and in one place (or any place inside it) when given.
+    pub fn chambers(&self, kind: Option<ChamberType>, place: Option<Ix>) -> Vec<Ix> {
+        self.directory.chambers(&self.items, kind, place)
+    }
+
+    /// Hometown chambers whose members come from `place` (or any place inside it), by pinyin.
+    pub fn chambers_from(&self, place: Ix) -> &[Ix] {
+        self.directory.from_place(place)
+    }
+
+    /// Places by code; only those that lie directly in `parent` when given.
+    pub fn places(&self, parent: Option<Ix>) -> &[Ix] {
+        self.directory.places(parent)
+    }
+
+    pub fn directory(&self, by: By) -> &[Group] {
+        self.directory.groups(by)
+    }
+
+    /// Years that have news, newest first, with how many; `None` is the year that is not known.
+    pub fn years(&self) -> &[(Option<i16>, usize)] {
+        &self.indexes.years
+    }
+
+    /// The item that leads the home page: the newest featured one, else the newest.
+    pub fn lead(&self) -> Option<Ix> {
+        self.indexes.lead
+    }
+
+    /// The newest notices, newest first.
+    pub fn notices(&self, limit: usize) -> Vec<Ix> {
+        self.indexes.notices.iter().rev().take(limit).copied().collect()
+    }
+
+    pub fn count(&self, kind: Kind) -> usize {
+        self.indexes.counts.get(&kind).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,126 @@
+//! Finding the record that an editor's reference means.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::assemble::Candidate;
+use crate::content::Kind;
+use crate::diag::{Diagnostic, FileId, Span};
+use crate::yaml::At;
+use crate::zh;
+
+/// All records by what they can be called, published or not. Numbers are places among candidates.
+pub(super) struct Names<'a> {
+    candidates: &'a [Candidate],
+    by_id: HashMap<(Kind, &'a str), usize>,
+    by_stem: HashMap<(Kind, &'a str), Vec<usize>>,
+    /// Files that could not be read: whole ids and last segments.
+    broken: HashSet<(Kind, &'a str)>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(candidates: &'a [Candidate], broken: &'a [(Kind, String)]) -> Self {
+        let mut by_id = HashMap::with_capacity(candidates.len());
+        let mut by_stem: HashMap<_, Vec<usize>> = HashMap::with_capacity(candidates.len());
+        for (n, candidate) in candidates.iter().enumerate() {
+            let record = &candidate.record;
+            by_id.insert((record.kind, record.id.as_str()), n);
+            by_stem.entry((record.kind, record.stem())).or_default().push(n);
+        }
+        let stem = |id: &'a str| id.rsplit('/').next().unwrap_or(id);
+        let broken = broken
+            .iter()
+            .flat_map(|(kind, id)| [(*kind, id.as_str()), (*kind, stem(id))])
+            .collect();
+        Names { candidates, by_id, by_stem, broken }
+    }
+
+    /// The record of `kind` with exactly this id.
+    pub fn by_id(&self, kind: Kind, id: &str) -> Option<usize> {
+        self.by_id.get(&(kind, id)).copied()
+    }
+
+    /// Whether a file of this name is there but could not be read: its own errors say enough.
+    pub fn is_broken(&self, kind: Kind, name: &str) -> bool {
+        self.broken.contains(&(kind, name))
+    }
+
+    /// The record that `reference` names: by its whole id, or by its last segment when only one
+    /// record has it. `kind/` before and `.md` behind do no harm.
+    ///
+    /// # Errors
+    /// A dangling or ambiguous reference, with the nearest id or all that fit; nothing when it names
+    /// a file that could not be read.
+    pub fn resolve(
+        &self,
+        file: FileId,
+        kind: Kind,
+        reference: &At<String>,
+    ) -> Result<usize, Option<Diagnostic>> {
+        let name = normal(&reference.value);
+        let name = name.trim();
+        let name =
+            name.strip_prefix(kind.folder()).and_then(|n| n.strip_prefix('/')).unwrap_or(name);
+        let name = name.strip_suffix(".md").unwrap_or(name);
+        if let Some(n) = self.by_id(kind, name) {
+            return Ok(n);
+        }
+        match self.by_stem.get(&(kind, name)).map(Vec::as_slice) {
+            Some([n]) => Ok(*n),
+            Some(several) if !several.is_empty() => {
+                Err(Some(self.ambiguous(kind, name, several, reference.span(file))))
+            }
+            _ if self.is_broken(kind, name) => Err(None),
+            _ => Err(Some(self.dangling(kind, name, reference.span(file)))),
+        }
+    }
+
+    fn dangling(&self, kind: Kind, name: &str, span: Span) -> Diagnostic {
+        let diag = Diagnostic::error(
+            "site/dangling-reference",
+            format!("没有编号为“{name}”的{}", kind.zh()),
+            format!("there is no {} with the id `{name}`", kind.folder()),
+        )
+        .at(span);
+        let of_kind = || self.candidates.iter().map(|c| &c.record).filter(|r| r.kind == kind);
+        let by_title = of_kind().find(|r| r.common.title.value == name).map(|r| r.id.as_str());
+        let near = by_title
+            .or_else(|| zh::nearest(name, of_kind().flat_map(|r| [r.id.as_str(), r.stem()])));
+        match near {
+            Some(near) => diag.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
+            None => diag.hint(
+                format!("编号是 content/{}/ 下的文件名（不带 .md）", kind.folder()),
+                format!(
+                    "an id is the name of a file under content/{}/, without .md",
+                    kind.folder()
+                ),
+            ),
+        }
+    }
+
+    fn ambiguous(&self, kind: Kind, name: &str, several: &[usize], span: Span) -> Diagnostic {
+        let all: Vec<&str> =
+            several.iter().take(5).map(|n| self.candidates[*n].record.id.as_str()).collect();
+        Diagnostic::error(
+            "site/ambiguous-reference",
+            format!("“{name}”可以是 {} 个{}", several.len(), kind.zh()),
+            format!("`{name}` may be any of {} {}", several.len(), kind.folder()),
+        )
+        .at(span)
+        .hint(
+            format!("写全编号：{}", all.join("、")),
+            format!("write the whole id: {}", all.join(", ")),
+        )
+    }
+}
+
+/// The text in NFC; most texts are already.
+pub(super) fn normal(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
+}

@@ -1,0 +1,64 @@
+//! Which records readers may see now, and when that will change.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::content::{Record, Status, Visibility};
+use crate::diag::FileId;
+
+/// The instant for which a site is built, in the site's own zone.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    pub now: Timestamp,
+    pub zone: TimeZone,
+}
+
+/// A record that is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    pub file: FileId,
+    pub path: String,
+    pub reason: SkipReason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SkipReason {
+    Draft,
+    Internal,
+    /// Appears at this instant.
+    Future(Timestamp),
+    /// Ended at this instant.
+    Expired(Timestamp),
+}
+
+/// Why `record` is not shown at `clock.now`, if it is not. Drafts may be asked for; internal
+/// records are never shown.
+pub(super) fn skip_reason(record: &Record, clock: &Clock, drafts: bool) -> Option<SkipReason> {
+    let common = &record.common;
+    if common.visibility == Visibility::Internal {
+        return Some(SkipReason::Internal);
+    }
+    if common.status == Status::Draft && !drafts {
+        return Some(SkipReason::Draft);
+    }
+    let (publish, expire) = bounds(record, &clock.zone);
+    if let Some(at) = expire.filter(|at| *at <= clock.now) {
+        return Some(SkipReason::Expired(at));
+    }
+    publish.filter(|at| *at > clock.now && !drafts).map(SkipReason::Future)
+}
+
+/// When `record` will next appear or end, after `clock.now`.
+pub(super) fn next_change(record: &Record, clock: &Clock, drafts: bool) -> Option<Timestamp> {
+    let hidden = skip_reason(record, clock, drafts);
+    if matches!(hidden, Some(SkipReason::Draft | SkipReason::Internal | SkipReason::Expired(_))) {
+        return None;
+    }
+    let (publish, expire) = bounds(record, &clock.zone);
+    [publish, expire].into_iter().flatten().filter(|at| *at > clock.now).min()
+}
+
+fn bounds(record: &Record, zone: &TimeZone) -> (Option<Timestamp>, Option<Timestamp>) {
+    let instant = |moment: Option<crate::content::Moment>| moment.map(|m| m.instant(zone));
+    (instant(record.common.publish_at), instant(record.common.expire_at))
+}

@@ -1,0 +1,122 @@
+//! What a template draws on: its parents, what it includes, the components that it calls.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::query::combine;
+
+/// For each template a digest of its own text and of every text that can take part when it is
+/// drawn. Found by reading the texts, generously: a name in a comment counts too, which can only
+/// cause a rendering too many, never one too few.
+pub(super) fn digests(texts: &BTreeMap<String, String>) -> BTreeMap<String, u128> {
+    let own: BTreeMap<&str, u128> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), crate::content::digest(text.as_bytes())))
+        .collect();
+    let components = components(texts);
+    let direct: BTreeMap<&str, BTreeSet<&str>> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), direct(text, texts, &components)))
+        .collect();
+    texts
+        .keys()
+        .map(|name| {
+            let all = reach(name, &direct);
+            (name.clone(), combine(all.iter().filter_map(|n| own.get(n).copied())))
+        })
+        .collect()
+}
+
+/// Everything reachable from `name`, itself included.
+fn reach<'a>(name: &'a str, direct: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
+    let mut all = BTreeSet::from([name]);
+    let mut open = vec![name];
+    while let Some(at) = open.pop() {
+        for next in direct.get(at).into_iter().flatten() {
+            if all.insert(next) {
+                open.push(next);
+            }
+        }
+    }
+    all
+}
+
+/// The component names and the templates that define them.
+fn components(texts: &BTreeMap<String, String>) -> BTreeMap<&str, &str> {
+    let mut found = BTreeMap::new();
+    for (template, text) in texts {
+        for part in text.split("component").skip(1) {
+            let name = part.trim_start();
+            let end = name
+                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
+                .unwrap_or(name.len());
+            if end > 0 && part.starts_with(char::is_whitespace) {
+                found.insert(&name[..end], template.as_str());
+            }
+        }
+    }
+    found
+}
+
+fn direct<'a>(
+    text: &str,
+    texts: &'a BTreeMap<String, String>,
+    components: &BTreeMap<&'a str, &'a str>,
+) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    for word in ["extends", "include"] {
+        for part in text.split(word).skip(1) {
+            let name = part.trim_start();
+            let Some(quote) = name.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) else {
+                continue;
+            };
+            let inner = name[1..].split(quote).next().unwrap_or_default();
+            if let Some((key, _)) = texts.get_key_value(inner) {
+                found.insert(key.as_str());
+            }
+        }
+    }
+    for part in text.split('<').skip(1) {
+        let end = part
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
+            .unwrap_or(part.len());
+        if let Some(template) = components.get(&part[..end]) {
+            found.insert(*template);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(list: &[(&str, &str)]) -> BTreeMap<String, String> {
+        list.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_change_reaches_all_that_draw_on_it() {
+        let before = [
+            ("base.html", "{% include 'foot.html' %}"),
+            ("foot.html", "foot"),
+            ("parts.html", "{% component card(item) %}{{ item }}{% endcomponent %}"),
+            ("a.html", "{% extends \"base.html\" %}"),
+            ("b.html", "{{ <card item={1} /> }}"),
+            ("c.html", "alone"),
+        ];
+        let old = digests(&texts(&before));
+        let changed = |name: &str, text: &'static str| {
+            let mut after = before;
+            after.iter_mut().filter(|(n, _)| *n == name).for_each(|entry| entry.1 = text);
+            let new = digests(&texts(&after));
+            old.iter()
+                .filter(|(n, d)| new.get(*n) != Some(*d))
+                .map(|(n, _)| n.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(changed("foot.html", "feet"), ["a.html", "base.html", "foot.html"]);
+        let component = "{% component card(item) %}<b>{{ item }}</b>{% endcomponent %}";
+        assert_eq!(changed("parts.html", component), ["b.html", "parts.html"]);
+        assert_eq!(changed("c.html", "lone"), ["c.html"]);
+    }
+}

@@ -1,0 +1,190 @@
+//! A theme's files, in layers → templates compiled, static files named by their content.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{ErrorKind, Tera};
+
+use super::{closure, errors, functions};
+use crate::diag::{Diagnostic, FileId, Span, Warned};
+use crate::query::Facts;
+
+/// The files of one layer: the site's own, a theme's, a parent theme's.
+#[derive(Debug, Default)]
+pub struct Layer {
+    pub files: Vec<ThemeFile>,
+}
+
+/// A file of a theme: `templates/base.html`, `static/css/site.css`.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    pub name: String,
+    pub file: FileId,
+    pub bytes: Arc<[u8]>,
+}
+
+/// A static file as the site serves it.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// From the site's root: `assets/css/site.1a2b3c4d.css`.
+    pub path: String,
+    pub digest: u128,
+    pub bytes: Arc<[u8]>,
+}
+
+/// A theme ready to draw.
+pub struct Theme {
+    pub(super) tera: Tera,
+    pub(super) files: BTreeMap<String, FileId>,
+    digests: BTreeMap<String, u128>,
+    assets: BTreeMap<String, Asset>,
+}
+
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("Theme")
+            .field("files", &self.files)
+            .field("assets", &self.assets)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Theme {
+    /// All static files, in the order of their names.
+    pub fn assets(&self) -> impl Iterator<Item = &Asset> {
+        self.assets.values()
+    }
+
+    /// Whether the theme can draw `template`.
+    ///
+    /// # Errors
+    /// The template is not there.
+    pub fn check_template(&self, template: &str) -> Result<(), Diagnostic> {
+        if self.digests.contains_key(template) { Ok(()) } else { Err(errors::missing(template)) }
+    }
+}
+
+impl Facts for Theme {
+    fn asset(&self, path: &str) -> Option<&str> {
+        self.assets.get(path).map(|asset| asset.path.as_str())
+    }
+
+    fn template(&self, name: &str) -> Option<u128> {
+        self.digests.get(name).copied()
+    }
+}
+
+/// Makes a theme of its layers, the first one winning where a name stands in several.
+pub fn load(layers: &[Layer]) -> Warned<Theme> {
+    let mut diags = Vec::new();
+    let mut chosen: BTreeMap<&str, &ThemeFile> = BTreeMap::new();
+    for file in layers.iter().flat_map(|layer| &layer.files) {
+        chosen.entry(&file.name).or_insert(file);
+    }
+    let mut texts = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    let mut assets = BTreeMap::new();
+    for (name, file) in chosen {
+        if let Some(template) = name.strip_prefix("templates/") {
+            match std::str::from_utf8(&file.bytes) {
+                Ok(text) => {
+                    texts.insert(template.to_owned(), text.to_owned());
+                    files.insert(template.to_owned(), file.file);
+                }
+                Err(error) => diags.push(not_utf8(file.file, error.valid_up_to())),
+            }
+        } else if let Some(path) = name.strip_prefix("static/") {
+            assets.insert(path.to_owned(), asset(path, &file.bytes));
+        }
+    }
+    let tera = compile(&texts, &files).take(&mut diags);
+    let digests = closure::digests(&texts);
+    Warned::new(Theme { tera, files, digests, assets }, diags)
+}
+
+fn not_utf8(file: FileId, place: usize) -> Diagnostic {
+    Diagnostic::error("theme/encoding", "模板不是 UTF-8 编码", "the template is not UTF-8")
+        .at(Span::new(file, place..place))
+        .hint("另存为 UTF-8", "save it again as UTF-8")
+}
+
+fn asset(path: &str, bytes: &Arc<[u8]>) -> Asset {
+    let digest = crate::content::digest(bytes);
+    Asset { path: fingerprinted(path, digest), digest, bytes: Arc::clone(bytes) }
+}
+
+/// `css/site.css` → `assets/css/site.1a2b3c4d.css`: a changed file has another name, so that hosts
+/// and readers may keep it for ever. Files under `root/` keep their names (`robots.txt`).
+fn fingerprinted(path: &str, digest: u128) -> String {
+    if let Some(plain) = path.strip_prefix("root/") {
+        return plain.to_owned();
+    }
+    let mark = format!("{:08x}", digest as u32);
+    let (dir, name) = path.rsplit_once('/').map_or(("", path), |(dir, name)| (dir, name));
+    let name = match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() => format!("{stem}.{mark}.{ending}"),
+        _ => format!("{name}.{mark}"),
+    };
+    if dir.is_empty() { format!("assets/{name}") } else { format!("assets/{dir}/{name}") }
+}
+
+fn compile(texts: &BTreeMap<String, String>, files: &BTreeMap<String, FileId>) -> Warned<Tera> {
+    let mut tera = Tera::default();
+    functions::register(&mut tera);
+    let Err(error) = tera.add_raw_templates(texts.iter()) else {
+        return Warned::new(tera, vec![]);
+    };
+    // The library stops at the first mistake: look at each template by itself for the others.
+    let mut diags: Vec<Diagnostic> = texts
+        .iter()
+        .filter_map(|(name, text)| {
+            let mut alone = Tera::default();
+            functions::register(&mut alone);
+            let error = alone.add_raw_template(name, text).err()?;
+            matches!(error.kind(), ErrorKind::SyntaxError(_))
+                .then(|| errors::diagnostic(&error, files))
+        })
+        .collect();
+    if diags.is_empty() {
+        diags.push(point_at_name(errors::diagnostic(&error, files), texts, files));
+    }
+    Warned::new(Tera::default(), diags)
+}
+
+/// Some mistakes (an unknown filter, say) come without a place: look for the name that the message
+/// quotes in the templates.
+fn point_at_name(
+    diag: Diagnostic,
+    texts: &BTreeMap<String, String>,
+    files: &BTreeMap<String, FileId>,
+) -> Diagnostic {
+    if diag.primary.is_some() {
+        return diag;
+    }
+    let quoted: Vec<&str> = diag.message.en.split(['`', '\'', '"']).skip(1).step_by(2).collect();
+    let mut places =
+        quoted.iter().filter(|q| !q.is_empty() && !q.ends_with(".html")).flat_map(|name| {
+            texts
+                .iter()
+                .filter_map(move |(template, text)| Some((template, text.find(name)?, name.len())))
+        });
+    match places.next().and_then(|(template, at, len)| Some((files.get(template)?, at, len))) {
+        Some((file, at, len)) => {
+            let span = Span::new(*file, at..at + len);
+            diag.at(span)
+        }
+        None => diag,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn static_files_are_named_by_their_content() {
+        assert_eq!(fingerprinted("css/site.css", 0x1a2b_3c4d), "assets/css/site.1a2b3c4d.css");
+        assert_eq!(fingerprinted("favicon", 1), "assets/favicon.00000001");
+        assert_eq!(fingerprinted("root/robots.txt", 1), "robots.txt");
+    }
+}
