@@ -8,6 +8,7 @@ mod address;
 mod assemble;
 mod collide;
 mod directory;
+mod guess;
 mod index;
 mod links;
 mod media;
