@@ -12,7 +12,7 @@ use crate::zh;
 pub(super) struct Guesses<'a> {
     candidates: &'a [Candidate],
     titles: OnceLock<HashMap<(Kind, &'a str), &'a str>>,
-    paths: OnceLock<Vec<String>>,
+    paths: OnceLock<Paths>,
     ids_near: Mutex<HashMap<(Kind, String), Option<&'a str>>>,
     paths_near: Mutex<HashMap<String, Option<String>>>,
 }
@@ -47,18 +47,36 @@ impl<'a> Guesses<'a> {
     /// The path under `content/` that `path` was meant for: of a file of the same name, or the
     /// nearest one.
     pub fn path(&self, path: &str) -> Option<String> {
-        let paths =
-            self.paths.get_or_init(|| self.candidates.iter().map(|c| c.record.path()).collect());
+        let paths = self.paths.get_or_init(|| Paths::new(self.candidates));
         let mut known = self.paths_near.lock().unwrap_or_else(PoisonError::into_inner);
-        let near = known.entry(path.to_owned()).or_insert_with(|| {
-            let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-            let wanted = name(path);
-            let same_name = paths.iter().find(|path| name(path) == wanted);
-            same_name
-                .map(String::as_str)
-                .or_else(|| zh::nearest(path, paths.iter().map(String::as_str)))
-                .map(str::to_owned)
-        });
+        let near = known.entry(path.to_owned()).or_insert_with(|| paths.near(path));
         near.clone()
     }
+}
+
+/// All records' paths, and the first one of each file name.
+struct Paths {
+    all: Vec<String>,
+    by_name: HashMap<String, usize>,
+}
+
+impl Paths {
+    fn new(candidates: &[Candidate]) -> Self {
+        let all: Vec<String> = candidates.iter().map(|c| c.record.path()).collect();
+        let mut by_name = HashMap::with_capacity(all.len());
+        for (n, path) in all.iter().enumerate() {
+            by_name.entry(file_name(path).to_owned()).or_insert(n);
+        }
+        Paths { all, by_name }
+    }
+
+    fn near(&self, path: &str) -> Option<String> {
+        let same_name = self.by_name.get(file_name(path)).and_then(|n| self.all.get(*n));
+        let nearest = || zh::nearest(path, self.all.iter().map(String::as_str)).map(str::to_owned);
+        same_name.cloned().or_else(nearest)
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
