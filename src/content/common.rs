@@ -59,7 +59,7 @@ const VISIBILITY: &[Choice<Visibility>] =
 pub(super) fn read(fields: &mut Fields) -> Common {
     Common {
         title: fields
-            .required("title", "标题")
+            .required("title")
             .map(|title| title.map(|text| one_line(&text)))
             .unwrap_or(At { value: String::new(), start: 0, end: 0 }),
         slug: fields.text("slug"),
@@ -81,7 +81,11 @@ pub(super) fn read(fields: &mut Fields) -> Common {
 fn visibility(fields: &mut Fields) -> Visibility {
     let written = fields.place_of("visibility").is_some();
     let fallback = if written { Visibility::Internal } else { Visibility::Public };
-    fields.choice("visibility", VISIBILITY).unwrap_or(fallback)
+    let found = fields.choice("visibility", VISIBILITY);
+    if written {
+        fields.require("visibility");
+    }
+    found.unwrap_or(fallback)
 }
 
 fn cover(fields: &mut Fields) -> Option<Cover> {
@@ -91,7 +95,7 @@ fn cover(fields: &mut Fields) -> Option<Cover> {
             |src| Some(Cover { src, alt: String::new() }),
             |inner| {
                 let alt = inner.text("alt").map(|alt| alt.value).unwrap_or_default();
-                inner.required("src", "图片路径").map(|src| Cover { src, alt })
+                inner.required("src").map(|src| Cover { src, alt })
             },
         )
         .flatten()

@@ -1,7 +1,7 @@
 //! One file → one record.
 
-use std::ops::Range;
-
+use super::front::Parts;
+use super::words::WORDS;
 use super::{Common, Kind, Meta, Record, chamber, column, common, front, news, page, place};
 use crate::diag::{Diagnostic, FileId, Span, Warned};
 use crate::markdown::{self, Body, Doc};
@@ -30,7 +30,7 @@ pub fn load(file: FileId, kind: Kind, id: &str, bytes: &[u8]) -> Warned<Option<L
         Err(diag) => return Warned::new(None, vec![diag]),
     };
     let mut diags = Vec::new();
-    let front = front_matter(file, kind, text, parts.yaml).take(&mut diags);
+    let front = front_matter(file, kind, text, parts.clone()).take(&mut diags);
     let doc = markdown::parse(file, text, parts.body).take(&mut diags);
     let loaded = front.map(|(common, meta)| {
         let Doc { outline, body } = doc;
@@ -73,14 +73,13 @@ fn front_matter(
     file: FileId,
     kind: Kind,
     text: &str,
-    range: Range<usize>,
+    Parts { fence, yaml, .. }: Parts,
 ) -> Warned<Option<(Common, Meta)>> {
-    let top = range.start..range.start;
-    let node = match yaml::parse(file, text, range) {
-        Ok(node) => node,
-        Err(diags) => return Warned::new(None, diags),
+    let mut diags = Vec::new();
+    let Some(node) = yaml::parse(file, text, yaml).take(&mut diags) else {
+        return Warned::new(None, diags);
     };
-    let mut fields = Fields::new(file, text, node, top);
+    let mut fields = Fields::new(file, text, node, fence, WORDS);
     let common = common::read(&mut fields);
     let meta = match kind {
         Kind::News => Meta::News(news::read(&mut fields)),
@@ -89,8 +88,9 @@ fn front_matter(
         Kind::Places => Meta::Place(place::read(&mut fields)),
         Kind::Pages => Meta::Page(page::read(&mut fields)),
     };
-    if kind == Kind::News && common.date.is_none() && fields.place_of("date").is_none() {
-        fields.missing("date", "日期，不知道写“待补”");
+    if kind == Kind::News {
+        fields.require("date");
     }
-    Warned::new(Some((common, meta)), fields.finish())
+    diags.extend(fields.finish());
+    Warned::new(Some((common, meta)), diags)
 }
