@@ -68,8 +68,8 @@ fn is_odd_fence(line: &str) -> bool {
     let dash =
         |c: char| matches!(c, '-' | '—' | '－' | '–' | '─' | '―' | '−' | '_' | '=' | ' ' | '　');
     let line = line.trim_end();
-    let short = line.chars().count();
-    line == "..." || short >= 2 && line.chars().all(dash) && !line.trim().is_empty()
+    let dashes = line.chars().filter(|c| !c.is_whitespace()).count();
+    line == "..." || dashes >= 2 && line.chars().all(dash) && !line.starts_with(' ')
 }
 
 /// Words of a body: no key, no item of a list, no comment.
@@ -96,7 +96,7 @@ fn no_fence(file: FileId, text: &str, first: Range<usize>) -> Diagnostic {
     if line.trim().is_empty() {
         return before_fence(file, text, first);
     }
-    if is_odd_fence(line) || line.trim() == FENCE {
+    if is_odd_fence(line.trim()) {
         return odd_fence(file, first, BEGINS);
     }
     missing(

@@ -16,11 +16,11 @@ pub struct Word {
 /// The words of all maps of one file.
 pub type Words = &'static [Word];
 
-/// `title（标题）`, or the key alone when it has no word.
+/// `title（标题）`, or the key in quotes when it has no word.
 pub(super) fn shown(words: Words, key: &str) -> String {
     match find(words, key).and_then(|word| word.zh.first()) {
         Some(zh) => format!("{key}（{zh}）"),
-        None => key.to_owned(),
+        None => format!("“{key}”"),
     }
 }
 

@@ -25,7 +25,7 @@ impl Expected {
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Expected::Text => ("一段文字", "a text"),
-            Expected::Flag => ("true（是）或 false（否）", "true or false"),
+            Expected::Flag => (" true（是）或 false（否）", "true or false"),
             Expected::Int => ("一个整数", "a whole number"),
             Expected::Texts => ("一段文字，或几段文字的列表", "a text or a list of texts"),
             Expected::Map => ("一组“键: 值”", "a map of `key: value`"),
@@ -52,7 +52,7 @@ impl Fields<'_> {
         let Text { zh: example_zh, en: example_en } = words::examples(self.words, key);
         let Some(entry) = self.entry(key) else {
             let within = self.parent.as_ref().map(|parent| words::shown(self.words, &parent.name));
-            let zh = within.map_or(String::new(), |parent| format!("{parent} 里"));
+            let zh = within.map_or(String::new(), |parent| format!("{parent}里"));
             return Diagnostic::error(
                 "yaml/missing-key",
                 format!("{zh}缺少 {shown}"),
@@ -81,7 +81,7 @@ impl Fields<'_> {
         let name = &key.name;
         Diagnostic::error(
             "yaml/duplicate-key",
-            format!("{} 写了两次", words::shown(self.words, name)),
+            format!("{}写了两次", words::shown(self.words, name)),
             format!("`{name}` is given twice"),
         )
         .at(self.span(key.range.clone()))
@@ -171,7 +171,7 @@ impl Fields<'_> {
         let at = if node.range.is_empty() { place.clone() } else { node.range.clone() };
         let (of_zh, of_en) = match &self.parent {
             Some(parent) => (
-                format!("{} 的每一项", words::shown(self.words, &parent.name)),
+                format!("{}的每一项", words::shown(self.words, &parent.name)),
                 format!("each item of `{}`", parent.name),
             ),
             None => ("这里".to_owned(), "this".to_owned()),
@@ -195,6 +195,18 @@ impl Fields<'_> {
         )
         .at(self.span(at))
         .hint("写上内容，或删去这一项", "fill it in, or delete it")
+    }
+
+    /// `甲、乙` where a list belongs: written out as one when it is short.
+    pub(super) fn as_list(&self, mut diag: Diagnostic, key: &Key, node: &Node) -> Diagnostic {
+        let written = self.text.get(node.range.clone()).unwrap_or_default();
+        let bare = written.trim_matches(['［', '］', '【', '】']);
+        let items: Vec<&str> = bare.split(['，', '、', ',']).map(str::trim).collect();
+        if items.len() > 1 && !bare.contains('\n') && bare.len() < 200 {
+            let list = format!("{}: [{}]", key.name, items.join(", "));
+            diag.hints.insert(0, Text::new(format!("写成 {list}"), format!("write {list}")));
+        }
+        diag
     }
 
     pub(super) fn wide_bracket(&self, node: &Node) -> Diagnostic {

@@ -87,30 +87,34 @@ impl Fields<'_> {
         let Some((key, node)) = self.take(key) else {
             return vec![];
         };
-        let items = match node.value {
-            Value::List(items) => items,
+        match node.value {
+            Value::List(items) => {
+                items.into_iter().filter_map(|item| self.item(&key, item)).collect()
+            }
             Value::Map(_) => {
                 self.wrong_type(&key, &node, Expected::Texts);
-                return vec![];
+                vec![]
             }
-            _ => vec![node],
-        };
-        items.into_iter().filter_map(|item| self.item(&key, item)).collect()
+            Value::Text(_) if self.slip_in_item(&node).is_some() => {
+                let diag = self.slip_in_item(&node).map(|diag| self.as_list(diag, &key, &node));
+                self.diags.extend(diag);
+                vec![]
+            }
+            _ => self.scalar(&key, node).into_iter().collect(),
+        }
     }
 
     fn item(&mut self, key: &Key, node: Node) -> Option<At<String>> {
-        let diag = match &node.value {
+        let slip = match &node.value {
             Value::Null => Some(self.empty_item(key, &node)),
             Value::Text(_) => self.slip_in_item(&node),
             _ => None,
         };
-        match diag {
-            Some(diag) => {
-                self.diags.push(diag);
-                None
-            }
-            None => self.scalar(key, node),
+        if slip.is_none() {
+            return self.scalar(key, node);
         }
+        self.diags.extend(slip);
+        None
     }
 
     /// Signs of a Chinese keyboard that make one item of several, or a text of a list.
