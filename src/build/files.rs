@@ -71,14 +71,6 @@ impl<'a> Files<'a> {
         self.by_name.get(name).copied()
     }
 
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0u32..).map(FileId).zip(&self.list)
-    }
-
     /// The bytes of a file.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod laps;
 pub mod lock;
 pub mod manifest;
 mod media;
+mod neighbours;
 mod output;
 mod plan;
 pub mod publish;

@@ -1,6 +1,6 @@
 //! One run, step by step: each step is a value made of the values before it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
@@ -10,8 +10,10 @@ use super::files::Files;
 use super::laps::Laps;
 use super::lock::BuildLock;
 use super::media::Media;
+use super::neighbours::Neighbours;
 use super::report::{Options, Outcome, Phase, Progress, Quiet};
 use super::{records, themes, write};
+use crate::check;
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, FileId, Span};
 use crate::render::Bodies;
@@ -116,6 +118,7 @@ fn prepare_with<'a>(
 
     progress.phase(Phase::Assemble, 0);
     let clock = clock(host, options, &settings);
+    let neighbours = OnceLock::new();
     let media = Media::new(&files, &settings, &old.media, read_at);
     let input = site::Input {
         settings: Arc::clone(&settings),
@@ -126,10 +129,11 @@ fn prepare_with<'a>(
         clock: clock.clone(),
         media: &media,
         find_file: &|path| files.find(&format!("content/{path}")),
-        files_near: &|path| near(&files, &content, path),
+        files_near: &|path| neighbours.get_or_init(|| Neighbours::new(&files, &content)).of(path),
     };
     let site = site::assemble(&input).take(&mut diags);
     drop(input);
+    diags.extend(check::check(&site));
     let media = media.into_cached();
     let nothing_new = records.unchanged && media == old.media;
     laps.end(Phase::Assemble);
@@ -192,19 +196,4 @@ fn view_options(options: &Options, settings: &Settings) -> ViewOptions {
         portable: options.portable,
         drafts: options.drafts,
     }
-}
-
-/// Paths under `content/` that may have been meant by `path`: of the same folder, or of the same name.
-fn near(files: &Files, content: &[FileId], path: &str) -> Vec<String> {
-    let split = |path: &str| {
-        path.rsplit_once('/')
-            .map_or((String::new(), path.to_owned()), |(d, n)| (d.to_owned(), n.to_owned()))
-    };
-    let (dir, name) = split(path);
-    let names = content.iter().filter_map(|id| files.get(*id)?.name.strip_prefix("content/"));
-    let fits = |other: &&str| {
-        let (other_dir, other_name) = split(other);
-        !other.ends_with(".md") && (other_dir == dir || other_name == name)
-    };
-    names.filter(fits).map(str::to_owned).collect()
 }

@@ -51,7 +51,9 @@ impl Why {
             Query::Lead => answer("头条".into(), "the lead item".into()),
             Query::Notices(_) => answer("通知公告".into(), "the notices".into()),
             Query::Columns => answer("栏目".into(), "the columns".into()),
-            Query::Chambers(..) => answer("商会名单".into(), "the list of chambers".into()),
+            Query::Chambers(..) | Query::ChambersFrom(_) => {
+                answer("商会名单".into(), "the list of chambers".into())
+            }
             Query::Places(_) => answer("地区名单".into(), "the list of places".into()),
             Query::Directory(_) => answer("商会名录".into(), "the directory".into()),
             Query::Years => answer("各年的稿件数".into(), "the years".into()),

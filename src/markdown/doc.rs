@@ -75,11 +75,13 @@ pub(super) struct Hole {
 /// What belongs into a hole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Slot {
-    /// The URL of `outline.links[i]`, inside `href="…"`: write it escaped for an attribute.
+    /// Inside `<a …>`: the attribute ` href="…"` with a space before it, leading to `outline.links[i]`;
+    /// nothing for a link that leads nowhere.
     Href(usize),
     /// The title of the target of `outline.links[i]`: write it escaped for text.
     Text(usize),
-    /// The attributes `src="…" width="…" height="…"` of `outline.images[i]`, inside `<img …>`.
+    /// Inside `<img …>`: the attributes ` src="…" width="…" height="…"` of `outline.images[i]`, with a space
+    /// before them.
     Image(usize),
 }
 

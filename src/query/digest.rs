@@ -47,7 +47,8 @@ impl<'a> Digests<'a> {
             Query::Chambers(kind, place) => {
                 self.names(&mut hash, &self.site.chambers(*kind, *place))
             }
-            Query::Places(parent) => self.names(&mut hash, &self.site.places(*parent)),
+            Query::ChambersFrom(place) => self.names(&mut hash, self.site.chambers_from(*place)),
+            Query::Places(parent) => self.names(&mut hash, self.site.places(*parent)),
             Query::Directory(by) => {
                 for group in self.site.directory(*by) {
                     hash.text(&group.key).text(&group.title).text(&group.anchor);

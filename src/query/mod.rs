@@ -36,6 +36,8 @@ pub enum Query {
     Notices(u32),
     Columns,
     Chambers(Option<ChamberType>, Option<Ix>),
+    /// Hometown chambers whose members come from a place.
+    ChambersFrom(Ix),
     Places(Option<Ix>),
     Directory(By),
     Years,
@@ -81,6 +83,7 @@ impl Query {
                 ..latest.clone()
             }),
             Query::Chambers(kind, place) => Query::Chambers(*kind, optional(*place)?),
+            Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
             Query::Lead
             | Query::Notices(_)

@@ -112,7 +112,12 @@ impl View {
         self.site.chambers(kind, place)
     }
 
-    pub fn places(&self, parent: Option<Ix>) -> Vec<Ix> {
+    pub fn chambers_from(&self, place: Ix) -> &[Ix] {
+        self.ask(Query::ChambersFrom(place));
+        self.site.chambers_from(place)
+    }
+
+    pub fn places(&self, parent: Option<Ix>) -> &[Ix] {
         self.ask(Query::Places(parent));
         self.site.places(parent)
     }

@@ -142,7 +142,8 @@ impl Make<'_> {
                 object.with("list", self.list(Scope::Chamber(ix), &item.path, None))
             }
             Meta::Place(place) => {
-                let children = self.view.places(Some(ix));
+                let children = self.view.places(Some(ix)).to_vec();
+                let hometown = self.view.chambers_from(ix).to_vec();
                 let chambers = self.view.chambers(None, Some(ix));
                 object
                     .with("code", place.code.value.as_str())
@@ -151,6 +152,7 @@ impl Make<'_> {
                     .with("parent", self.optional_card(item.refs.parent))
                     .with("children", self.cards(&children))
                     .with("chambers", self.cards(&chambers))
+                    .with("hometown_chambers", self.cards(&hometown))
                     .with("list", self.list(Scope::Place(ix), &item.path, None))
             }
             Meta::Column(column) => {

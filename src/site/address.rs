@@ -167,7 +167,12 @@ pub(super) fn alias_file(text: &str) -> Option<String> {
     let odd = |c: char| {
         c.is_control() || matches!(c, '?' | '#' | '\\' | ':' | '*' | '"' | '<' | '>' | '|')
     };
-    if path.split('/').any(bad) || path.contains(odd) || path.contains("//") || path.is_empty() {
+    if path.starts_with('/')
+        || path.split('/').any(bad)
+        || path.contains(odd)
+        || path.contains("//")
+        || path.is_empty()
+    {
         return None;
     }
     let last = path.rsplit('/').next().unwrap_or_default();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::directory::Directory;
 use super::index::Indexes;
 use super::links::Linker;
 use super::media::MediaStore;
@@ -63,6 +64,7 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         settings: Arc::clone(&input.settings),
         options: input.options.clone(),
         indexes: Indexes::build(&items),
+        directory: Directory::build(&items),
         items,
         by_reference,
         menu: vec![],

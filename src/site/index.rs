@@ -1,10 +1,10 @@
-//! Lists of the site, made once: every page of every list is a slice of one of them.
+//! Lists of news, made once: every page of every list is a slice of one of them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::{Item, Ix};
-use crate::content::{ChamberType, Date, Kind, Meta};
+use crate::content::{Date, Kind, Meta};
 
 /// Which news items a list holds.
 #[derive(
@@ -19,48 +19,12 @@ pub enum Scope {
     Year(Option<i16>),
 }
 
-/// How the directory of chambers is grouped.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-pub enum By {
-    Kind,
-    Place,
-    Pinyin,
-}
-
-impl By {
-    pub const ALL: [By; 3] = [By::Kind, By::Place, By::Pinyin];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            By::Kind => "kind",
-            By::Place => "place",
-            By::Pinyin => "pinyin",
-        }
-    }
-}
-
-/// One group of the directory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// `direct`, a place's reference or a letter.
-    pub key: String,
-    pub title: String,
-    /// A fragment for jump links; unique on its page.
-    pub anchor: String,
-    pub items: Vec<Ix>,
-}
-
 #[derive(Debug, Default)]
 pub(super) struct Indexes {
     /// All lists are oldest first.
     news: Vec<Ix>,
     by_scope: HashMap<Scope, Vec<Ix>>,
     pub columns: Vec<Ix>,
-    chambers: Vec<Ix>,
-    pub places: Vec<Ix>,
-    directories: BTreeMap<By, Vec<Group>>,
     pub years: Vec<(Option<i16>, usize)>,
     pub lead: Option<Ix>,
     pub notices: Vec<Ix>,
@@ -81,14 +45,7 @@ impl Indexes {
         indexes.news.sort_by(|a, b| time_key(items, *a).cmp(&time_key(items, *b)));
         indexes.columns = of_kind(Kind::Columns);
         indexes.columns.sort_by_key(|ix| column_key(&items[ix.0 as usize]));
-        indexes.chambers = of_kind(Kind::Chambers);
-        indexes
-            .chambers
-            .sort_by(|a, b| items[a.0 as usize].sort_key.cmp(&items[b.0 as usize].sort_key));
-        indexes.places = of_kind(Kind::Places);
-        indexes.places.sort_by_key(|ix| code_of(&items[ix.0 as usize]));
         indexes.file_news(items);
-        indexes.file_chambers(items);
         indexes
     }
 
@@ -123,34 +80,11 @@ impl Indexes {
         self.years = years;
     }
 
-    fn file_chambers(&mut self, items: &[Item]) {
-        let directories = By::ALL.map(|by| (by, self.groups(items, by)));
-        self.directories = directories.into_iter().collect();
-    }
-
-    fn groups(&self, items: &[Item], by: By) -> Vec<Group> {
-        // The key that groups are ordered by, beside the group itself.
-        let mut groups: BTreeMap<(usize, String), Group> = BTreeMap::new();
-        for &ix in &self.chambers {
-            let (order, key, title) = group_of(items, &items[ix.0 as usize], by);
-            let group = groups.entry((order, key.clone())).or_insert_with(|| {
-                let anchor = key.rsplit('/').next().unwrap_or_default().to_owned();
-                Group { key, title, anchor, items: vec![] }
-            });
-            group.items.push(ix);
-        }
-        groups.into_values().collect()
-    }
-
     pub fn news(&self, scope: Scope) -> &[Ix] {
         match scope {
             Scope::All => &self.news,
             scope => self.by_scope.get(&scope).map_or(&[], Vec::as_slice),
         }
-    }
-
-    pub fn directory(&self, by: By) -> &[Group] {
-        self.directories.get(&by).map_or(&[], Vec::as_slice)
     }
 
     /// Where `ix` stands in a scope's list.
@@ -193,25 +127,6 @@ impl Indexes {
         });
         found.into_iter().take(limit).map(|(other, ..)| other).collect()
     }
-
-    pub fn chambers(
-        &self,
-        items: &[Item],
-        kind: Option<ChamberType>,
-        place: Option<Ix>,
-    ) -> Vec<Ix> {
-        let fits = |ix: &Ix| {
-            let item = &items[ix.0 as usize];
-            let kind_fits = kind.is_none_or(|kind| chamber_type(item) == Some(kind));
-            let place_fits = place.is_none_or(|place| {
-                item.refs
-                    .region
-                    .is_some_and(|region| with_ancestors(items, &[region]).contains(&place))
-            });
-            kind_fits && place_fits
-        };
-        self.chambers.iter().copied().filter(fits).collect()
-    }
 }
 
 /// News is ordered by date; what is known only by its month or year comes before the days in it;
@@ -229,59 +144,12 @@ fn column_key(item: &Item) -> (i64, String) {
     (order.unwrap_or(i64::MAX), item.record.id.clone())
 }
 
-fn code_of(item: &Item) -> (String, String) {
-    let code = match &item.record.meta {
-        Meta::Place(place) => place.code.value.clone(),
-        _ => String::new(),
-    };
-    (code, item.record.id.clone())
-}
-
 fn is_notice(item: &Item) -> bool {
     matches!(&item.record.meta, Meta::Column(column) if column.notice)
 }
 
-fn chamber_type(item: &Item) -> Option<ChamberType> {
-    match &item.record.meta {
-        Meta::Chamber(chamber) => Some(chamber.kind),
-        _ => None,
-    }
-}
-
-fn group_of(items: &[Item], item: &Item, by: By) -> (usize, String, String) {
-    match by {
-        By::Kind => {
-            let kind = chamber_type(item).unwrap_or(ChamberType::Direct);
-            let order = ChamberType::ALL.iter().position(|k| *k == kind).unwrap_or(0);
-            (order, kind.name().to_owned(), kind.zh().to_owned())
-        }
-        By::Place => match item.refs.region {
-            Some(region) => {
-                let place = &items[region.0 as usize];
-                (
-                    0,
-                    format!("{}/{}", code_of(place).0, slug_of(place)),
-                    place.record.common.title.value.clone(),
-                )
-            }
-            None => (1, "elsewhere".to_owned(), "异地".to_owned()),
-        },
-        By::Pinyin => {
-            let letter = item.initial.to_string();
-            let order = usize::from(item.initial == '#');
-            let key = if order == 1 { "other".to_owned() } else { letter.clone() };
-            (order, key, letter)
-        }
-    }
-}
-
-fn slug_of(item: &Item) -> String {
-    let file = item.path.rsplit('/').find(|s| !s.is_empty()).unwrap_or_default();
-    file.trim_end_matches(".html").to_owned()
-}
-
 /// The places given and all that they lie in, each once. A ring of parents ends where it closes.
-fn with_ancestors(items: &[Item], places: &[Ix]) -> Vec<Ix> {
+pub(super) fn with_ancestors(items: &[Item], places: &[Ix]) -> Vec<Ix> {
     let mut all: Vec<Ix> = Vec::new();
     for &place in places {
         let mut at = Some(place);

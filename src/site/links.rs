@@ -124,11 +124,7 @@ impl Linker<'_> {
             format!("the link leads to a file that does not exist: content/{full}"),
         )
         .at(span);
-        let paths: Vec<String> = self.candidates.iter().map(|c| c.record.path()).collect();
-        let stem = full.rsplit('/').next().unwrap_or(full);
-        let same_name =
-            paths.iter().map(String::as_str).find(|p| p.rsplit('/').next() == Some(stem));
-        match same_name.or_else(|| zh::nearest(full, paths.iter().map(String::as_str))) {
+        match self.names.guesses.path(full) {
             Some(near) => diag
                 .hint(format!("是不是 content/{near}？"), format!("did you mean content/{near}?")),
             None => diag.hint(

@@ -7,6 +7,8 @@
 mod address;
 mod assemble;
 mod collide;
+mod directory;
+mod guess;
 mod index;
 mod links;
 mod media;
@@ -17,7 +19,8 @@ mod select;
 
 pub use address::{Paging, list_file, list_path, page_path};
 pub use assemble::{Input, assemble};
-pub use index::{By, Group, Scope};
+pub use directory::{By, Group};
+pub use index::Scope;
 pub use links::Target;
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
@@ -32,6 +35,7 @@ use jiff::Timestamp;
 use crate::config::Settings;
 use crate::content::{ChamberType, Kind, Record};
 use crate::diag::FileId;
+use directory::Directory;
 use index::Indexes;
 
 /// A record's place in the frozen site.
@@ -80,6 +84,7 @@ pub struct Site {
     items: Vec<Item>,
     by_reference: HashMap<String, Ix>,
     indexes: Indexes,
+    directory: Directory,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -148,21 +153,23 @@ impl Site {
         &self.indexes.columns
     }
 
-    /// Chambers by pinyin, of one type and in one place when given.
+    /// Chambers by pinyin, of one type and in one place (or any place inside it) when given.
     pub fn chambers(&self, kind: Option<ChamberType>, place: Option<Ix>) -> Vec<Ix> {
-        self.indexes.chambers(&self.items, kind, place)
+        self.directory.chambers(&self.items, kind, place)
+    }
+
+    /// Hometown chambers whose members come from `place` (or any place inside it), by pinyin.
+    pub fn chambers_from(&self, place: Ix) -> &[Ix] {
+        self.directory.from_place(place)
     }
 
     /// Places by code; only those that lie directly in `parent` when given.
-    pub fn places(&self, parent: Option<Ix>) -> Vec<Ix> {
-        let inside = |ix: &Ix| {
-            parent.is_none_or(|p| self.item(*ix).is_some_and(|item| item.refs.parent == Some(p)))
-        };
-        self.indexes.places.iter().copied().filter(inside).collect()
+    pub fn places(&self, parent: Option<Ix>) -> &[Ix] {
+        self.directory.places(parent)
     }
 
     pub fn directory(&self, by: By) -> &[Group] {
-        self.indexes.directory(by)
+        self.directory.groups(by)
     }
 
     /// Years that have news, newest first, with how many; `None` is the year that is not known.

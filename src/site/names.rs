@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::assemble::Candidate;
+use super::guess::Guesses;
 use crate::content::Kind;
 use crate::diag::{Diagnostic, FileId, Span};
 use crate::yaml::At;
-use crate::zh;
 
 /// All records by what they can be called, published or not. Numbers are places among candidates.
 pub(super) struct Names<'a> {
@@ -18,6 +18,7 @@ pub(super) struct Names<'a> {
     by_stem: HashMap<(Kind, &'a str), Vec<usize>>,
     /// Files that could not be read: whole ids and last segments.
     broken: HashSet<(Kind, &'a str)>,
+    pub guesses: Guesses<'a>,
 }
 
 impl<'a> Names<'a> {
@@ -34,7 +35,7 @@ impl<'a> Names<'a> {
             .iter()
             .flat_map(|(kind, id)| [(*kind, id.as_str()), (*kind, stem(id))])
             .collect();
-        Names { candidates, by_id, by_stem, broken }
+        Names { candidates, by_id, by_stem, broken, guesses: Guesses::new(candidates) }
     }
 
     /// The record of `kind` with exactly this id.
@@ -84,11 +85,7 @@ impl<'a> Names<'a> {
             format!("there is no {} with the id `{name}`", kind.folder()),
         )
         .at(span);
-        let of_kind = || self.candidates.iter().map(|c| &c.record).filter(|r| r.kind == kind);
-        let by_title = of_kind().find(|r| r.common.title.value == name).map(|r| r.id.as_str());
-        let near = by_title
-            .or_else(|| zh::nearest(name, of_kind().flat_map(|r| [r.id.as_str(), r.stem()])));
-        match near {
+        match self.guesses.id(kind, name) {
             Some(near) => diag.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
             None => diag.hint(
                 format!("编号是 content/{}/ 下的文件名（不带 .md）", kind.folder()),

@@ -134,7 +134,7 @@ fn chambers(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
 
 fn places(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
     let parent = record(scene, args, "parent", Kind::Places)?;
-    let found = scene.view.places(parent);
+    let found = scene.view.places(parent).to_vec();
     Ok(cards(scene, found))
 }
 

@@ -46,6 +46,11 @@ impl Rows {
                 let cost = self.cell(a, b, i, j);
                 self.new.push(cost);
             }
+            // No later row can fall below the least of two neighbouring rows.
+            let least = |row: &[usize]| row.iter().copied().min().unwrap_or(0);
+            if least(&self.new).min(least(&self.old)) > allowed {
+                return None;
+            }
             std::mem::swap(&mut self.older, &mut self.old);
             std::mem::swap(&mut self.old, &mut self.new);
         }

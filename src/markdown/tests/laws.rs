@@ -1,0 +1,214 @@
+//! What holds for any text.
+
+use super::{html, read};
+use crate::markdown::{Slot, events, plain_text};
+use proptest::prelude::*;
+use pulldown_cmark::Event;
+use std::collections::BTreeSet;
+
+/// Pieces of which anything may be built.
+const PIECES: &[&str] = &[
+    "**",
+    "*",
+    "~~",
+    "~",
+    "_",
+    "__",
+    "***",
+    "****",
+    "`",
+    "```",
+    "中",
+    "文字",
+    "，",
+    "。",
+    "“",
+    "”",
+    "（",
+    "）",
+    "a",
+    "b ",
+    "1",
+    " ",
+    "  ",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "\t",
+    "　",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "](x.md)",
+    "![",
+    "![图](a.jpg)",
+    "[](b.md)",
+    "[^1]",
+    "[^1]: ",
+    "<",
+    ">",
+    "> ",
+    "> [!NOTE]\n",
+    "- ",
+    "1. ",
+    "- [x] ",
+    "|",
+    "|a|b|\n|-|-|\n",
+    "# ",
+    "## ",
+    "{#a}",
+    ": ",
+    "<b>",
+    "</b>",
+    "<div>",
+    "</div>",
+    "<details>",
+    "<summary>",
+    "</details>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<p>",
+    "<script>",
+    "</script>",
+    "<a href=x>",
+    "<b id=k>",
+    "<br>",
+    "<!--",
+    "-->",
+    "javascript:",
+    "(javascript:x)",
+    "<javascript:x>",
+    "https://",
+    "https://a.cn/",
+    "&amp;",
+    "&#42;",
+    "&nbsp;",
+    "\\",
+    "\\*",
+    "\0",
+    "\u{1}",
+    "\u{301}",
+    "👨‍👩‍👧",
+    "\u{feff}",
+    "---\n",
+    "===\n",
+    "    ",
+    "\"",
+    "'",
+    "on=",
+    "*]",
+    "\u{85}",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(PIECES), 0..40)
+        .prop_map(|pieces| pieces.concat())
+}
+
+/// The first fault in the nesting of tags.
+fn fault(html: &str) -> Option<String> {
+    let mut open: Vec<&str> = vec![];
+    for part in html.split('<').skip(1) {
+        let Some((tag, rest)) = part.split_once('>') else {
+            return Some(format!("unfinished {part}"));
+        };
+        if rest.contains('>') {
+            return Some(format!("stray > in {rest}"));
+        }
+        let name = tag.split([' ', '/']).find(|name| !name.is_empty()).unwrap_or_default();
+        if tag.starts_with('/') {
+            if open.pop() != Some(name) {
+                return Some(format!("</{name}> closes {open:?}"));
+            }
+        } else if name == "a" && open.contains(&"a") {
+            return Some("a link within a link".to_string());
+        } else if !["br", "hr", "wbr", "img", "input"].contains(&name) {
+            open.push(name);
+        }
+    }
+    (!open.is_empty()).then(|| format!("open: {open:?}"))
+}
+
+fn hold(text: &str) -> Result<(), TestCaseError> {
+    let read = read(text);
+    let outline = &read.value.outline;
+    let html = html(&read.value);
+    let sane = read
+        .value
+        .body
+        .fill(|slot, out| out.push_str(if let Slot::Text(_) = slot { "x" } else { " x" }));
+    prop_assert_eq!(fault(&sane), None, "{}", html);
+    let lower = html.to_ascii_lowercase();
+    prop_assert!(!lower.contains("<script") && !lower.contains("href=\"javascript:"), "{}", html);
+    for diag in &read.diags {
+        let span = diag.primary.ok_or_else(|| TestCaseError::fail("no place"))?;
+        prop_assert!(text.get(span.range()).is_some(), "{:?}", diag);
+    }
+    let ranges =
+        outline.links.iter().map(|l| l.range).chain(outline.images.iter().map(|i| i.range));
+    for (start, end) in ranges {
+        prop_assert!(text.get(start as usize..end as usize).is_some());
+    }
+    let ids: Vec<&str> =
+        html.split(" id=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+    let anchors: BTreeSet<&str> = outline.anchors.iter().map(String::as_str).collect();
+    prop_assert_eq!(anchors.len(), outline.anchors.len());
+    let printed: BTreeSet<&str> = ids.iter().copied().collect();
+    prop_assert_eq!(printed.len(), ids.len(), "{:?}", ids);
+    prop_assert!(printed.is_subset(&anchors), "{:?} {:?}", ids, anchors);
+    prop_assert!(outline.summary.chars().count() <= 120);
+    nest(text)?;
+    plain_text(text, 0..text.len());
+    Ok(())
+}
+
+/// Events nest, and lie on the borders of characters.
+fn nest(text: &str) -> Result<(), TestCaseError> {
+    let mut open = vec![];
+    for (event, range) in events(text, 0..text.len()) {
+        prop_assert!(text.get(range).is_some());
+        match event {
+            Event::Start(tag) => open.push(tag.to_end()),
+            Event::End(tag) => prop_assert_eq!(open.pop(), Some(tag)),
+            _ => {}
+        }
+    }
+    prop_assert!(open.is_empty());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn soup_is_read(text in soup()) {
+        hold(&text)?;
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        hold(&text)?;
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in any::<Vec<u8>>()) {
+        hold(&String::from_utf8_lossy(&bytes))?;
+    }
+}
+
+/// Inputs that make slow parsers quadratic; each takes a blink here.
+#[test]
+fn long_rows_are_read() {
+    for unit in [
+        "[", "]", "](", "![", "*", "a*", "**a ", "a**", "中**，", "> ", "- ", "<b>", "</b>", "<a ",
+        "http://", "`a``", "~~a", "[^a]",
+    ] {
+        hold(&unit.repeat(20_000)).unwrap();
+    }
+}
