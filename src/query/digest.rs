@@ -231,7 +231,9 @@ impl Hash {
         self
     }
 
+    /// No date and one that is known to be missing (待补) are not the same.
     fn date(&mut self, date: Option<Date>) -> &mut Self {
+        self.flag(date.is_some());
         let date = date.unwrap_or_default();
         self.text(date.precision()).text(&date.to_string())
     }
