@@ -36,7 +36,7 @@ pub fn functions() -> impl Iterator<Item = (&'static str, &'static [&'static str
 }
 
 /// All filters beyond the template library's own.
-pub const FILTERS: &[&str] = &["zh_date", "strip_tags"];
+pub const FILTERS: &[&str] = &["zh_date", "strip_tags", "phrases"];
 
 pub(super) fn register(tera: &mut Tera) {
     for (name, args, body) in FUNCTION_TABLE {
@@ -47,6 +47,9 @@ pub(super) fn register(tera: &mut Tera) {
     }
     tera.register_filter("zh_date", |date: Value, _: Kwargs, _: &State| -> Value {
         date.get_from_path("text").cloned().unwrap_or_else(|| Value::from("待补"))
+    });
+    tera.register_filter("phrases", |text: &str, _: Kwargs, _: &State| -> Value {
+        values::texts(zh::phrases(text).into_iter())
     });
     tera.register_filter("strip_tags", |html: &str, _: Kwargs, _: &State| -> String {
         strip_tags(html)
