@@ -64,6 +64,17 @@ impl Kind {
         }
     }
 
+    /// The kind's name in English, of one.
+    pub fn en(self) -> &'static str {
+        match self {
+            Kind::News => "news item",
+            Kind::Chambers => "chamber",
+            Kind::Columns => "column",
+            Kind::Places => "place",
+            Kind::Pages => "page",
+        }
+    }
+
     pub fn from_folder(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.folder() == name)
     }

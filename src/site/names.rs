@@ -82,7 +82,7 @@ impl<'a> Names<'a> {
         let diag = Diagnostic::error(
             "site/dangling-reference",
             format!("没有编号为“{name}”的{}", kind.zh()),
-            format!("there is no {} with the id `{name}`", kind.folder()),
+            format!("there is no {} with the id `{name}`", kind.en()),
         )
         .at(span);
         if let Some(id) = self.guesses.called(kind, name) {
@@ -100,7 +100,7 @@ impl<'a> Names<'a> {
         let diag = match self.other_kind(kind, name) {
             Some(other) => diag.hint(
                 format!("有一个{}的编号是 {name}，它不是{}", other.zh(), kind.zh()),
-                format!("`{name}` is one of {}, not of {folder}", other.folder()),
+                format!("`{name}` is a {}, no {}", other.en(), kind.en()),
             ),
             None => diag,
         };
