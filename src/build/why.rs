@@ -55,6 +55,7 @@ impl Why {
                 answer("商会名单".into(), "the list of chambers".into())
             }
             Query::Places(_) => answer("地区名单".into(), "the list of places".into()),
+            Query::Pages => answer("页面名单".into(), "the list of pages".into()),
             Query::Directory(_) => answer("商会名录".into(), "the directory".into()),
             Query::Years => answer("各年的稿件数".into(), "the years".into()),
             Query::Count(kind) => {

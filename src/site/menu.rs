@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::address::list_path;
-use crate::content::{Kind, Meta};
+use crate::content::Kind;
 use crate::diag::{Diagnostic, FileId};
 use crate::zh;
 
@@ -20,7 +20,7 @@ const FIXED: &[(&str, &str)] = &[
     ("/chambers/", "商会名录"),
     ("/chambers/by-place/", "商会名录（按地区）"),
     ("/chambers/by-pinyin/", "商会名录（按拼音）"),
-    ("/archive/", "归档"),
+    ("/archive/", "往期稿件"),
 ];
 
 pub(super) fn build(
@@ -51,15 +51,7 @@ fn default_menu(site: &Site) -> Vec<MenuLink> {
         menu.extend(fixed("/chambers/", portable));
     }
     menu.extend(fixed("/archive/", portable));
-    let mut pages: Vec<(i64, super::Ix)> = site
-        .items()
-        .filter_map(|(ix, item)| match &item.record.meta {
-            Meta::Page(page) => page.order.map(|order| (order, ix)),
-            _ => None,
-        })
-        .collect();
-    pages.sort();
-    menu.extend(pages.into_iter().filter_map(|(_, ix)| record_link(site, ix)));
+    menu.extend(site.pages().into_iter().filter_map(|ix| record_link(site, ix)));
     menu
 }
 
