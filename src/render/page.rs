@@ -183,7 +183,7 @@ impl Make<'_> {
             extra.map_or_else(|| Object::default().into(), |json| Value::from_serializable(&json));
         self.head(values::page_kind(record.kind), &common.title.value, description)
             .with("id", record.id.as_str())
-            .with("card", self.stage.card(ix))
+            .with("card", self.card(ix))
             .with("summary", summary)
             .with("own_summary", common.summary.is_some())
             .with("date", values::date(common.date.as_ref().map(|d| d.value)))
