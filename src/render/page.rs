@@ -52,7 +52,9 @@ struct Make<'a> {
 impl Make<'_> {
     /// The fields that every page has.
     fn head(&self, kind: &str, title: &str, description: Option<String>) -> Object {
-        let url = self.view.base_url().map(|base| format!("{base}/{}", self.route.path));
+        // What a host shows for any wrong address has none of its own.
+        let base_url = self.view.base_url().filter(|_| self.route.what != What::NotFound);
+        let url = base_url.map(|base| format!("{base}/{}", self.route.path));
         Object::default()
             .with("kind", kind)
             .with("path", self.route.path.as_str())
