@@ -15,7 +15,7 @@ use super::report::{Options, Outcome, Phase, Progress, Quiet};
 use super::{records, themes, write};
 use crate::check;
 use crate::config::{self, Settings};
-use crate::diag::{Diagnostic, FileId, Span};
+use crate::diag::{Diagnostic, FileId, decode};
 use crate::render::Bodies;
 use crate::site::{self, Clock, ViewOptions};
 use crate::theme::{self, Stage};
@@ -154,22 +154,8 @@ fn settings(files: &mut Files, diags: &mut Vec<Diagnostic>) -> Option<(FileId, S
         return None;
     };
     let bytes = files.read(file).map_err(|diag| diags.push(diag)).ok()?;
-    match std::str::from_utf8(&bytes) {
-        Ok(text) => Some((file, config::parse(file, text).take(diags))),
-        Err(error) => {
-            let at = error.valid_up_to();
-            diags.push(
-                Diagnostic::error(
-                    "config/encoding",
-                    "设置文件不是 UTF-8 编码",
-                    "the settings are not UTF-8",
-                )
-                .at(Span::new(file, at..at))
-                .hint("另存为 UTF-8", "save the file again as UTF-8"),
-            );
-            None
-        }
-    }
+    let text = decode(file, &bytes).map_err(|diag| diags.push(diag)).ok()?;
+    Some((file, config::parse(file, text).take(diags)))
 }
 
 fn no_settings() -> Diagnostic {
