@@ -75,25 +75,23 @@ impl Site {
         Site { memory: Memory::new(), host, options }
     }
 
-    pub fn put(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+    pub fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
         self.memory.put(format!("{ROOT}/{path}"), bytes);
-        self
     }
 
     /// Replaces the first `old` in a file by `new`.
-    pub fn edit(&self, path: &str, old: &str, new: &str) -> &Self {
+    pub fn edit(&self, path: &str, old: &str, new: &str) {
         let text = String::from_utf8(self.read(path)).unwrap();
         assert!(text.contains(old), "{path} has no {old:?}");
-        self.put(path, text.replacen(old, new, 1))
+        self.put(path, text.replacen(old, new, 1));
     }
 
-    pub fn remove(&self, path: &str) -> &Self {
+    pub fn remove(&self, path: &str) {
         self.memory.remove_file(Utf8Path::new(&format!("{ROOT}/{path}"))).unwrap();
-        self
     }
 
     /// Removes a folder with all in it.
-    pub fn remove_all(&self, folder: &str) -> &Self {
+    pub fn remove_all(&self, folder: &str) {
         for path in self.under(folder).keys() {
             self.remove(&format!("{folder}/{path}"));
         }
@@ -102,11 +100,11 @@ impl Site {
         dirs.retain(|dir| dir.starts_with(&folder));
         dirs.sort_by(|a, b| b.cmp(a));
         dirs.iter().for_each(|dir| self.memory.remove_dir(&Utf8Path::new("/").join(dir)).unwrap());
-        self
     }
 
-    pub fn rename(&self, from: &str, to: &str) -> &Self {
-        self.put(to, self.read(from)).remove(from)
+    pub fn rename(&self, from: &str, to: &str) {
+        self.put(to, self.read(from));
+        self.remove(from);
     }
 
     pub fn read(&self, path: &str) -> Vec<u8> {
@@ -122,7 +120,7 @@ impl Site {
     }
 
     /// `2026-01-02` or `2026-01-02 08:00`: what the next builds take for now.
-    pub fn as_of(&mut self, moment: &str) -> &mut Self {
+    pub fn as_of(&mut self, moment: &str) -> &mut Site {
         self.options.as_of = Some(Moment::parse(moment).unwrap());
         self
     }
