@@ -16,6 +16,7 @@ mod menu;
 mod names;
 mod refs;
 mod select;
+mod slug;
 
 pub use address::{Paging, list_file, list_path, page_path};
 pub use assemble::{Input, assemble};

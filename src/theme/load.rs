@@ -7,7 +7,7 @@ use tera::{ErrorKind, Tera};
 
 use super::errors::{self, Templates};
 use super::{closure, functions};
-use crate::diag::{Diagnostic, FileId, Span, Warned};
+use crate::diag::{Diagnostic, FileId, Warned, decode};
 use crate::query::Facts;
 
 /// The files of one layer: the site's own, a theme's, a parent theme's.
@@ -87,12 +87,12 @@ pub fn load(layers: &[Layer]) -> Warned<Theme> {
     let mut assets = BTreeMap::new();
     for (name, file) in chosen {
         if let Some(template) = name.strip_prefix("templates/") {
-            match std::str::from_utf8(&file.bytes) {
+            match decode(file.file, &file.bytes) {
                 Ok(text) => {
                     texts.insert(template.to_owned(), text.to_owned());
                     files.insert(template.to_owned(), file.file);
                 }
-                Err(error) => diags.push(not_utf8(file.file, error.valid_up_to())),
+                Err(diag) => diags.push(diag),
             }
         } else if let Some(path) = name.strip_prefix("static/") {
             assets.insert(path.to_owned(), asset(path, &file.bytes));
@@ -101,12 +101,6 @@ pub fn load(layers: &[Layer]) -> Warned<Theme> {
     let tera = compile(&texts, &files).take(&mut diags);
     let digests = closure::digests(&texts);
     Warned::new(Theme { tera, files, digests, assets }, diags)
-}
-
-fn not_utf8(file: FileId, place: usize) -> Diagnostic {
-    Diagnostic::error("theme/encoding", "模板不是 UTF-8 编码", "the template is not UTF-8")
-        .at(Span::new(file, place..place))
-        .hint("另存为 UTF-8", "save it again as UTF-8")
 }
 
 fn asset(path: &str, bytes: &Arc<[u8]>) -> Asset {

@@ -1,3 +1,5 @@
+//! Headings, tables, lists, quotations, code, footnotes.
+
 use super::{check, check_told, read};
 
 #[test]

@@ -1,3 +1,5 @@
+//! Links, and URLs that stand bare.
+
 use super::{check, check_told, read};
 
 #[test]

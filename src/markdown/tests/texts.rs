@@ -1,3 +1,5 @@
+//! Text: line breaks, escapes, slips of the pen, summaries, counts, ranges.
+
 use super::{check, check_told, read};
 use crate::diag::FileId;
 use crate::markdown::{events, parse, plain_text};
