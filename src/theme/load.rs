@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
-use super::{closure, errors, functions};
-use crate::diag::{Diagnostic, FileId, Span, Warned, decode};
+use super::errors::{self, Templates};
+use super::{closure, functions};
+use crate::diag::{Diagnostic, FileId, Warned, decode};
 use crate::query::Facts;
 
 /// The files of one layer: the site's own, a theme's, a parent theme's.
@@ -140,35 +141,9 @@ fn compile(texts: &BTreeMap<String, String>, files: &BTreeMap<String, FileId>) -
         })
         .collect();
     if diags.is_empty() {
-        diags.push(point_at_name(errors::diagnostic(&error, files), texts, files));
+        diags = errors::diagnostics(&error, Templates { texts, files });
     }
     Warned::new(Tera::default(), diags)
-}
-
-/// Some mistakes (an unknown filter, say) come without a place: look for the name that the message
-/// quotes in the templates.
-fn point_at_name(
-    diag: Diagnostic,
-    texts: &BTreeMap<String, String>,
-    files: &BTreeMap<String, FileId>,
-) -> Diagnostic {
-    if diag.primary.is_some() {
-        return diag;
-    }
-    let quoted: Vec<&str> = diag.message.en.split(['`', '\'', '"']).skip(1).step_by(2).collect();
-    let mut places =
-        quoted.iter().filter(|q| !q.is_empty() && !q.ends_with(".html")).flat_map(|name| {
-            texts
-                .iter()
-                .filter_map(move |(template, text)| Some((template, text.find(name)?, name.len())))
-        });
-    match places.next().and_then(|(template, at, len)| Some((files.get(template)?, at, len))) {
-        Some((file, at, len)) => {
-            let span = Span::new(*file, at..at + len);
-            diag.at(span)
-        }
-        None => diag,
-    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod load;
 mod manifest;
 mod stage;
 pub mod values;
+mod words;
 
 pub use functions::{FILTERS, functions};
 pub use load::{Asset, Layer, Theme, ThemeFile, load};

@@ -93,8 +93,9 @@ impl Stage {
         self.theme.check_template(template)?;
         let mut context = Context::new();
         context.insert_value("base", Value::from(place.base.as_str()));
-        let home = if view.portable() { "index.html" } else { "" };
-        context.insert_value("home", Value::from(format!("{}{home}", place.base)));
+        let index = if view.portable() { "index.html" } else { "" };
+        context.insert_value("index", Value::from(index));
+        context.insert_value("home", Value::from(format!("{}{index}", place.base)));
         context.insert_value("lang", Value::from(self.site.settings.lang.as_str()));
         view.note_setting("lang");
         context.insert_value("page", page);
