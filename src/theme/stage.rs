@@ -105,7 +105,7 @@ impl Stage {
             let _curtain = Curtain;
             self.theme.tera.render(template, &context)
         };
-        let html = drawn.map_err(|error| errors::diagnostic(&error, &self.theme.files))?;
+        let html = drawn.map_err(|error| self.theme.diagnose(template, &error))?;
         // The curtain took the other owner away, so this one is the last.
         let trace = Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default();
         Ok((html, trace))
