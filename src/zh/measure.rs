@@ -9,7 +9,13 @@ pub fn count(text: &str) -> u32 {
     let mut count = 0u32;
     let mut in_word = false;
     for c in text.chars() {
-        if is_wide(c) {
+        // First what Chinese text is made of: the tables of Unicode are slow to look into.
+        if is_common_han(c) {
+            count += 1;
+            in_word = false;
+        } else if is_common_punctuation(c) {
+            in_word &= c == '’';
+        } else if is_wide(c) {
             // Full-width letters and digits make words like their ASCII forms; punctuation counts nothing.
             let letter = is_fullwidth_alphanumeric(c);
             count += u32::from(if letter { !in_word } else { c.is_alphanumeric() });
@@ -22,6 +28,18 @@ pub fn count(text: &str) -> u32 {
         }
     }
     count
+}
+
+fn is_common_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Marks that are neither letters nor numbers, and join no word but for `’`.
+fn is_common_punctuation(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2027}'
+        | '\u{3001}'..='\u{3003}'
+        | '\u{3008}'..='\u{3011}'
+        | '\u{ff01}'..='\u{ff0f}')
 }
 
 fn is_fullwidth_alphanumeric(c: char) -> bool {
@@ -138,6 +156,13 @@ mod tests {
         check("文字", 1, "…");
         check("👨‍👩‍👧一家人", 4, "…");
         check("e\u{301}e\u{301}e\u{301}", 3, "e\u{301}…");
+    }
+
+    #[test]
+    fn common_punctuation_is_punctuation() {
+        assert!((0..=u32::from(char::MAX)).filter_map(char::from_u32).all(|c| {
+            !(is_common_punctuation(c) || is_common_han(c)) || c.is_alphanumeric() == is_common_han(c)
+        }));
     }
 
     proptest! {
