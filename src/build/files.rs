@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::content::MAX_FILE_BYTES;
 use crate::diag::{Diagnostic, FileId, Sources, Span};
 use crate::vfs::{Problem, ProblemKind, Stat, Vfs};
 
@@ -101,9 +102,14 @@ impl<'a> Files<'a> {
             format!("{dir}/{}", problem.path)
         };
         let (code, zh, en, hint_zh, hint_en) = words(&name, &problem.kind);
-        let file = SourceFile { name, path: Utf8PathBuf::new(), stat: None, embedded: Some(b"") };
-        let id = self.add(file);
-        Diagnostic::error(code, zh, en).at(Span::top(id)).hint(hint_zh, hint_en)
+        Diagnostic::error(code, zh, en).at(self.path(name)).hint(hint_zh, hint_en)
+    }
+
+    /// A place that is shown by its path alone: there is no text in it to be quoted, or none that
+    /// would help.
+    pub fn path(&mut self, name: String) -> Span {
+        let file = SourceFile { name, path: Utf8PathBuf::new(), stat: None, embedded: None };
+        Span::top(self.add(file))
     }
 }
 
@@ -134,17 +140,17 @@ fn words(name: &str, kind: &ProblemKind) -> Words {
         ),
         ProblemKind::NotUtf8Name => (
             "files/name",
-            "文件名不是 UTF-8".into(),
+            "文件名的编码不是 UTF-8（可能是在旧的中文系统上压缩的）".into(),
             "the file's name is not UTF-8".into(),
-            "给文件改名",
+            "给文件改个名，用英文或重新打一遍汉字",
             "rename the file",
         ),
         ProblemKind::Special => (
             "files/special",
-            "这不是普通文件".into(),
-            "this is no ordinary file".into(),
-            "删掉它",
-            "remove it",
+            "这不是普通文件（是管道、设备之类）".into(),
+            "this is no ordinary file but a pipe or a device".into(),
+            "把它移出这个文件夹",
+            "move it out of this folder",
         ),
         ProblemKind::NotADirectory => (
             "files/not-a-folder",
@@ -164,8 +170,8 @@ fn words(name: &str, kind: &ProblemKind) -> Words {
             "files/io",
             format!("打不开：{text}"),
             format!("cannot be opened: {text}"),
-            "核对权限",
-            "check the permissions",
+            "看看这个文件夹能不能打开、有没有读取权限",
+            "check that it can be opened and that you may read it",
         ),
     }
 }
@@ -180,6 +186,11 @@ impl Sources for Files<'_> {
     }
 
     fn text(&self, file: FileId) -> Option<Arc<str>> {
+        let source = self.get(file)?;
+        let nothing = source.path.as_str().is_empty() && source.embedded.is_none();
+        if nothing || source.stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
+            return None;
+        }
         let bytes = self.read(file).ok()?;
         Some(match String::from_utf8(bytes) {
             Ok(text) => Arc::from(text),

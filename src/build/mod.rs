@@ -6,6 +6,7 @@
 
 mod bodies;
 mod cache;
+mod classify;
 mod files;
 mod incremental;
 mod inspect;

@@ -14,7 +14,6 @@ use crate::content::{self, Kind, MAX_FILE_BYTES, Record};
 use crate::diag::{Diagnostic, FileId, Span};
 use crate::markdown::Body;
 use crate::vfs::Stat;
-use crate::zh;
 
 /// All records that could be read, and the bodies that were parsed on the way.
 pub struct Records {
@@ -46,69 +45,6 @@ struct Read {
     diags: Vec<Diagnostic>,
     /// The cache already holds this very entry.
     as_cached: bool,
-}
-
-/// Which files under `content/` are records, and what is wrong with where the others lie.
-pub fn classify(files: &Files, ids: &[FileId]) -> (Vec<(FileId, Kind, String)>, Vec<Diagnostic>) {
-    let mut found = Vec::with_capacity(ids.len());
-    let mut diags = Vec::new();
-    for &id in ids {
-        let Some(file) = files.get(id) else { continue };
-        let path = file.name.strip_prefix("content/").unwrap_or(&file.name);
-        let (folder, rest) = path.split_once('/').unwrap_or(("", path));
-        if matches!(folder, "static" | "theme") {
-            continue;
-        }
-        let Some(stem) = rest.strip_suffix(".md") else {
-            diags.extend(odd_ending(id, rest));
-            continue;
-        };
-        match Kind::from_folder(folder) {
-            Some(kind) => found.push((id, kind, stem.to_owned())),
-            None => diags.push(odd_folder(id, folder)),
-        }
-    }
-    (found, diags)
-}
-
-fn odd_ending(id: FileId, name: &str) -> Option<Diagnostic> {
-    let lower = name.to_ascii_lowercase();
-    let text_like =
-        [".md", ".markdown", ".mdown", ".md.txt"].iter().any(|ending| lower.ends_with(ending));
-    text_like.then(|| {
-        Diagnostic::error(
-            "files/ending",
-            "这个文件像是稿件，但文件名不以 .md 结尾",
-            "this looks like a text, but its name does not end in .md",
-        )
-        .at(Span::top(id))
-        .hint("把结尾改成小写的 .md", "let its name end in .md, in small letters")
-    })
-}
-
-fn odd_folder(id: FileId, folder: &str) -> Diagnostic {
-    let all = Kind::ALL.map(Kind::folder);
-    let diag = if folder.is_empty() {
-        Diagnostic::error(
-            "files/no-kind",
-            "稿件要放在说明它是什么的文件夹里",
-            "a text must lie in a folder that says what it is",
-        )
-    } else {
-        Diagnostic::error(
-            "files/unknown-folder",
-            format!("content/ 下没有“{folder}”这种文件夹"),
-            format!("`{folder}` is no folder that content/ knows"),
-        )
-    };
-    let diag = match zh::nearest(folder, all) {
-        Some(near) => {
-            diag.hint(format!("是不是 content/{near}/？"), format!("did you mean content/{near}/?"))
-        }
-        None => diag,
-    };
-    let list = Kind::ALL.map(|kind| format!("{}/（{}）", kind.folder(), kind.zh())).join("、");
-    diag.at(Span::top(id)).hint(format!("可以放在：{list}"), format!("one of: {}", all.join(", ")))
 }
 
 /// Reads every record, in parallel. `read_at` is a moment before the folder was looked at.

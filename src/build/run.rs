@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::bodies::{Parsed, Store};
 use super::cache::{self, Cache, CachedMedia, CachedRecord};
+use super::classify::{Classified, classify};
 use super::files::Files;
 use super::laps::Laps;
 use super::lock::BuildLock;
@@ -15,10 +16,10 @@ use super::report::{Options, Outcome, Phase, Progress, Quiet};
 use super::{records, themes, write};
 use crate::check;
 use crate::config::{self, Settings};
-use crate::diag::{Diagnostic, FileId, Span};
+use crate::diag::{Diagnostic, FileId, decode};
 use crate::render::Bodies;
 use crate::site::{self, Clock, ViewOptions};
-use crate::theme::{self, Stage};
+use crate::theme::{self, Home, Stage};
 use crate::vfs::{Host, Vfs};
 
 /// Builds the bulletin. On an error nothing in the output folder is touched.
@@ -100,19 +101,22 @@ fn prepare_with<'a>(
     let read_at = host.now();
     let mut files = Files::new(vfs);
     let (content, mut diags) = files.scan(&options.root, "content", true);
-    let Some((settings_file, settings)) = settings(&mut files, &mut diags) else {
+    let Some((settings_file, settings)) = settings(&mut files, &content, &mut diags) else {
         return Prepared { files, diags, ready: None };
     };
     let settings = Arc::new(settings);
     let (layers, problems) =
         themes::layers(&mut files, &options.root, &content, &settings, settings_file);
     diags.extend(problems);
-    let theme = theme::load(&layers).take(&mut diags);
+    let home =
+        Home { name: settings.theme.value.clone(), place: settings.theme.span(settings_file) };
+    let theme = theme::load(&layers, home).take(&mut diags);
     laps.end(Phase::Scan);
 
-    let (found, problems) = records::classify(&files, &content);
+    let Classified { found, misplaced, diags: problems } = classify(&mut files, &content);
     diags.extend(problems);
-    let records = records::read(&files, &found, &old.records, read_at, progress);
+    let mut records = records::read(&files, &found, &old.records, read_at, progress);
+    records.broken.extend(misplaced);
     diags.extend(records.diags);
     laps.end(Phase::Read);
 
@@ -145,40 +149,50 @@ fn prepare_with<'a>(
 
 const SETTINGS: &str = "content/site.yaml";
 
-fn settings(files: &mut Files, diags: &mut Vec<Diagnostic>) -> Option<(FileId, Settings)> {
+/// The settings. Where they cannot be read the defaults stand in, so that the mistakes of the other
+/// files are told as well; where there are none there is no bulletin.
+fn settings(
+    files: &mut Files,
+    content: &[FileId],
+    diags: &mut Vec<Diagnostic>,
+) -> Option<(FileId, Settings)> {
     let Some(file) = files.find(SETTINGS) else {
         // A folder that could not be looked into has been told already.
         if diags.is_empty() {
-            diags.push(no_settings());
+            let diag = no_settings(files, content);
+            diags.push(diag.at(files.path(SETTINGS.to_owned())));
         }
         return None;
     };
-    let bytes = files.read(file).map_err(|diag| diags.push(diag)).ok()?;
-    match std::str::from_utf8(&bytes) {
-        Ok(text) => Some((file, config::parse(file, text).take(diags))),
-        Err(error) => {
-            let at = error.valid_up_to();
-            diags.push(
-                Diagnostic::error(
-                    "config/encoding",
-                    "设置文件不是 UTF-8 编码",
-                    "the settings are not UTF-8",
-                )
-                .at(Span::new(file, at..at))
-                .hint("另存为 UTF-8", "save the file again as UTF-8"),
-            );
-            None
+    let bytes = files.read(file);
+    let text = bytes.as_ref().map_err(Clone::clone).and_then(|bytes| decode(file, bytes));
+    let settings = match text {
+        Ok(text) => config::parse(file, text).take(diags),
+        Err(diag) => {
+            diags.push(diag);
+            config::parse(file, "").value
         }
-    }
+    };
+    Some((file, settings))
 }
 
-fn no_settings() -> Diagnostic {
-    Diagnostic::error(
+fn no_settings(files: &Files, content: &[FileId]) -> Diagnostic {
+    let diag = Diagnostic::error(
         "config/missing",
         format!("没有找到 {SETTINGS}：这里不像是一份会刊"),
         format!("there is no {SETTINGS}: this does not look like a bulletin"),
-    )
-    .hint(
+    );
+    let names = content.iter().filter_map(|id| files.get(*id)?.name.strip_prefix("content/"));
+    if let Some(near) = names.into_iter().find(|name| {
+        let name = name.to_lowercase();
+        ["site.yml", "site.yaml", "site.yaml.txt", "site.yml.txt"].contains(&name.as_str())
+    }) {
+        return diag.hint(
+            format!("把 content/{near} 改名为 site.yaml"),
+            format!("rename content/{near} to site.yaml"),
+        );
+    }
+    diag.hint(
         "新建一份：huikan init 文件夹；或用 --root 指向会刊所在的文件夹",
         "make a new one with huikan init DIR, or point --root at the bulletin's folder",
     )

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use super::files::{Files, SourceFile};
 use crate::config::Settings;
-use crate::diag::{Diagnostic, FileId};
+use crate::diag::{Diagnostic, FileId, decode};
 use crate::theme::{self, EMBEDDED, EMBEDDED_NAME, Layer, Manifest, ThemeFile};
 use crate::yaml::At;
 
@@ -29,6 +29,8 @@ pub fn layers(
         }
         let Some(layer) = theme_files(files, root, &name.value, &mut diags) else {
             diags.push(unknown(&name, asked_in));
+            // What else is wrong is looked for in the theme that is always there.
+            layers.push(embedded(files));
             break;
         };
         let (manifest, file) = manifest(&layer, &mut diags);
@@ -107,8 +109,14 @@ fn manifest(layer: &Layer, diags: &mut Vec<Diagnostic>) -> (Manifest, Option<Fil
     let Some(found) = layer.files.iter().find(|file| file.name == "theme.yaml") else {
         return (Manifest::default(), None);
     };
-    let text = String::from_utf8_lossy(&found.bytes);
-    (theme::parse_manifest(found.file, &text).take(diags), Some(found.file))
+    let manifest = match decode(found.file, &found.bytes) {
+        Ok(text) => theme::parse_manifest(found.file, text).take(diags),
+        Err(diag) => {
+            diags.push(diag);
+            Manifest::default()
+        }
+    };
+    (manifest, Some(found.file))
 }
 
 fn unknown(name: &At<String>, asked_in: FileId) -> Diagnostic {

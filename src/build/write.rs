@@ -231,21 +231,23 @@ fn remember(
     let outputs = pages
         .into_iter()
         .map(|page| {
-            let file = page.route.file.clone();
+            let (file, what) = (page.route.file.clone(), page.route.what);
             match page.state {
                 State::Holds(old) => CachedOutput {
                     file,
+                    what,
                     asked: memory.number(past.asked(old)),
                     digest: old.digest,
                     size: old.size,
                 },
                 State::Fresh { digest, trace, bytes, .. } => CachedOutput {
                     file,
+                    what,
                     asked: memory.trace(trace),
                     digest,
                     size: bytes.len() as u64,
                 },
-                State::Stale(_) => CachedOutput { file, asked: vec![], digest: 0, size: 0 },
+                State::Stale(_) => CachedOutput { file, what, asked: vec![], digest: 0, size: 0 },
             }
         })
         .collect();

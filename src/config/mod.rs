@@ -4,6 +4,7 @@
 //! every pattern parsed, so that no later layer reads YAML or knows a default.
 
 mod pattern;
+mod words;
 
 pub use pattern::{Part, Pattern};
 
@@ -12,6 +13,7 @@ use jiff::tz::TimeZone;
 use crate::diag::{Diagnostic, FileId, Warned};
 use crate::yaml::{self, At, Fields};
 use crate::zh::Readings;
+use words::WORDS;
 
 /// Everything that `site.yaml` says.
 #[derive(Clone, Debug)]
@@ -69,24 +71,18 @@ const DEFAULT_PER_PAGE: usize = 20;
 pub fn parse(file: FileId, text: &str) -> Warned<Settings> {
     let text_body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let start = text.len() - text_body.len();
-    let (node, mut diags) = match yaml::parse(file, text, start..text.len()) {
-        Ok(node) => (node, vec![]),
-        Err(diags) => (yaml::Node { value: yaml::Value::Map(vec![]), range: 0..0 }, diags),
-    };
-    let refused = !diags.is_empty();
-    let mut fields = Fields::new(file, text, node, start..start);
+    let Warned { value, mut diags } = yaml::parse(file, text, start..text.len());
+    let node = value.unwrap_or(yaml::Node { value: yaml::Value::Broken, range: start..start });
+    let mut fields = Fields::new(file, text, node, start..start, WORDS);
     let settings = read(&mut fields);
-    // When the file could not be parsed, "title is missing" would only repeat the news.
-    if !refused {
-        diags = fields.finish();
-    }
+    diags.extend(fields.finish());
     Warned::new(settings, diags)
 }
 
 fn read(fields: &mut Fields) -> Settings {
     let plain = |found: Option<At<String>>| found.map(|t| t.value);
     Settings {
-        title: plain(fields.required("title", "刊名")).unwrap_or_default(),
+        title: plain(fields.required("title")).unwrap_or_default(),
         tagline: plain(fields.text("tagline")),
         publisher: plain(fields.text("publisher")),
         url: base_url(fields),
@@ -257,7 +253,7 @@ fn readings(fields: &mut Fields) -> Readings {
 fn menu(fields: &mut Fields) -> Vec<MenuItem> {
     let items = fields.maps("menu", |item| {
         let title = item.text("title").map(|t| t.value);
-        let to = item.required("to", "指向哪里")?;
+        let to = item.required("to")?;
         Some(MenuItem { title, to })
     });
     items.into_iter().flatten().collect()

@@ -129,17 +129,14 @@ pub(super) fn read(fields: &mut Fields) -> Chamber {
 }
 
 fn kind(fields: &mut Fields) -> ChamberType {
-    let written = fields.place_of("kind").is_some();
     let kind = fields.choice("kind", KINDS);
-    if !written {
-        fields.missing("kind", "类型：直属、行业、异地、乡镇、女企业家、县级");
-    }
+    fields.require("kind");
     kind.unwrap_or(ChamberType::Direct)
 }
 
 fn leader(fields: &mut Fields) -> Option<Leader> {
-    let name = fields.required("name", "姓名，不知道写“待补”");
-    let post = fields.required("post", "职务");
+    let name = fields.required("name");
+    let post = fields.required("post");
     let from = date_field(fields, "from");
     let to = date_field(fields, "to");
     if let (Some(from), Some(to)) = (&from, &to)

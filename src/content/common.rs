@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Moment, date_field, moment_field};
+use crate::diag::Diagnostic;
 use crate::yaml::{At, Choice, Fields};
 
 /// Common front matter, typed.
@@ -57,9 +58,12 @@ const VISIBILITY: &[Choice<Visibility>] =
 
 /// Reads the common keys. `None` for the title leaves an empty one beside the error.
 pub(super) fn read(fields: &mut Fields) -> Common {
+    let publish_at = moment_field(fields, "publish_at");
+    let expire_at = moment_field(fields, "expire_at");
+    never_shown(fields, publish_at.as_ref(), expire_at.as_ref());
     Common {
         title: fields
-            .required("title", "标题")
+            .required("title")
             .map(|title| title.map(|text| one_line(&text)))
             .unwrap_or(At { value: String::new(), start: 0, end: 0 }),
         slug: fields.text("slug"),
@@ -70,18 +74,40 @@ pub(super) fn read(fields: &mut Fields) -> Common {
         cover: cover(fields),
         status: fields.choice("status", STATUS).unwrap_or_default(),
         visibility: visibility(fields),
-        publish_at: moment_field(fields, "publish_at"),
-        expire_at: moment_field(fields, "expire_at"),
+        publish_at: publish_at.map(|at| at.value),
+        expire_at: expire_at.map(|at| at.value),
         aliases: fields.texts("aliases"),
         extra: fields.free("extra"),
     }
 }
 
-/// A word that is not understood must not publish what was meant to stay inside.
+/// A word that is not understood, or none after the key, must not publish what was meant to stay
+/// inside: it is an error, and with one nothing is published at all.
 fn visibility(fields: &mut Fields) -> Visibility {
-    let written = fields.place_of("visibility").is_some();
-    let fallback = if written { Visibility::Internal } else { Visibility::Public };
-    fields.choice("visibility", VISIBILITY).unwrap_or(fallback)
+    let found = fields.choice("visibility", VISIBILITY);
+    if fields.place_of("visibility").is_some() {
+        fields.require("visibility");
+    }
+    found.unwrap_or_default()
+}
+
+/// What ends before it begins would silently stay away for ever.
+fn never_shown(fields: &mut Fields, publish: Option<&At<Moment>>, expire: Option<&At<Moment>>) {
+    let (Some(publish), Some(expire)) = (publish, expire) else { return };
+    if publish.value < expire.value {
+        return;
+    }
+    let file = fields.file();
+    fields.report(
+        Diagnostic::error(
+            "content/never-shown",
+            "撤下的时间不晚于发布的时间，这篇永远不会显示",
+            "it is taken down no later than it is published: it would never be shown",
+        )
+        .at(expire.span(file))
+        .label(publish.span(file), "这时发布", "published then")
+        .hint("核对两个时间", "check both times"),
+    );
 }
 
 fn cover(fields: &mut Fields) -> Option<Cover> {
@@ -91,7 +117,7 @@ fn cover(fields: &mut Fields) -> Option<Cover> {
             |src| Some(Cover { src, alt: String::new() }),
             |inner| {
                 let alt = inner.text("alt").map(|alt| alt.value).unwrap_or_default();
-                inner.required("src", "图片路径").map(|src| Cover { src, alt })
+                inner.required("src").map(|src| Cover { src, alt })
             },
         )
         .flatten()

@@ -1,5 +1,7 @@
 //! Dates as precise as they are known, and moments at which something appears or ends.
 
+mod slip;
+
 use std::fmt;
 
 use jiff::Timestamp;
@@ -7,7 +9,6 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::diag::Diagnostic;
 use crate::yaml::{At, Fields};
 
 /// A date with its precision. The order is by time; what is not known sorts first.
@@ -143,71 +144,25 @@ impl Moment {
 /// Reads the date field `key`, telling what is wrong and, where it can be guessed, the right form.
 pub(super) fn date_field(fields: &mut Fields, key: &'static str) -> Option<At<Date>> {
     let found = fields.text(key)?;
-    match Date::parse(found.value.trim()) {
+    match Date::parse(&found.value) {
         Some(date) => Some(found.map(|_| date)),
         None => {
-            report(
-                fields,
-                key,
-                &found,
-                "2019-10-23、2019-10、2019 或 待补",
-                "2019-10-23, 2019-10, 2019 or 待补",
-            );
+            fields.report(slip::diagnose(&found, fields.file(), &slip::DATE));
             None
         }
     }
 }
 
-/// Reads the moment field `key`.
-pub(super) fn moment_field(fields: &mut Fields, key: &'static str) -> Option<Moment> {
+/// Reads the moment field `key`, with its place.
+pub(super) fn moment_field(fields: &mut Fields, key: &'static str) -> Option<At<Moment>> {
     let found = fields.text(key)?;
-    let moment = Moment::parse(found.value.trim());
-    if moment.is_none() {
-        report(
-            fields,
-            key,
-            &found,
-            "2026-01-02 08:00 或 2026-01-02",
-            "2026-01-02 08:00 or 2026-01-02",
-        );
+    match Moment::parse(&found.value) {
+        Some(moment) => Some(found.map(|_| moment)),
+        None => {
+            fields.report(slip::diagnose(&found, fields.file(), &slip::MOMENT));
+            None
+        }
     }
-    moment
-}
-
-fn report(fields: &mut Fields, key: &str, found: &At<String>, forms_zh: &str, forms_en: &str) {
-    let text = &found.value;
-    let impossible = looks_like_date(text);
-    let (zh, en) = if impossible {
-        (format!("日历上没有 {text} 这一天"), format!("there is no such day as {text}"))
-    } else {
-        (format!("{key} 的写法“{text}”读不懂"), format!("`{key}` cannot be read: `{text}`"))
-    };
-    let mut diag = Diagnostic::error("content/date", zh, en).at(found.span(fields.file()));
-    if let Some(guess) = guess(text) {
-        diag = diag.hint(format!("写成 {guess}"), format!("write {guess}"));
-    }
-    fields.report(diag.hint(format!("可以写：{forms_zh}"), format!("one of: {forms_en}")));
-}
-
-fn looks_like_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() == 10
-        && bytes
-            .iter()
-            .enumerate()
-            .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() })
-}
-
-/// `2019年10月23日`, `2019/10/23`, `2019.1.2` and the like, as huikan writes them.
-fn guess(text: &str) -> Option<String> {
-    let numbers: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let written = match numbers.as_slice() {
-        [y, m, d] if y.len() == 4 => format!("{y}-{m:0>2}-{d:0>2}"),
-        [y, m] if y.len() == 4 => format!("{y}-{m:0>2}"),
-        _ => return None,
-    };
-    Date::parse(&written).map(|_| written)
 }
 
 #[cfg(test)]
@@ -236,13 +191,6 @@ mod tests {
         {
             assert_eq!(Date::parse(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn other_spellings_are_guessed() {
-        assert_eq!(guess("2019年1月2日").as_deref(), Some("2019-01-02"));
-        assert_eq!(guess("2019/10/23").as_deref(), Some("2019-10-23"));
-        assert_eq!(guess("明天"), None);
     }
 
     #[test]

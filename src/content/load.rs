@@ -1,9 +1,9 @@
 //! One file → one record.
 
-use std::ops::Range;
-
+use super::front::Parts;
+use super::words::WORDS;
 use super::{Common, Kind, Meta, Record, chamber, column, common, front, news, page, place};
-use crate::diag::{Diagnostic, FileId, Span, Warned};
+use crate::diag::{Diagnostic, FileId, Span, Warned, decode};
 use crate::markdown::{self, Body, Doc};
 use crate::yaml::{self, Fields};
 
@@ -21,7 +21,7 @@ pub struct Loaded {
 /// Reads the record of kind `kind` with id `id` from the bytes of its file. What cannot be read at
 /// all (encoding, fences, YAML syntax) gives no record, only diagnostics.
 pub fn load(file: FileId, kind: Kind, id: &str, bytes: &[u8]) -> Warned<Option<Loaded>> {
-    let text = match utf8(file, bytes) {
+    let text = match decode(file, bytes) {
         Ok(text) => text,
         Err(diag) => return Warned::new(None, vec![diag]),
     };
@@ -29,8 +29,8 @@ pub fn load(file: FileId, kind: Kind, id: &str, bytes: &[u8]) -> Warned<Option<L
         Ok(parts) => parts,
         Err(diag) => return Warned::new(None, vec![diag]),
     };
-    let mut diags = Vec::new();
-    let front = front_matter(file, kind, text, parts.yaml).take(&mut diags);
+    let mut diags: Vec<Diagnostic> = lost_character(file, text).into_iter().collect();
+    let front = front_matter(file, kind, text, parts.clone()).take(&mut diags);
     let doc = markdown::parse(file, text, parts.body).take(&mut diags);
     let loaded = front.map(|(common, meta)| {
         let Doc { outline, body } = doc;
@@ -56,31 +56,33 @@ pub fn digest(bytes: &[u8]) -> u128 {
     u128::from_le_bytes(half)
 }
 
-fn utf8(file: FileId, bytes: &[u8]) -> Result<&str, Diagnostic> {
-    std::str::from_utf8(bytes).map_err(|error| {
-        let place = error.valid_up_to();
-        Diagnostic::error(
-            "content/encoding",
-            "文件不是 UTF-8 编码（可能是 GBK 或 UTF-16）",
-            "the file is not UTF-8 (it may be GBK or UTF-16)",
-        )
-        .at(Span::new(file, place..place))
-        .hint("在编辑器里“另存为”，编码选 UTF-8", "save it again with the encoding UTF-8")
-    })
+/// `�` is what a lost character leaves behind.
+fn lost_character(file: FileId, text: &str) -> Option<Diagnostic> {
+    const LOST: char = '\u{fffd}';
+    let at = text.find(LOST)?;
+    let n = text.matches(LOST).count();
+    let diag = Diagnostic::warning(
+        "content/lost-character",
+        format!("有 {n} 个字在转换编码时丢了，成了“{LOST}”"),
+        format!("{n} characters were lost in some conversion and became `{LOST}`"),
+    );
+    Some(
+        diag.at(Span::new(file, at..at + LOST.len_utf8()))
+            .hint("对照原稿把字补回来", "restore them from the original"),
+    )
 }
 
 fn front_matter(
     file: FileId,
     kind: Kind,
     text: &str,
-    range: Range<usize>,
+    Parts { fence, yaml, .. }: Parts,
 ) -> Warned<Option<(Common, Meta)>> {
-    let top = range.start..range.start;
-    let node = match yaml::parse(file, text, range) {
-        Ok(node) => node,
-        Err(diags) => return Warned::new(None, diags),
+    let mut diags = Vec::new();
+    let Some(node) = yaml::parse(file, text, yaml).take(&mut diags) else {
+        return Warned::new(None, diags);
     };
-    let mut fields = Fields::new(file, text, node, top);
+    let mut fields = Fields::new(file, text, node, fence, WORDS);
     let common = common::read(&mut fields);
     let meta = match kind {
         Kind::News => Meta::News(news::read(&mut fields)),
@@ -89,8 +91,9 @@ fn front_matter(
         Kind::Places => Meta::Place(place::read(&mut fields)),
         Kind::Pages => Meta::Page(page::read(&mut fields)),
     };
-    if kind == Kind::News && common.date.is_none() && fields.place_of("date").is_none() {
-        fields.missing("date", "日期，不知道写“待补”");
+    if kind == Kind::News {
+        fields.require("date");
     }
-    Warned::new(Some((common, meta)), fields.finish())
+    diags.extend(fields.finish());
+    Warned::new(Some((common, meta)), diags)
 }

@@ -13,6 +13,7 @@ mod load;
 mod news;
 mod page;
 mod place;
+mod words;
 
 pub use chamber::{Chamber, ChamberType, Contact, Leader, Members};
 pub use column::Column;

@@ -33,11 +33,7 @@ pub struct Bylines {
 pub(super) fn read(fields: &mut Fields) -> News {
     News {
         subtitle: fields.text("subtitle").map(|t| t.value),
-        column: fields.required("column", "栏目").unwrap_or(At {
-            value: String::new(),
-            start: 0,
-            end: 0,
-        }),
+        column: fields.required("column").unwrap_or(At { value: String::new(), start: 0, end: 0 }),
         source: fields.text("source").map(|t| t.value),
         bylines: fields.map("bylines", bylines).unwrap_or_default(),
         chambers: fields.texts("chambers"),

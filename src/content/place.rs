@@ -61,7 +61,7 @@ pub(super) fn read(fields: &mut Fields) -> Place {
 }
 
 fn code(fields: &mut Fields) -> At<String> {
-    let Some(code) = fields.required("code", "行政区划代码") else {
+    let Some(code) = fields.required("code") else {
         return At { value: String::new(), start: 0, end: 0 };
     };
     let digits = code.value.bytes().all(|b| b.is_ascii_digit());

@@ -3,6 +3,7 @@
 //! Enters: nothing. Leaves: [`Diagnostic`] values that every other layer creates and that only the
 //! renderers beside this file turn into text. This layer opens no file and prints nothing.
 
+mod decode;
 mod excerpt;
 mod files;
 mod github;
@@ -17,6 +18,7 @@ mod tests;
 
 use std::sync::Arc;
 
+pub use decode::decode;
 pub use position::{LineIndex, Position};
 pub use printable::printable;
 pub use render::{Format, render, sort_and_dedup, summary};

@@ -49,6 +49,7 @@ impl<'a> Digests<'a> {
             }
             Query::ChambersFrom(place) => self.names(&mut hash, self.site.chambers_from(*place)),
             Query::Places(parent) => self.names(&mut hash, self.site.places(*parent)),
+            Query::Pages => self.names(&mut hash, &self.site.pages()),
             Query::Directory(by) => {
                 for group in self.site.directory(*by) {
                     hash.text(&group.key).text(&group.title).text(&group.anchor);
@@ -159,17 +160,17 @@ impl<'a> Digests<'a> {
                 hash.flag(news.featured);
             }
             Meta::Chamber(chamber) => {
-                hash.text(chamber.kind.name()).text(chamber.short.as_deref().unwrap_or_default());
+                hash.text(chamber.kind.name()).optional(chamber.short.as_deref());
                 for name in &chamber.names {
                     hash.text(name);
                 }
             }
             Meta::Column(column) => {
                 hash.text(&format!("{:?}", column.order)).flag(column.notice);
-                hash.text(column.description.as_deref().unwrap_or_default());
+                hash.optional(column.description.as_deref());
             }
             Meta::Place(place) => {
-                hash.text(&place.code.value).text(place.level.map_or("", |l| l.name()));
+                hash.text(&place.code.value).optional(place.level.map(|l| l.name()));
             }
             Meta::Page(page) => {
                 hash.text(&format!("{:?}", page.order));
@@ -231,7 +232,13 @@ impl Hash {
         self
     }
 
+    fn optional(&mut self, text: Option<&str>) -> &mut Self {
+        self.flag(text.is_some()).text(text.unwrap_or_default())
+    }
+
+    /// No date and an unknown one are two answers: templates see none for the first.
     fn date(&mut self, date: Option<Date>) -> &mut Self {
+        self.flag(date.is_some());
         let date = date.unwrap_or_default();
         self.text(date.precision()).text(&date.to_string())
     }

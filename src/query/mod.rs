@@ -10,7 +10,7 @@ mod trace;
 mod view;
 
 pub use digest::{Digests, combine};
-pub use setting::setting;
+pub use setting::{SETTINGS, setting};
 pub use trace::Trace;
 pub use view::{ListPage, View};
 
@@ -39,6 +39,8 @@ pub enum Query {
     /// Hometown chambers whose members come from a place.
     ChambersFrom(Ix),
     Places(Option<Ix>),
+    /// The plain pages that have a place in an order.
+    Pages,
     Directory(By),
     Years,
     Count(Kind),
@@ -88,6 +90,7 @@ impl Query {
             Query::Lead
             | Query::Notices(_)
             | Query::Columns
+            | Query::Pages
             | Query::Directory(_)
             | Query::Years
             | Query::Count(_)

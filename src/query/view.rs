@@ -122,6 +122,11 @@ impl View {
         self.site.places(parent)
     }
 
+    pub fn pages(&self) -> Vec<Ix> {
+        self.ask(Query::Pages);
+        self.site.pages()
+    }
+
     pub fn directory(&self, by: By) -> &[Group] {
         self.ask(Query::Directory(by));
         self.site.directory(by)

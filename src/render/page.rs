@@ -24,10 +24,10 @@ pub(super) fn value(
     let make = Make { stage, view, route, place };
     let object = match route.what {
         What::Home => make.head("home", &make.site_title(), make.tagline()),
-        What::NotFound => make.head("not-found", "找不到这个页面", None),
+        What::NotFound => make.head("not-found", "没有找到这一页", None),
         What::Archive => {
             let years = values::years(view.years(), view.portable());
-            make.head("archive", "归档", None).with("years", years)
+            make.head("archive", "往期稿件", None).with("years", years)
         }
         What::Year(year, number) => make.year(year, number),
         What::Directory(by) => {
@@ -52,7 +52,9 @@ struct Make<'a> {
 impl Make<'_> {
     /// The fields that every page has.
     fn head(&self, kind: &str, title: &str, description: Option<String>) -> Object {
-        let url = self.view.base_url().map(|base| format!("{base}/{}", self.route.path));
+        // What a host shows for any wrong address has none of its own.
+        let base_url = self.view.base_url().filter(|_| self.route.what != What::NotFound);
+        let url = base_url.map(|base| format!("{base}/{}", self.route.path));
         Object::default()
             .with("kind", kind)
             .with("path", self.route.path.as_str())
@@ -181,7 +183,7 @@ impl Make<'_> {
             extra.map_or_else(|| Object::default().into(), |json| Value::from_serializable(&json));
         self.head(values::page_kind(record.kind), &common.title.value, description)
             .with("id", record.id.as_str())
-            .with("card", self.stage.card(ix))
+            .with("card", self.card(ix))
             .with("summary", summary)
             .with("own_summary", common.summary.is_some())
             .with("date", values::date(common.date.as_ref().map(|d| d.value)))

@@ -1,9 +1,9 @@
 //! Addresses: slugs, patterns filled in, pages of lists.
 
+use super::slug;
 use crate::config::{Part, Pattern, Settings};
 use crate::content::{Kind, Record};
-use crate::diag::{Diagnostic, FileId};
-use crate::zh;
+use crate::diag::{Diagnostic, FileId, Text};
 
 /// A list cut into pages that never change once they are full: page 1 holds the oldest items. The
 /// newest view (no number) holds the rest and one full page, so that it is never a stub.
@@ -76,7 +76,7 @@ pub(super) fn record_path(
     record: &Record,
     portable: bool,
 ) -> Result<String, Diagnostic> {
-    let slug = slug(settings, file, record)?;
+    let slug = slug::slug(settings, file, record)?;
     let pattern = match record.kind {
         Kind::News => &settings.permalinks.news,
         Kind::Chambers => &settings.permalinks.chambers,
@@ -86,43 +86,6 @@ pub(super) fn record_path(
     };
     let path = fill(pattern, settings, record, &slug);
     Ok(if path.ends_with('/') { list_path(&path, portable) } else { path })
-}
-
-fn slug(settings: &Settings, file: FileId, record: &Record) -> Result<String, Diagnostic> {
-    if let Some(own) = &record.common.slug {
-        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let text = &own.value;
-        if !text.is_empty()
-            && text.chars().all(fits)
-            && !text.starts_with('.')
-            && !text.ends_with('.')
-        {
-            return Ok(text.clone());
-        }
-        let better = zh::slug(text, &settings.readings);
-        let diag = Diagnostic::error(
-            "site/slug",
-            format!("slug“{text}”不能用在网址里"),
-            format!("the slug `{text}` cannot stand in an address"),
-        )
-        .at(own.span(file));
-        return Err(if better.is_empty() {
-            diag.hint("只用英文字母、数字和 -", "use ASCII letters, digits and - only")
-        } else {
-            diag.hint(format!("写成 slug: {better}"), format!("write slug: {better}"))
-        });
-    }
-    let slug = zh::slug(record.stem(), &settings.readings);
-    if !slug.is_empty() {
-        return Ok(slug);
-    }
-    Err(Diagnostic::error(
-        "site/slug",
-        format!("从文件名“{}”得不出网址", record.stem()),
-        format!("no address can be made from the file name `{}`", record.stem()),
-    )
-    .at(record.common.title.span(file))
-    .hint("加一行 slug: 英文或拼音", "add a line slug: …"))
 }
 
 /// Segments that a date is not precise enough for are left out; an unknown year is `undated`.
@@ -154,29 +117,43 @@ fn column(settings: &Settings, record: &Record) -> String {
     match &record.meta {
         crate::content::Meta::News(news) => {
             let name = news.column.value.rsplit('/').next().unwrap_or_default();
-            zh::slug(name, &settings.readings)
+            slug::from_name(name, settings)
         }
         _ => String::new(),
     }
 }
 
-/// An old address as a file under the output folder; `None` when it is no address of this site.
-pub(super) fn alias_file(text: &str) -> Option<String> {
-    let path = text.trim().strip_prefix('/')?;
-    let bad = |segment: &str| segment == ".." || segment == "." || segment.starts_with('.');
-    let odd = |c: char| {
-        c.is_control() || matches!(c, '?' | '#' | '\\' | ':' | '*' | '"' | '<' | '>' | '|')
+/// An old address as a file under the output folder.
+///
+/// # Errors
+/// Why it is no address of this site.
+pub(super) fn alias_file(text: &str) -> Result<String, Text> {
+    if text.contains("://") {
+        return Err(Text::new("只写主机名后面的部分", "write only what follows the host"));
+    }
+    let Some(path) = text.strip_prefix('/') else {
+        return Err(Text::new("要以 / 开头", "it must begin with /"));
     };
-    if path.starts_with('/')
-        || path.split('/').any(bad)
-        || path.contains(odd)
-        || path.contains("//")
-        || path.is_empty()
-    {
-        return None;
+    if path.is_empty() {
+        return Err(Text::new("/ 是首页", "/ is the home page"));
+    }
+    if path.split('/').any(|segment| segment.starts_with('.')) {
+        return Err(Text::new("不能有 .. 或以点开头的部分", "no part of it may begin with a dot"));
+    }
+    let odd = |c: char| {
+        c.is_control() || matches!(c, '?' | '#' | '%' | '\\' | ':' | '*' | '"' | '<' | '>' | '|')
+    };
+    if let Some(c) = path.chars().find(|c| odd(*c)) {
+        return Err(Text::new(format!("不能有“{c}”"), format!("`{c}` cannot stand in it")));
+    }
+    if path.contains("//") {
+        return Err(Text::new("有两个连着的 /", "two slashes stand side by side"));
+    }
+    if path.split('/').any(|segment| segment.len() > 200) {
+        return Err(Text::new("太长了", "it is too long"));
     }
     let last = path.rsplit('/').next().unwrap_or_default();
-    Some(match () {
+    Ok(match () {
         () if path.ends_with('/') => format!("{path}index.html"),
         () if last.contains('.') => path.to_owned(),
         () => format!("{path}/index.html"),
@@ -213,11 +190,11 @@ mod tests {
 
     #[test]
     fn an_alias_stays_inside_the_site() {
-        assert_eq!(alias_file("/old/x.html").as_deref(), Some("old/x.html"));
-        assert_eq!(alias_file("/old/").as_deref(), Some("old/index.html"));
-        assert_eq!(alias_file("/old").as_deref(), Some("old/index.html"));
+        assert_eq!(alias_file("/old/x.html").as_deref(), Ok("old/x.html"));
+        assert_eq!(alias_file("/old/").as_deref(), Ok("old/index.html"));
+        assert_eq!(alias_file("/old").as_deref(), Ok("old/index.html"));
         for bad in ["old", "/../x", "/a/../b", "/", "/.huikan-manifest", "/a?b", "//x", "/a\\b"] {
-            assert_eq!(alias_file(bad), None, "{bad}");
+            assert!(alias_file(bad).is_err(), "{bad}");
         }
     }
 

@@ -52,9 +52,10 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         .iter()
         .filter_map(|(_, record)| select::next_change(record, &input.clock, input.options.drafts))
         .min();
-    let mut diags = collide::same_ids(&candidates);
-    let items = items(input, &candidates, &mut diags);
-    diags.extend(collide::collisions(&items));
+    let names = Names::new(&candidates, &input.broken);
+    let (twins, mut diags) = collide::same_ids(&candidates);
+    let items = items(input, &candidates, &names, &mut diags);
+    diags.extend(collide::collisions(&items, &twins));
     let by_reference = (0u32..)
         .map(Ix)
         .zip(&items)
@@ -71,7 +72,7 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         skipped,
         next_change,
     };
-    site.menu = menu::build(&site, input.settings_file, &mut diags);
+    site.menu = menu::build(&site, &names, input.settings_file, &mut diags);
     Warned::new(site, diags)
 }
 
@@ -101,10 +102,14 @@ fn select(input: &Input) -> (Vec<Candidate>, Vec<Skipped>) {
     (candidates, skipped)
 }
 
-fn items(input: &Input, candidates: &[Candidate], diags: &mut Vec<Diagnostic>) -> Vec<Item> {
-    let names = Names::new(candidates, &input.broken);
-    let resolver = Resolver { names: &names, candidates };
-    let linker = Linker { names: &names, candidates, input };
+fn items<'a>(
+    input: &'a Input<'a>,
+    candidates: &'a [Candidate],
+    names: &'a Names<'a>,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<Item> {
+    let resolver = Resolver { names, candidates };
+    let linker = Linker { names, candidates, input };
     let made: Vec<(Item, Vec<Diagnostic>)> = candidates
         .par_iter()
         .filter(|candidate| candidate.ix.is_some())
@@ -166,12 +171,12 @@ fn aliases(candidate: &Candidate, diags: &mut Vec<Diagnostic>) -> Vec<String> {
     written
         .iter()
         .map(|alias| {
-            address::alias_file(&alias.value).unwrap_or_else(|| {
+            address::alias_file(&alias.value).unwrap_or_else(|why| {
                 diags.push(
                     Diagnostic::error(
                         "site/alias",
-                        format!("旧网址“{}”不能用", alias.value),
-                        format!("the old address `{}` cannot be used", alias.value),
+                        format!("旧网址“{}”不能用：{}", alias.value, why.zh),
+                        format!("the old address `{}` cannot be used: {}", alias.value, why.en),
                     )
                     .at(alias.span(candidate.file))
                     .hint(

@@ -1,11 +1,11 @@
 //! Two things at one address: refused, naming both.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Item;
 use super::address::list_file;
 use super::assemble::Candidate;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, FileId, Span};
 
 /// Addresses that huikan itself serves, whatever the content is.
 const RESERVED: &[&str] = &[
@@ -19,29 +19,49 @@ const RESERVED: &[&str] = &[
 
 /// Two published records, or a record and an old address, or a record and one of the site's own
 /// lists must not share a file. Letter case is no difference: many disks and hosts know none.
-pub(super) fn collisions(items: &[Item]) -> Vec<Diagnostic> {
-    let mut owner: HashMap<String, Span> = HashMap::with_capacity(items.len());
+pub(super) fn collisions(items: &[Item], twins: &HashSet<FileId>) -> Vec<Diagnostic> {
+    let mut owner: HashMap<String, Claim> = HashMap::with_capacity(items.len());
     let mut diags = Vec::new();
-    let mut claim = |file: String, span: Span, what: (&str, &str)| {
+    let mut claim = |file: String, claim: Claim| {
         let key = file.to_lowercase();
         if is_reserved(&key) {
-            diags.push(reserved(&file, span));
+            diags.push(reserved(&file, &claim));
         } else if let Some(first) = owner.get(&key) {
-            diags.push(shared(&file, span, *first, what));
+            diags.push(shared(&file, &claim, first));
         } else {
-            owner.insert(key, span);
+            owner.insert(key, claim);
         }
     };
-    for item in items {
-        claim(list_file(&item.path), address_span(item), ("网址", "address"));
+    // Of two files that are one on some machines the second is told of by its name.
+    for item in items.iter().filter(|item| !twins.contains(&item.file)) {
+        let common = &item.record.common;
+        let (what, span) = match &common.slug {
+            Some(slug) => (What::Slug, slug.span(item.file)),
+            None => (What::Name, common.title.span(item.file)),
+        };
+        claim(list_file(&item.path), Claim { what, span });
     }
     for item in items {
         let written = item.aliases.iter().zip(&item.record.common.aliases);
         for (alias, written) in written.filter(|(alias, _)| !alias.is_empty()) {
-            claim(alias.clone(), written.span(item.file), ("旧网址", "old address"));
+            claim(alias.clone(), Claim { what: What::Alias, span: written.span(item.file) });
         }
     }
     diags
+}
+
+/// Who wants an address, and by what.
+struct Claim {
+    what: What,
+    span: Span,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// The file's name.
+    Name,
+    Slug,
+    Alias,
 }
 
 /// Lists, their pages and what is copied have folders of their own.
@@ -50,58 +70,81 @@ fn is_reserved(file: &str) -> bool {
         || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
 }
 
-fn address_span(item: &Item) -> Span {
-    let common = &item.record.common;
-    common.slug.as_ref().map_or_else(|| common.title.span(item.file), |slug| slug.span(item.file))
-}
-
-fn shared(file: &str, span: Span, first: Span, what: (&str, &str)) -> Diagnostic {
-    Diagnostic::error(
+fn shared(file: &str, claim: &Claim, first: &Claim) -> Diagnostic {
+    let address = shown(file);
+    let (zh, en) = match (claim.what, first.what) {
+        (What::Alias, What::Alias) => ("两处写了同一个旧网址", "two old addresses are the same"),
+        (What::Alias, _) => {
+            ("旧网址和另一页现在的网址相同", "an old address is that of another page")
+        }
+        _ => ("两个文件的网址相同", "two files have the same address"),
+    };
+    let diag = Diagnostic::error(
         "site/same-address",
-        format!("两个文件的{}相同：/{file}", what.0),
-        format!("two files have the same {}: /{file}", what.1),
+        format!("{zh}：{address}"),
+        format!("{en}: {address}"),
     )
-    .at(span)
-    .label(first, "另一个在这里", "the other one stands here")
-    .hint(
-        "给其中一个加一行 slug: …，或改文件名",
-        "give one of them a line slug: …, or rename its file",
-    )
+    .at(claim.span)
+    .label(first.span, "另一个在这里", "the other one stands here");
+    match claim.what {
+        What::Alias => diag.hint("删去这个旧网址，或改成别的", "remove this one, or change it"),
+        What::Slug => diag.hint("改其中一个的 slug", "change the slug of one of them"),
+        What::Name => diag.hint(
+            "给其中一个加一行 slug，例如 slug: notice-2019；或改它的文件名",
+            "give one of them a line such as slug: notice-2019, or rename its file",
+        ),
+    }
 }
 
-fn reserved(file: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
+fn reserved(file: &str, claim: &Claim) -> Diagnostic {
+    let address = shown(file);
+    let diag = Diagnostic::error(
         "site/reserved-address",
-        format!("网址 /{file} 是本站自己的页面，不能再用"),
-        format!("the address /{file} belongs to the site itself"),
+        format!("网址 {address} 是本站自己要用的"),
+        format!("the address {address} is kept for the site itself"),
     )
-    .at(span)
-    .hint("换一个 slug", "choose another slug")
+    .at(claim.span);
+    match claim.what {
+        What::Alias => diag.hint("删去这个旧网址，或改成别的", "remove it, or change it"),
+        What::Slug => diag.hint("换一个 slug", "choose another slug"),
+        What::Name => diag.hint("加一行 slug，换一个名字", "add a line slug: with another name"),
+    }
+}
+
+/// The address as people write it.
+fn shown(file: &str) -> String {
+    format!("/{}", file.strip_suffix("index.html").unwrap_or(file))
 }
 
 /// Files whose names are one after normalisation or but for letter case: a clone on another
 /// machine would lose one of them.
-pub(super) fn same_ids(candidates: &[Candidate]) -> Vec<Diagnostic> {
+/// The second of each such pair, with what is to be said of it.
+pub(super) fn same_ids(candidates: &[Candidate]) -> (HashSet<FileId>, Vec<Diagnostic>) {
     let mut first: HashMap<(crate::content::Kind, String), &Candidate> =
         HashMap::with_capacity(candidates.len());
-    let mut diags = Vec::new();
+    let (mut twins, mut diags) = (HashSet::new(), Vec::new());
     for candidate in candidates {
         let key = (candidate.record.kind, candidate.record.id.to_lowercase());
         match first.get(&key) {
             None => {
                 first.insert(key, candidate);
             }
-            Some(other) => diags.push(
-                Diagnostic::error(
-                    "site/same-name",
-                    "两个文件名只差大小写或字符的写法，在有的电脑上是同一个文件",
-                    "two file names differ only by letter case or normalisation: one file on some machines",
-                )
-                .at(candidate.record.common.title.span(candidate.file))
-                .label(other.record.common.title.span(other.file), "另一个在这里", "the other one stands here")
-                .hint("给其中一个改名", "rename one of them"),
-            ),
+            Some(other) => {
+                twins.insert(candidate.file);
+                diags.push(same_name(candidate, other));
+            }
         }
     }
-    diags
+    (twins, diags)
+}
+
+fn same_name(candidate: &Candidate, other: &Candidate) -> Diagnostic {
+    Diagnostic::error(
+        "site/same-name",
+        "两个文件名只差大小写或字符的写法，在有的电脑上是同一个文件",
+        "two file names differ only by letter case or normalisation: one file on some machines",
+    )
+    .at(candidate.record.common.title.span(candidate.file))
+    .label(other.record.common.title.span(other.file), "另一个在这里", "the other one stands here")
+    .hint("给其中一个改名", "rename one of them")
 }

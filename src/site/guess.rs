@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::assemble::Candidate;
-use crate::content::Kind;
+use crate::content::{Kind, Meta, Record};
 use crate::zh;
 
 /// Guesses among all records. A folder that was renamed breaks thousands of links in the same way:
 /// each distinct name is compared with all others once, and nothing is made before it is needed.
 pub(super) struct Guesses<'a> {
     candidates: &'a [Candidate],
-    titles: OnceLock<HashMap<(Kind, &'a str), &'a str>>,
+    called: OnceLock<HashMap<(Kind, &'a str), &'a str>>,
     paths: OnceLock<Paths>,
     ids_near: Mutex<HashMap<(Kind, String), Option<&'a str>>>,
     paths_near: Mutex<HashMap<String, Option<String>>>,
@@ -21,22 +21,26 @@ impl<'a> Guesses<'a> {
     pub fn new(candidates: &'a [Candidate]) -> Self {
         Guesses {
             candidates,
-            titles: OnceLock::new(),
+            called: OnceLock::new(),
             paths: OnceLock::new(),
             ids_near: Mutex::default(),
             paths_near: Mutex::default(),
         }
     }
 
-    /// The id that `name` was meant for: of the record with this title, or the nearest one.
-    pub fn id(&self, kind: Kind, name: &str) -> Option<&'a str> {
-        let titles = self.titles.get_or_init(|| {
+    /// The id of the record that is called `name`: by its title, its short or another name.
+    pub fn called(&self, kind: Kind, name: &str) -> Option<&'a str> {
+        let called = self.called.get_or_init(|| {
             let records = self.candidates.iter().map(|c| &*c.record);
-            records.map(|r| ((r.kind, r.common.title.value.as_str()), r.id.as_str())).collect()
+            records
+                .flat_map(|r| names(r).map(move |name| ((r.kind, name), r.id.as_str())))
+                .collect()
         });
-        if let Some(id) = titles.get(&(kind, name)) {
-            return Some(id);
-        }
+        called.get(&(kind, name)).copied()
+    }
+
+    /// The id nearest to `name`.
+    pub fn id(&self, kind: Kind, name: &str) -> Option<&'a str> {
         let mut known = self.ids_near.lock().unwrap_or_else(PoisonError::into_inner);
         *known.entry((kind, name.to_owned())).or_insert_with(|| {
             let records = self.candidates.iter().map(|c| &*c.record).filter(|r| r.kind == kind);
@@ -52,6 +56,16 @@ impl<'a> Guesses<'a> {
         let near = known.entry(path.to_owned()).or_insert_with(|| paths.near(path));
         near.clone()
     }
+}
+
+/// What people call a record.
+fn names(record: &Record) -> impl Iterator<Item = &str> {
+    let chamber = match &record.meta {
+        Meta::Chamber(chamber) => Some(chamber),
+        _ => None,
+    };
+    let others = chamber.into_iter().flat_map(|chamber| chamber.short.iter().chain(&chamber.names));
+    others.map(String::as_str).chain([record.common.title.value.as_str()])
 }
 
 /// All records' paths, and the first one of each file name.

@@ -59,6 +59,7 @@ impl Linker<'_> {
                 Err(Some(diag)) => Err(diag),
                 Err(None) => return Target::Nowhere,
             },
+            _ if path.contains('\\') => Err(backslash(path, span)),
             Some(full) => self.media(&full, span).map(|media| (Target::Media(media), None)),
             None => Err(outside(path, span)),
         };
@@ -191,6 +192,8 @@ impl Linker<'_> {
         diags: &mut Vec<Diagnostic>,
     ) -> Option<Arc<MediaInfo>> {
         let result = match resolve_path(&from.record, src) {
+            _ if src.contains("://") => Err(elsewhere(src, span)),
+            _ if src.contains('\\') => Err(backslash(src, span)),
             Some(full) if is_picture(&full) => self.media(&full, span),
             Some(full) => Err(no_picture(&full, span)),
             None => Err(outside(src, span)),
@@ -245,7 +248,7 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
             ".." => {
                 parts.pop()?;
             }
-            part if part.contains('\\') || part.contains('\0') => return None,
+            part if part.contains('\0') => return None,
             part => parts.push(part),
         }
     }
@@ -265,6 +268,26 @@ fn no_picture(full: &str, span: Span) -> Diagnostic {
     )
     .at(span)
     .hint("用 png、jpg、webp、avif、gif 或 svg", "use png, jpg, webp, avif, gif or svg")
+}
+
+fn elsewhere(src: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "site/outside-content",
+        format!("图片“{src}”在别的网站上，要用会刊自己的图片"),
+        format!("the picture `{src}` lies on another site"),
+    )
+    .at(span)
+    .hint(
+        "把图片存到稿件旁边，写它的路径，例如 images/a.jpg",
+        "save it beside the article and write its path, such as images/a.jpg",
+    )
+}
+
+fn backslash(src: &str, span: Span) -> Diagnostic {
+    let better = src.replace('\\', "/");
+    Diagnostic::error("site/backslash", "路径里用了反斜杠 \\", "the path has backslashes")
+        .at(span)
+        .hint(format!("写成 {better}"), format!("write {better}"))
 }
 
 fn outside(src: &str, span: Span) -> Diagnostic {

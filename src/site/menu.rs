@@ -2,8 +2,10 @@
 
 use super::Site;
 use super::address::list_path;
-use crate::content::{Kind, Meta};
+use super::names::Names;
+use crate::content::Kind;
 use crate::diag::{Diagnostic, FileId};
+use crate::yaml::At;
 use crate::zh;
 
 /// An entry of the menu, its target resolved.
@@ -20,11 +22,12 @@ const FIXED: &[(&str, &str)] = &[
     ("/chambers/", "商会名录"),
     ("/chambers/by-place/", "商会名录（按地区）"),
     ("/chambers/by-pinyin/", "商会名录（按拼音）"),
-    ("/archive/", "归档"),
+    ("/archive/", "往期稿件"),
 ];
 
 pub(super) fn build(
     site: &Site,
+    names: &Names,
     settings_file: FileId,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<MenuLink> {
@@ -37,7 +40,8 @@ pub(super) fn build(
             Some(link) => {
                 menu.push(MenuLink { title: entry.title.clone().unwrap_or(link.title), ..link })
             }
-            None => diags.push(unknown(site, settings_file, &entry.to)),
+            None if is_broken(names, &entry.to.value) => {}
+            None => diags.push(unknown(site, names, settings_file, &entry.to)),
         }
     }
     menu
@@ -51,15 +55,7 @@ fn default_menu(site: &Site) -> Vec<MenuLink> {
         menu.extend(fixed("/chambers/", portable));
     }
     menu.extend(fixed("/archive/", portable));
-    let mut pages: Vec<(i64, super::Ix)> = site
-        .items()
-        .filter_map(|(ix, item)| match &item.record.meta {
-            Meta::Page(page) => page.order.map(|order| (order, ix)),
-            _ => None,
-        })
-        .collect();
-    pages.sort();
-    menu.extend(pages.into_iter().filter_map(|(_, ix)| record_link(site, ix)));
+    menu.extend(site.pages().into_iter().filter_map(|ix| record_link(site, ix)));
     menu
 }
 
@@ -82,14 +78,41 @@ fn record_link(site: &Site, ix: super::Ix) -> Option<MenuLink> {
     Some(MenuLink { title: item.record.common.title.value.clone(), path: item.path.clone() })
 }
 
-fn unknown(site: &Site, file: FileId, to: &crate::yaml::At<String>) -> Diagnostic {
+/// The kind and id that a reference names.
+fn parts(to: &str) -> Option<(Kind, &str)> {
+    let (folder, id) = to.trim_start_matches('/').trim_end_matches(".md").split_once('/')?;
+    Kind::from_folder(folder).map(|kind| (kind, id))
+}
+
+/// Whether it names a file whose own errors say enough.
+fn is_broken(names: &Names, to: &str) -> bool {
+    parts(to).is_some_and(|(kind, id)| names.is_broken(kind, id))
+}
+
+fn unknown(site: &Site, names: &Names, file: FileId, to: &At<String>) -> Diagnostic {
     let text = &to.value;
-    let diag = Diagnostic::error(
-        "site/menu",
-        format!("菜单指向的“{text}”不存在或不公开"),
-        format!("the menu leads to `{text}`, which does not exist or is not public"),
-    )
-    .at(to.span(file));
+    let error = |zh: String, en: String| Diagnostic::error("site/menu", zh, en).at(to.span(file));
+    if text.contains("://") {
+        return error(
+            format!("菜单只能指向本站的页面，“{text}”在别处"),
+            format!("the menu leads to pages of this site only, not to `{text}`"),
+        )
+        .hint(
+            "把外面的链接写进某个页面的正文，菜单指向那个页面",
+            "put the link into the text of a page, and let the menu lead to that page",
+        );
+    }
+    if parts(text).is_some_and(|(kind, id)| names.by_id(kind, id).is_some()) {
+        return error(
+            format!("菜单指向的“{text}”现在不公开"),
+            format!("the menu leads to `{text}`, which is not public now"),
+        )
+        .hint("把它发布，或从菜单里删去", "publish it, or remove it from the menu");
+    }
+    let diag = error(
+        format!("菜单指向的“{text}”不存在"),
+        format!("the menu leads to `{text}`, which does not exist"),
+    );
     let references: Vec<String> = site.items().map(|(_, item)| item.record.reference()).collect();
     let known = references.iter().map(String::as_str).chain(FIXED.iter().map(|(path, _)| *path));
     match zh::nearest(text, known) {

@@ -16,6 +16,7 @@ mod menu;
 mod names;
 mod refs;
 mod select;
+mod slug;
 
 pub use address::{Paging, list_file, list_path, page_path};
 pub use assemble::{Input, assemble};
@@ -33,7 +34,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::config::Settings;
-use crate::content::{ChamberType, Kind, Record};
+use crate::content::{ChamberType, Kind, Meta, Record};
 use crate::diag::FileId;
 use directory::Directory;
 use index::Indexes;
@@ -166,6 +167,17 @@ impl Site {
     /// Places by code; only those that lie directly in `parent` when given.
     pub fn places(&self, parent: Option<Ix>) -> &[Ix] {
         self.directory.places(parent)
+    }
+
+    /// Plain pages that have an `order`, by it and then by id.
+    pub fn pages(&self) -> Vec<Ix> {
+        let ordered = self.items().filter_map(|(ix, item)| match &item.record.meta {
+            Meta::Page(page) => page.order.map(|order| (order, ix)),
+            _ => None,
+        });
+        let mut pages: Vec<(i64, Ix)> = ordered.collect();
+        pages.sort();
+        pages.into_iter().map(|(_, ix)| ix).collect()
     }
 
     pub fn directory(&self, by: By) -> &[Group] {

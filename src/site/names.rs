@@ -85,16 +85,38 @@ impl<'a> Names<'a> {
             format!("there is no {} with the id `{name}`", kind.folder()),
         )
         .at(span);
-        match self.guesses.id(kind, name) {
-            Some(near) => diag.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
-            None => diag.hint(
-                format!("编号是 content/{}/ 下的文件名（不带 .md）", kind.folder()),
-                format!(
-                    "an id is the name of a file under content/{}/, without .md",
-                    kind.folder()
-                ),
-            ),
+        if let Some(id) = self.guesses.called(kind, name) {
+            return diag.hint(
+                format!("要写编号，不写名称：“{name}”的编号是 {id}"),
+                format!("write the id in place of the name: the id of `{name}` is `{id}`"),
+            );
         }
+        let last = name.rsplit('/').next().unwrap_or(name);
+        let near = self.guesses.id(kind, name).or_else(|| self.guesses.id(kind, last));
+        if let Some(near) = near {
+            return diag.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?"));
+        }
+        let folder = kind.folder();
+        let diag = match self.other_kind(kind, name) {
+            Some(other) => diag.hint(
+                format!("有一个{}的编号是 {name}，它不是{}", other.zh(), kind.zh()),
+                format!("`{name}` is one of {}, not of {folder}", other.folder()),
+            ),
+            None => diag,
+        };
+        diag.hint(
+            format!("编号是 content/{folder}/ 下的文件名（不带 .md）；还没有就先建：huikan new {folder} 名称"),
+            format!(
+                "an id is the name of a file under content/{folder}/, without .md; make one with huikan new {folder} TITLE"
+            ),
+        )
+    }
+
+    fn other_kind(&self, kind: Kind, name: &str) -> Option<Kind> {
+        let has = |other: &Kind| {
+            self.by_id(*other, name).is_some() || self.by_stem.contains_key(&(*other, name))
+        };
+        Kind::ALL.into_iter().filter(|other| *other != kind).find(has)
     }
 
     fn ambiguous(&self, kind: Kind, name: &str, several: &[usize], span: Span) -> Diagnostic {
@@ -102,7 +124,7 @@ impl<'a> Names<'a> {
             several.iter().take(5).map(|n| self.candidates[*n].record.id.as_str()).collect();
         Diagnostic::error(
             "site/ambiguous-reference",
-            format!("“{name}”可以是 {} 个{}", several.len(), kind.zh()),
+            format!("有 {} 个{}都叫“{name}”，分不清是哪一个", several.len(), kind.zh()),
             format!("`{name}` may be any of {} {}", several.len(), kind.folder()),
         )
         .at(span)

@@ -40,27 +40,32 @@ fn reach<'a>(name: &'a str, direct: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BT
     all
 }
 
-/// The component names and the templates that define them.
-fn components(texts: &BTreeMap<String, String>) -> BTreeMap<&str, &str> {
-    let mut found = BTreeMap::new();
+/// The component names and the templates that may define them: a comment that speaks of a component
+/// looks like its definition.
+pub(super) fn components(texts: &BTreeMap<String, String>) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (template, text) in texts {
         for part in text.split("component").skip(1) {
-            let name = part.trim_start();
-            let end = name
-                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
-                .unwrap_or(name.len());
-            if end > 0 && part.starts_with(char::is_whitespace) {
-                found.insert(&name[..end], template.as_str());
+            let name = word(part);
+            if !name.is_empty() && part.starts_with(char::is_whitespace) {
+                found.entry(name).or_default().insert(template);
             }
         }
     }
     found
 }
 
+/// The name of a component that `text` begins with, after white space.
+fn word(text: &str) -> &str {
+    let text = text.trim_start();
+    let ends = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'));
+    &text[..text.find(ends).unwrap_or(text.len())]
+}
+
 fn direct<'a>(
     text: &str,
     texts: &'a BTreeMap<String, String>,
-    components: &BTreeMap<&'a str, &'a str>,
+    components: &BTreeMap<&'a str, BTreeSet<&'a str>>,
 ) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     for word in ["extends", "include"] {
@@ -76,12 +81,7 @@ fn direct<'a>(
         }
     }
     for part in text.split('<').skip(1) {
-        let end = part
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
-            .unwrap_or(part.len());
-        if let Some(template) = components.get(&part[..end]) {
-            found.insert(*template);
-        }
+        found.extend(components.get(word(part)).into_iter().flatten());
     }
     found
 }
@@ -101,8 +101,9 @@ mod tests {
             ("foot.html", "foot"),
             ("parts.html", "{% component card(item) %}{{ item }}{% endcomponent %}"),
             ("a.html", "{% extends \"base.html\" %}"),
-            ("b.html", "{{ <card item={1} /> }}"),
+            ("b.html", "{{ < card item={1} /> }}"),
             ("c.html", "alone"),
+            ("z.html", "{# the component card of parts.html #}"),
         ];
         let old = digests(&texts(&before));
         let changed = |name: &str, text: &'static str| {

@@ -1,5 +1,5 @@
 //! The functions and filters that templates can call. `docs/THEMES.md` describes each; a test holds
-//! that page to [`FUNCTIONS`] and [`FILTERS`].
+//! that page to [`functions`] and [`FILTERS`].
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -7,13 +7,13 @@ use super::errors::raise;
 use super::stage::{Scene, scene};
 use super::values;
 use crate::content::{ChamberType, Kind};
-use crate::query::Latest;
+use crate::query::{Latest, SETTINGS};
 use crate::site::Ix;
 use crate::zh;
 
 type Body = fn(&Scene, &Kwargs) -> TeraResult<Value>;
 
-/// Name, arguments, what it does.
+/// Name, arguments, and what answers.
 const FUNCTION_TABLE: &[(&str, &[&str], Body)] = &[
     ("setting", &["key"], setting),
     ("menu", &[], menu),
@@ -24,6 +24,7 @@ const FUNCTION_TABLE: &[(&str, &[&str], Body)] = &[
     ("notices", &["limit"], notices),
     ("chambers", &["type", "place"], chambers),
     ("places", &["parent"], places),
+    ("pages", &[], pages),
     ("card", &["of"], card),
     ("years", &[], years),
     ("count", &["kind"], count),
@@ -35,7 +36,7 @@ pub fn functions() -> impl Iterator<Item = (&'static str, &'static [&'static str
 }
 
 /// All filters beyond the template library's own.
-pub const FILTERS: &[&str] = &["zh_date", "strip_tags"];
+pub const FILTERS: &[&str] = &["zh_date", "strip_tags", "phrases"];
 
 pub(super) fn register(tera: &mut Tera) {
     for (name, args, body) in FUNCTION_TABLE {
@@ -46,6 +47,9 @@ pub(super) fn register(tera: &mut Tera) {
     }
     tera.register_filter("zh_date", |date: Value, _: Kwargs, _: &State| -> Value {
         date.get_from_path("text").cloned().unwrap_or_else(|| Value::from("待补"))
+    });
+    tera.register_filter("phrases", |text: &str, _: Kwargs, _: &State| -> Value {
+        values::texts(zh::phrases(text).into_iter())
     });
     tera.register_filter("strip_tags", |html: &str, _: Kwargs, _: &State| -> String {
         strip_tags(html)
@@ -71,6 +75,16 @@ fn check_names(function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()
 
 fn setting(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
     let key = args.must_get::<&str>("key")?;
+    if !SETTINGS.contains(&key.split('.').next().unwrap_or(key)) {
+        let near = zh::nearest(key, SETTINGS.iter().copied());
+        let near_zh = near.map(|n| format!("，是不是 {n}？")).unwrap_or_default();
+        let near_en = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+        let all = SETTINGS.join(", ");
+        return Err(raise(
+            format!("没有设置 {key}{near_zh}（可用：{all}，自己的放在 extra 里）"),
+            format!("there is no setting `{key}`{near_en} (known: {all}; your own go under extra)"),
+        ));
+    }
     Ok(Value::from_serializable(&scene.view.setting(key)))
 }
 
@@ -135,6 +149,11 @@ fn chambers(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
 fn places(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
     let parent = record(scene, args, "parent", Kind::Places)?;
     let found = scene.view.places(parent).to_vec();
+    Ok(cards(scene, found))
+}
+
+fn pages(scene: &Scene, _: &Kwargs) -> TeraResult<Value> {
+    let found = scene.view.pages();
     Ok(cards(scene, found))
 }
 

@@ -1,7 +1,12 @@
 //! `theme.yaml`: what a theme says of itself.
 
 use crate::diag::{Diagnostic, FileId, Warned};
-use crate::yaml::{self, At, Fields};
+use crate::yaml::{self, At, Fields, Word, Words};
+
+const WORDS: Words = &[
+    Word { key: "title", zh: &["名称", "标题"], examples: &["示例主题"] },
+    Word { key: "extends", zh: &["继承"], examples: &["wuzhou"] },
+];
 
 /// A theme's own description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,11 +18,11 @@ pub struct Manifest {
 
 /// Reads `theme.yaml`. A theme without one extends nothing.
 pub fn parse_manifest(file: FileId, text: &str) -> Warned<Manifest> {
-    let node = match yaml::parse(file, text, 0..text.len()) {
-        Ok(node) => node,
-        Err(diags) => return Warned::new(Manifest::default(), diags),
+    let mut diags = Vec::new();
+    let Some(node) = yaml::parse(file, text, 0..text.len()).take(&mut diags) else {
+        return Warned::new(Manifest::default(), diags);
     };
-    let mut fields = Fields::new(file, text, node, 0..0);
+    let mut fields = Fields::new(file, text, node, 0..0, WORDS);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let extends = fields.text("extends");
     let extends = match extends {
@@ -39,5 +44,6 @@ pub fn parse_manifest(file: FileId, text: &str) -> Warned<Manifest> {
         let _ = fields.text(key);
     }
     let _ = fields.free("extra");
-    Warned::new(manifest, fields.finish())
+    diags.extend(fields.finish());
+    Warned::new(manifest, diags)
 }

@@ -3,7 +3,7 @@
 use tera::{Map, Value};
 
 use super::stage::Place;
-use crate::content::{Chamber, Date, Kind, Leader, Meta};
+use crate::content::{Chamber, Contact, Date, Kind, Leader, Meta};
 use crate::site::{Item, MediaInfo, MenuLink, Site, list_path};
 
 /// Builds a map value field by field, in the order in which `inspect` prints it.
@@ -112,17 +112,43 @@ pub fn chamber_facts(object: Object, chamber: &Chamber) -> Object {
             .with("as_of", date(members.as_of))
             .text("text", members.text.as_deref())
     });
-    let contact = Object::default()
-        .text("address", chamber.contact.address.as_deref())
-        .text("phone", chamber.contact.phone.as_deref())
-        .text("email", chamber.contact.email.as_deref());
     object
         .text("host", chamber.host.as_deref())
         .with("founded", date(chamber.founded))
         .with("leaders", chamber.leaders.iter().map(leader).collect::<Vec<Value>>())
         .text("party_branch", chamber.party_branch.as_deref())
         .with("members", optional(members))
-        .with("contact", contact)
+        .with("contact", contact(&chamber.contact))
+}
+
+/// How to reach a chamber; the links only where the text is plainly a number or an address.
+fn contact(contact: &Contact) -> Object {
+    let phone = contact.phone.as_deref();
+    let email = contact.email.as_deref();
+    Object::default()
+        .text("address", contact.address.as_deref())
+        .text("phone", phone)
+        .text("phone_link", phone.and_then(phone_link).as_deref())
+        .text("email", email)
+        .text("email_link", email.and_then(email_link).as_deref())
+}
+
+/// `tel:` for one number, written as people do: `0774-123 4567`, `（0774）1234567`, `+86 774 …`.
+fn phone_link(text: &str) -> Option<String> {
+    let (plus, rest) = text.strip_prefix('+').map_or(("", text), |rest| ("+", rest));
+    let between = |c: char| matches!(c, ' ' | '-' | '(' | ')' | '（' | '）');
+    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+    let plain = rest.chars().all(|c| c.is_ascii_digit() || between(c));
+    (plain && (5..=15).contains(&digits.len())).then(|| format!("tel:{plus}{digits}"))
+}
+
+fn email_link(text: &str) -> Option<String> {
+    let (name, host) = text.split_once('@')?;
+    let plain = |part: &str| {
+        part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
+    };
+    let whole = !name.is_empty() && plain(name) && plain(host) && host.contains('.');
+    whole.then(|| format!("mailto:{text}"))
 }
 
 fn leader(leader: &Leader) -> Value {
@@ -185,5 +211,37 @@ pub fn page_kind(kind: Kind) -> &'static str {
         Kind::Columns => "column",
         Kind::Places => "place",
         Kind::Pages => "page",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plain_number_or_address_becomes_a_link() {
+        let phones = [
+            ("0774-123 4567", Some("tel:07741234567")),
+            ("（0774）1234567", Some("tel:07741234567")),
+            ("+86 774 1234567", Some("tel:+867741234567")),
+            ("12345", Some("tel:12345")),
+            ("待补", None),
+            ("0774-1234567、0774-7654321", None),
+            ("0774-1234567 转 8", None),
+            ("110", None),
+        ];
+        for (text, link) in phones {
+            assert_eq!(phone_link(text).as_deref(), link, "{text}");
+        }
+        let emails = [
+            ("a.b@example.org", Some("mailto:a.b@example.org")),
+            ("待补", None),
+            ("a@example.org b@example.org", None),
+            ("@example.org", None),
+            ("a@localhost", None),
+        ];
+        for (text, link) in emails {
+            assert_eq!(email_link(text).as_deref(), link, "{text}");
+        }
     }
 }

@@ -4,18 +4,41 @@
 //! [`Fields`], which collects every mistake (wrong type, unknown key, key given twice) instead of
 //! stopping at the first. This layer knows no kind of record.
 
+mod brackets;
 mod explain;
 mod fields;
+mod lines;
+mod mend;
 mod node;
 mod parse;
+mod quote;
+mod typing;
+mod values;
+mod words;
 
 pub use fields::{Choice, Fields};
 pub use node::{Node, Value};
 pub use parse::parse;
+pub use words::{Word, Words};
 
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{FileId, Span};
+
+/// A text that is looked at, and where it begins in its file.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    file: FileId,
+    text: &'a str,
+    base: usize,
+}
+
+impl Place<'_> {
+    /// A range of the text as a place in the file.
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, self.base + range.start..self.base + range.end)
+    }
+}
 
 /// A value with the bytes of its file that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,6 +24,8 @@ pub enum Value {
     List(Vec<Node>),
     /// Entries in the order of the file; a key that stands twice is kept twice.
     Map(Vec<(Key, Node)>),
+    /// Something was written here that could not be read; its mistake has been told.
+    Broken,
 }
 
 /// A map's key and its bytes in the whole file.
@@ -38,7 +40,7 @@ impl Node {
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;
         match &self.value {
-            Value::Null => Json::Null,
+            Value::Null | Value::Broken => Json::Null,
             Value::Bool(b) => Json::Bool(*b),
             Value::Int(n) => Json::from(*n),
             Value::Float(n) => serde_json::Number::from_f64(*n).map_or(Json::Null, Json::Number),

@@ -1,6 +1,6 @@
 //! How long a text is, and where it may be cut.
 
-use super::chars::is_wide;
+use super::chars::{is_fullwidth_alphanumeric, is_wide, is_wide_letter};
 use unicode_segmentation::GraphemeCursor;
 
 /// The number of words as a Chinese editor counts them: every Han character (or kana) is one, every
@@ -9,16 +9,10 @@ pub fn count(text: &str) -> u32 {
     let mut count = 0u32;
     let mut in_word = false;
     for c in text.chars() {
-        // First what Chinese text is made of: the tables of Unicode are slow to look into.
-        if is_common_han(c) {
-            count += 1;
-            in_word = false;
-        } else if is_common_punctuation(c) {
-            in_word &= c == '’';
-        } else if is_wide(c) {
-            // Full-width letters and digits make words like their ASCII forms; punctuation counts nothing.
+        if is_wide(c) {
+            // Full-width letters and digits make words like their ASCII forms.
             let letter = is_fullwidth_alphanumeric(c);
-            count += u32::from(if letter { !in_word } else { c.is_alphanumeric() });
+            count += u32::from(if letter { !in_word } else { is_wide_letter(c) });
             in_word = letter || (in_word && c == '’');
         } else if c.is_alphanumeric() {
             count += u32::from(!in_word);
@@ -28,22 +22,6 @@ pub fn count(text: &str) -> u32 {
         }
     }
     count
-}
-
-fn is_common_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
-}
-
-/// Marks that are neither letters nor numbers, and join no word but for `’`.
-fn is_common_punctuation(c: char) -> bool {
-    matches!(c, '\u{2010}'..='\u{2027}'
-        | '\u{3001}'..='\u{3003}'
-        | '\u{3008}'..='\u{3011}'
-        | '\u{ff01}'..='\u{ff0f}')
-}
-
-fn is_fullwidth_alphanumeric(c: char) -> bool {
-    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// What may stand inside one word or number: `3.14`, `1,000`, `it's`, `COVID-19`, a combining accent.
@@ -156,13 +134,6 @@ mod tests {
         check("文字", 1, "…");
         check("👨‍👩‍👧一家人", 4, "…");
         check("e\u{301}e\u{301}e\u{301}", 3, "e\u{301}…");
-    }
-
-    #[test]
-    fn common_punctuation_is_punctuation() {
-        assert!((0..=u32::from(char::MAX)).filter_map(char::from_u32).all(|c| {
-            !(is_common_punctuation(c) || is_common_han(c)) || c.is_alphanumeric() == is_common_han(c)
-        }));
     }
 
     proptest! {

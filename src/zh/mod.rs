@@ -6,11 +6,13 @@
 mod chars;
 mod measure;
 mod nearest;
+mod phrases;
 mod pinyin;
 mod readings;
 
-pub use chars::{is_han, is_wide, joins};
+pub use chars::{is_han, is_wide, is_wide_letter, joins};
 pub use measure::{count, cut};
 pub use nearest::nearest;
+pub use phrases::phrases;
 pub use pinyin::{initial, slug, sort_key};
 pub use readings::Readings;

@@ -1,3 +1,5 @@
+//! Text: line breaks, escapes, slips of the pen, summaries, counts, ranges.
+
 use super::{check, check_told, read};
 use crate::diag::FileId;
 use crate::markdown::{events, parse, plain_text};
@@ -43,8 +45,12 @@ fn indents_are_dropped() {
     check("&emsp;&emsp;首行**缩进**", "首行<strong>缩进</strong>");
     check("　　**会议强调，**要", "<strong>会议强调，</strong>要");
     check("一\n\n&nbsp;\n\n二", "<p>一</p>\n<p>二</p>");
-    check_told("    四个空格\n", "<pre><code>四个空格\n</code></pre>", &["indented-code 四个空格"]);
-    check("    let x = 1;\n", "<pre><code>let x = 1;\n</code></pre>");
+    check_told(
+        "    四个空格\n",
+        "<pre tabindex=\"0\"><code>四个空格\n</code></pre>",
+        &["indented-code 四个空格"],
+    );
+    check("    let x = 1;\n", "<pre tabindex=\"0\"><code>let x = 1;\n</code></pre>");
 }
 
 #[test]

@@ -1,0 +1,68 @@
+//! The keys of front matter: what editors call them, and examples.
+
+use crate::yaml::{Word, Words};
+
+const fn word(
+    key: &'static str,
+    zh: &'static [&'static str],
+    examples: &'static [&'static str],
+) -> Word {
+    Word { key, zh, examples }
+}
+
+/// All keys of all kinds.
+pub const WORDS: Words = &[
+    word("title", &["标题", "题目", "名称"], &["关于本刊"]),
+    word("slug", &["网址里的名字", "网址"], &["tea"]),
+    word("date", &["日期", "时间", "发布日期"], &["2019-10-23", "待补"]),
+    word("updated", &["更新日期", "修改日期"], &["2019-11"]),
+    word("tags", &["标签", "关键词", "关键字"], &["[党建, 六堡茶]"]),
+    word("summary", &["摘要", "简介", "导语"], &["一句话说清。"]),
+    word("cover", &["封面", "封面图", "图片"], &["{ src: images/a.png, alt: 会场全景 }"]),
+    word("src", &["图片路径"], &["images/a.png"]),
+    word("alt", &["图片说明"], &["会场全景"]),
+    word("status", &["状态"], &["草稿"]),
+    word("visibility", &["可见范围", "公开"], &["内部"]),
+    word("publish_at", &["发布时间"], &["2026-01-02 08:00"]),
+    word("expire_at", &["撤下时间", "到期时间"], &["2026-02-01"]),
+    word("aliases", &["旧网址"], &["[/old/x.html]"]),
+    word("extra", &["其他"], &["{ color: red }"]),
+    word("subtitle", &["副标题", "副题"], &["梧州市工商联作典型发言"]),
+    word("column", &["栏目"], &["news"]),
+    word("source", &["来源", "供稿单位"], &["本刊"]),
+    word("bylines", &["署名"], &["{ author: [甲, 乙], editor: 丙 }"]),
+    word("author", &["作者"], &["[甲, 乙]"]),
+    word("editor", &["编辑"], &["丙"]),
+    word("duty_editor", &["责编", "责任编辑"], &["丁"]),
+    word("chambers", &["商会", "商协会"], &["[茶业商会, lianguang]"]),
+    word("places", &["地区", "地点"], &["[wuzhou]"]),
+    word("featured", &["头条"], &["true"]),
+    word("kind", &["类别", "类型", "种类"], &["行业"]),
+    word("names", &["曾用名", "别名"], &["[太平镇商会]"]),
+    word("short", &["简称"], &["陶瓷商会"]),
+    word("region", &["所在地区", "所属地区"], &["tengxian/taiping"]),
+    word("origin", &["籍贯地"], &["wuzhou"]),
+    word("host", &["所在城市"], &["南宁"]),
+    word("founded", &["成立日期", "成立时间"], &["2003-05"]),
+    word("leaders", &["负责人", "领导"], &["[{ name: 待补, post: 会长 }]"]),
+    word("name", &["姓名"], &["待补"]),
+    word("post", &["职务"], &["会长"]),
+    word("from", &["任期开始"], &["2019"]),
+    word("to", &["任期结束"], &["2024"]),
+    word("party_branch", &["党组织", "党支部"], &["设有党支部"]),
+    word("members", &["会员"], &["{ count: 100, as_of: 2019-10 }"]),
+    word("count", &["数目", "会员数"], &["100"]),
+    word("as_of", &["截至日期"], &["2019-10"]),
+    word("text", &["说明"], &["待补"]),
+    word("contact", &["联系方式"], &["{ phone: 待补 }"]),
+    word("address", &["地址"], &["待补"]),
+    word("phone", &["电话"], &["待补"]),
+    word("email", &["邮箱"], &["待补"]),
+    word("sort_key", &["排序用的拼音", "拼音"], &["liang guang"]),
+    word("order", &["次序", "顺序"], &["1"]),
+    word("description", &["说明", "描述"], &["重要会议和动态。"]),
+    word("notice", &["通知公告"], &["true"]),
+    word("code", &["行政区划代码", "代码"], &["\"450422\""]),
+    word("parent", &["上级地区", "上级"], &["tengxian"]),
+    word("level", &["级别"], &["镇"]),
+];

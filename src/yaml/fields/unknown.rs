@@ -1,0 +1,79 @@
+//! Keys that nobody asked for.
+
+use super::Fields;
+use crate::diag::Diagnostic;
+use crate::yaml::lines::mistyped_key;
+use crate::yaml::node::Key;
+use crate::yaml::{Place, typing, words};
+use crate::zh;
+
+impl Fields<'_> {
+    /// What to say of a key that is left over, and the key that was meant by it.
+    pub(super) fn unknown(&self, key: &Key) -> (Diagnostic, Option<&'static str>) {
+        if let Some(found) = self.mistyped(key) {
+            return found;
+        }
+        let name = &key.name;
+        let near = self.nearest_key(name);
+        let diag = match (near, words::find(self.words, name)) {
+            (None, Some(_)) => Diagnostic::error(
+                "yaml/unknown-key",
+                format!("这里不能用 {}", words::shown(self.words, name)),
+                format!("`{name}` has no meaning here"),
+            ),
+            _ => Diagnostic::error(
+                "yaml/unknown-key",
+                format!("不认识的键“{name}”"),
+                format!("unknown key `{name}`"),
+            ),
+        };
+        let diag = diag.at(self.span(key.range.clone()));
+        let diag = match near {
+            Some(near) => diag.hint(
+                format!("是不是想写 {}？", words::shown(self.words, near)),
+                format!("did you mean `{near}`?"),
+            ),
+            None => self.list_keys(diag),
+        };
+        (diag, near)
+    }
+
+    /// `author：甲` or `author:甲` inside braces reads as a key without a value.
+    fn mistyped(&self, key: &Key) -> Option<(Diagnostic, Option<&'static str>)> {
+        let written = self.text.get(key.range.clone())?;
+        let len = mistyped_key(written)?;
+        let name = &written[..len];
+        let place = Place { file: self.file, text: self.text, base: 0 };
+        let colon = key.range.start + len;
+        let diag = if written[len..].starts_with('：') {
+            typing::wide_colon(place, colon..colon + '：'.len_utf8(), name)
+        } else {
+            typing::no_space(place, colon..colon + 1, &format!("{name}:"), &format!("{name}: …"))
+        };
+        let meant = self.asked.iter().copied().find(|asked| *asked == name);
+        Some((diag, meant.or_else(|| self.nearest_key(name))))
+    }
+
+    fn list_keys(&self, diag: Diagnostic) -> Diagnostic {
+        let all: Vec<String> = self.asked.iter().map(|key| words::shown(self.words, key)).collect();
+        let diag = diag.hint(
+            format!("这里可以用：{}", all.join("、")),
+            format!("known here: {}", self.asked.join(", ")),
+        );
+        match self.asked.contains(&"extra") {
+            true => diag.hint(
+                "想留着自己用，就移到 extra: 下面；不用就删去",
+                "to keep it for yourself move it below extra:, else delete it",
+            ),
+            false => diag,
+        }
+    }
+
+    fn nearest_key(&self, name: &str) -> Option<&'static str> {
+        let name = name.trim();
+        let asked = || self.asked.iter().copied();
+        let chinese = asked()
+            .find(|key| words::find(self.words, key).is_some_and(|word| word.zh.contains(&name)));
+        chinese.or_else(|| zh::nearest(name, asked()))
+    }
+}

@@ -1,0 +1,481 @@
+//! What can happen to a bulletin between two builds.
+//!
+//! An edit names its objects by numbers that are taken modulo what there is, so that any edit means
+//! something at any time and a failing script can be shortened.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+/// One thing that an editor, a theme author or a machine does.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// Sets a key of a record's front matter, or takes it away.
+    Key {
+        record: usize,
+        key: usize,
+        value: usize,
+    },
+    /// What one record says under a key, another one says from now on.
+    Move {
+        record: usize,
+        other: usize,
+        key: usize,
+    },
+    Body {
+        record: usize,
+        text: usize,
+    },
+    Add {
+        name: usize,
+        base: usize,
+    },
+    Remove {
+        record: usize,
+    },
+    /// To a name of another record's folder.
+    Rename {
+        record: usize,
+        name: usize,
+    },
+    /// Two records of one kind change names.
+    Swap {
+        record: usize,
+        other: usize,
+    },
+    /// A file that no longer is what it should be.
+    Garble {
+        record: usize,
+        how: usize,
+    },
+    Setting {
+        key: usize,
+        value: usize,
+    },
+    /// Puts a piece into a template of a theme.
+    Template {
+        template: usize,
+        piece: usize,
+    },
+    RemoveTemplate {
+        template: usize,
+    },
+    /// The bulletin's own file in place of the theme's; the second time it goes.
+    Override {
+        template: usize,
+        piece: usize,
+    },
+    Static {
+        file: usize,
+        text: usize,
+    },
+    Picture {
+        file: usize,
+        size: usize,
+    },
+    Clock(usize),
+    Drafts,
+    Portable,
+    BaseUrl(usize),
+    Clean,
+    DeleteCache,
+    DamageCache {
+        at: usize,
+    },
+    Tamper {
+        output: usize,
+        how: usize,
+    },
+    DeletePublic,
+    /// The next build is killed after so many changes, or runs out of space after so many bytes.
+    Kill {
+        ops: u64,
+    },
+    FillDisk {
+        bytes: u64,
+    },
+    /// Every file is written anew with the same content, as a checkout does.
+    Touch,
+    Nothing,
+}
+
+type Pool = &'static [&'static str];
+
+/// Values of front matter by key; an empty one takes the key away. Some are wrong.
+const COMMON: &[(&str, Pool)] = &[
+    ("title", &["甲", "乙 & <b>丙</b>", "Third", "甲", "\"\""]),
+    ("slug", &["", "x", "y", "X", "first", "坏的", "tea"]),
+    (
+        "date",
+        &["2019-10-23", "2019-10", "2019", "2020-01-01", "2018-05-01", "待补", "", "2019-13-01"],
+    ),
+    ("updated", &["", "2021-01-01", "待补"]),
+    ("tags", &["", "[一, 二]"]),
+    ("status", &["draft", "published", "", "草稿"]),
+    ("visibility", &["internal", "public", ""]),
+    ("publish_at", &["", "2026-02-01 08:00", "2025-01-01", "2026-01-01 08:00"]),
+    ("expire_at", &["", "2026-02-01", "2025-06-01", "2027-01-01"]),
+    ("aliases", &["", "[/old/1.html]", "[/x.html]", "[/old/1.html, /old/2/]", "[/y]", "[/../z]"]),
+    ("extra", &["", "{ a: 1 }", "{ b: [x], a: 1 }"]),
+    ("summary", &["", "摘要。", "Another"]),
+    (
+        "cover",
+        &["", "/news/2019/images/a.png", "{ src: /news/2019/images/b.png, alt: 江 }", "no.png"],
+    ),
+    ("unknown", &["1", ""]),
+];
+
+const NEWS: &[(&str, Pool)] = &[
+    ("column", &["news", "notices", "voices", "none"]),
+    ("chambers", &["", "[tea]", "[nandu, tea]", "[liuzhou, nandu]", "[nowhere]", "[tea, tea]"]),
+    ("places", &["", "[wuzhou]", "[nandu]", "[cenxi, nandu]", "[nowhere]"]),
+    ("featured", &["true", "", "false"]),
+    ("subtitle", &["", "副题"]),
+    ("bylines", &["", "{ author: [甲, 乙], editor: 丙 }"]),
+];
+
+const CHAMBERS: &[(&str, Pool)] = &[
+    ("kind", &["direct", "industry", "hometown", "township", "women", "whatever"]),
+    ("names", &["", "[旧名]", "[旧名, 又名]"]),
+    ("short", &["", "茶会"]),
+    ("region", &["", "wuzhou", "cenxi", "nandu", "nowhere"]),
+    ("origin", &["", "wuzhou", "nandu"]),
+    ("founded", &["", "2001", "待补"]),
+    ("sort_key", &["", "aa", "zz"]),
+    ("leaders", &["", "[{ name: 甲, post: 会长, from: 2019 }]"]),
+    ("members", &["", "{ count: 3, as_of: 2019 }"]),
+];
+
+const COLUMNS: &[(&str, Pool)] =
+    &[("order", &["", "1", "2", "3"]), ("description", &["", "说明"]), ("notice", &["", "true"])];
+
+const PLACES: &[(&str, Pool)] = &[
+    ("code", &["\"450400\"", "\"450481\"", "\"450422113\"", "12"]),
+    ("parent", &["", "wuzhou", "cenxi", "nandu", "nowhere"]),
+    ("level", &["", "city", "county"]),
+    ("sort_key", &["", "zz"]),
+];
+
+const PAGES: &[(&str, Pool)] = &[("order", &["", "1", "2"])];
+
+const SETTINGS: &[(&str, Pool)] = &[
+    ("title", &["会刊", "新刊", "A & B"]),
+    ("tagline", &["", "试验"]),
+    ("per_page", &["1", "2", "3", "20", "0"]),
+    ("url", &["", "https://example.org", "https://example.org/a/b"]),
+    ("lang", &["", "zh-Hant"]),
+    ("copyright", &["", "版权"]),
+    ("icp", &["", "备案"]),
+    ("theme", &["law", "other", "nowhere"]),
+    ("time_zone", &["", "Europe/London"]),
+    ("readings", &["", "{ 茶业: a ye, 南渡: zhang du }", "{ 第: zzz }"]),
+    ("extra", &["", "{ note: 甲 }", "{ note: 甲, other: 乙 }", "{ other: 乙, note: 甲 }"]),
+    (
+        "permalinks",
+        &[
+            "",
+            "{ news: \"/n/{slug}.html\" }",
+            "{ news: \"/news/{column}/{year}/{slug}.html\", columns: \"/c/{slug}/\" }",
+            "{ pages: \"/old/{slug}.html\", chambers: \"/{slug}.html\" }",
+        ],
+    ),
+    (
+        "menu",
+        &[
+            "",
+            "[{ to: / }, { title: 茶, to: chambers/tea }]",
+            "[{ to: columns/news }, { to: /archive/ }, { to: pages/about }]",
+            "[{ to: nowhere }]",
+        ],
+    ),
+    ("odd", &["1", ""]),
+];
+
+const BODIES: Pool = &[
+    "",
+    "正文。",
+    "另一段正文，较长一些。\n\n## 小标题\n\n### 更小\n",
+    "## 历史\n\n![江](/news/2019/images/a.png)\n",
+    "[茶](/chambers/tea.md#历史)和《[](/news/2018/first.md)》。\n",
+    "[](/columns/news.md)、[名录](/chambers/)、[](/pages/about.md)\n",
+    "[图](/news/2019/images/b.png)\n\n![-](/news/2019/images/b.png)\n",
+    "[无](/news/none.md)\n",
+    "[无](/chambers/tea.md#没有)\n",
+    "![](/news/2019/images/a.png)\n",
+    "<script>x</script> **强**：词[^1]\n\n[^1]: 注\n",
+];
+
+const NAMES: Pool = &["first", "2018/first", "x", "新的", "2019/y", "2020/z", "tea", "about"];
+
+/// Pieces for a template; the last three are mistakes, found when it is read or when it is drawn.
+const PIECES: Pool = &[
+    "",
+    "piece",
+    "{# remark #}",
+    "{{ count(kind=\"chambers\") }}",
+    "{{ setting(key=\"icp\") }}",
+    "{{ asset(path=\"spare.txt\") }}",
+    "{{ latest(chamber=\"nandu\", limit=2) }}",
+    "{{ card(of=\"news/2018/first\").title }}",
+    "{{<card item={page} base=\"\" />}}",
+    "{% if %}",
+    "{{ asset(path=\"none.css\") }}",
+    "{{ page.none.none }}",
+];
+
+const STATIC: Pool = &[
+    "themes/law/static/css/site.css",
+    "themes/law/static/spare.txt",
+    "themes/law/static/root/plain.txt",
+    "content/static/robots.txt",
+    "content/static/x.html",
+    "content/theme/static/css/site.css",
+];
+
+pub const MOMENTS: Pool =
+    &["2026-01-01 08:00", "2026-02-01 07:59", "2026-02-01 08:00", "2025-01-01", "2027-06-01"];
+
+pub const URLS: Pool = &["", "https://example.org", "https://example.net/x"];
+
+fn number() -> std::ops::Range<usize> {
+    0..1000
+}
+
+pub fn edit() -> impl Strategy<Value = Edit> {
+    use Edit::*;
+    let two = || (number(), number());
+    prop_oneof![
+        30 => (number(), number(), number())
+            .prop_map(|(record, key, value)| Key { record, key, value }),
+        6 => (number(), number(), number())
+            .prop_map(|(record, other, key)| Move { record, other, key }),
+        8 => two().prop_map(|(record, text)| Body { record, text }),
+        6 => two().prop_map(|(name, base)| Add { name, base }),
+        4 => number().prop_map(|record| Remove { record }),
+        4 => two().prop_map(|(record, name)| Rename { record, name }),
+        3 => two().prop_map(|(record, other)| Swap { record, other }),
+        2 => two().prop_map(|(record, how)| Garble { record, how }),
+        8 => two().prop_map(|(key, value)| Setting { key, value }),
+        6 => two().prop_map(|(template, piece)| Template { template, piece }),
+        1 => number().prop_map(|template| RemoveTemplate { template }),
+        2 => two().prop_map(|(template, piece)| Override { template, piece }),
+        3 => two().prop_map(|(file, text)| Static { file, text }),
+        2 => two().prop_map(|(file, size)| Picture { file, size }),
+        4 => number().prop_map(Clock),
+        2 => Just(Drafts),
+        1 => Just(Portable),
+        1 => number().prop_map(BaseUrl),
+        1 => Just(Clean),
+        1 => Just(DeleteCache),
+        1 => number().prop_map(|at| DamageCache { at }),
+        3 => two().prop_map(|(output, how)| Tamper { output, how }),
+        1 => Just(DeletePublic),
+        2 => (0..160u64).prop_map(|ops| Kill { ops }),
+        1 => (0..60_000u64).prop_map(|bytes| FillDisk { bytes }),
+        1 => Just(Touch),
+        1 => Just(Nothing),
+    ]
+}
+
+/// The files that a person wrote, as an edit changes them.
+pub struct Desk {
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Desk {
+    /// Does to the sources what `edit` says, and tells it in words.
+    pub fn apply(&mut self, edit: &Edit) -> String {
+        let before = self.files.clone();
+        self.change_files(edit);
+        let changed = |path: &&String| before.get(*path) != self.files.get(*path);
+        let all: std::collections::BTreeSet<&String> =
+            before.keys().chain(self.files.keys()).collect();
+        let show = |files: &BTreeMap<String, Vec<u8>>, path: &String| {
+            files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        };
+        let told = all.into_iter().filter(changed).map(|path| {
+            format!("\n  {path}: {:?} → {:?}", show(&before, path), show(&self.files, path))
+        });
+        format!("{edit:?}{}", told.collect::<String>())
+    }
+
+    fn change_files(&mut self, edit: &Edit) {
+        if self.records().is_empty() {
+            let text = "---\ntitle: 新\ndate: 2020\ncolumn: news\n---\n";
+            self.files.insert("content/news/x.md".to_owned(), text.into());
+        }
+        match *edit {
+            Edit::Key { record, key, value } => {
+                let path = self.record(record);
+                let kind = path.split('/').nth(1).unwrap_or_default();
+                let own = match kind {
+                    "news" => NEWS,
+                    "chambers" => CHAMBERS,
+                    "columns" => COLUMNS,
+                    "places" => PLACES,
+                    _ => PAGES,
+                };
+                // Its own keys twice: they are fewer.
+                let all: Vec<_> = COMMON.iter().chain(own).chain(own).collect();
+                let (key, pool) = all[key % all.len()];
+                self.change(&path, |text| set_key(text, key, pool[value % pool.len()]));
+            }
+            Edit::Move { record, other, key } => {
+                let (from, to) = (self.record(record), self.record(other));
+                let key = ["aliases", "slug", "featured", "cover", "publish_at"][key % 5];
+                let text = String::from_utf8_lossy(&self.files[&from]).into_owned();
+                let head = format!("{key}: ");
+                let value = text.lines().find_map(|line| line.strip_prefix(&head)).unwrap_or("");
+                if !value.is_empty() {
+                    self.change(&from, |text| set_key(text, key, ""));
+                    self.change(&to, |text| set_key(text, key, value));
+                }
+            }
+            Edit::Body { record, text } => {
+                let path = self.record(record);
+                self.change(&path, |old| {
+                    let end = old.get(4..).and_then(|rest| rest.find("---\n"));
+                    end.map_or_else(|| old.to_owned(), |end| old[..end + 8].to_owned())
+                        + BODIES[text % BODIES.len()]
+                });
+            }
+            Edit::Add { name, base } => {
+                let base = self.files[&self.record(base)].clone();
+                let path = format!("content/news/{}.md", NAMES[name % NAMES.len()]);
+                self.files.entry(path).or_insert(base);
+            }
+            Edit::Remove { record } => {
+                let path = self.record(record);
+                self.files.remove(&path);
+            }
+            Edit::Rename { record, name } => {
+                let path = self.record(record);
+                let kind = path.split('/').nth(1).unwrap_or_default().to_owned();
+                let text = self.files.remove(&path).unwrap_or_default();
+                self.files.insert(format!("content/{kind}/{}.md", NAMES[name % NAMES.len()]), text);
+            }
+            Edit::Swap { record, other } => {
+                let path = self.record(record);
+                let kind = path.rsplit_once('/').map(|(dir, _)| format!("{dir}/"));
+                let peers: Vec<String> = self
+                    .records()
+                    .into_iter()
+                    .filter(|p| kind.as_ref().is_some_and(|k| p.starts_with(k)))
+                    .collect();
+                let other = peers[other % peers.len()].clone();
+                let (one, two) = (self.files[&path].clone(), self.files[&other].clone());
+                self.files.insert(path, two);
+                self.files.insert(other, one);
+            }
+            Edit::Garble { record, how } => {
+                let path = self.record(record);
+                let garbled: [&[u8]; 5] =
+                    [b"", b"no fence", b"---\ntitle: x\n", b"\xff\xfe", b"---\n: [\n---\n"];
+                self.files.insert(path, garbled[how % garbled.len()].to_vec());
+            }
+            Edit::Setting { key, value } => {
+                let (key, pool) = SETTINGS[key % SETTINGS.len()];
+                self.change("content/site.yaml", |text| {
+                    let fenced = format!("---\n{text}---\n");
+                    let set = set_key(&fenced, key, pool[value % pool.len()]);
+                    set[4..set.len() - 4].to_owned()
+                });
+            }
+            Edit::Template { template, piece } => {
+                let path = self.template(template);
+                self.change(&path, |text| with_piece(text, PIECES[piece % PIECES.len()]));
+            }
+            Edit::RemoveTemplate { template } => {
+                let path = self.template(template);
+                self.files.remove(&path);
+            }
+            Edit::Override { template, piece } => {
+                let path = self.template(template);
+                let name = path.rsplit('/').next().unwrap_or_default();
+                let own = format!("content/theme/templates/{name}");
+                if self.files.remove(&own).is_none() {
+                    let text = String::from_utf8_lossy(&self.files[&path]).into_owned();
+                    self.files.insert(own, with_piece(&text, PIECES[piece % PIECES.len()]).into());
+                }
+            }
+            Edit::Static { file, text } => {
+                let path = STATIC[file % STATIC.len()];
+                let texts = ["body { color: red }", "body { color: blue }", ""];
+                match texts[text % texts.len()] {
+                    "" => drop(self.files.remove(path)),
+                    text => drop(self.files.insert(path.to_owned(), text.into())),
+                }
+            }
+            Edit::Picture { file, size } => {
+                let path =
+                    ["content/news/2019/images/a.png", "content/news/2019/images/b.png"][file % 2];
+                match size % 4 {
+                    3 => drop(self.files.remove(path)),
+                    2 => drop(self.files.insert(path.to_owned(), b"no picture".to_vec())),
+                    size => drop(self.files.insert(path.to_owned(), png(size as u8 + 1))),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn change(&mut self, path: &str, new: impl Fn(&str) -> String) {
+        let old = self.files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        self.files.insert(path.to_owned(), new(&old.unwrap_or_default()).into());
+    }
+
+    fn records(&self) -> Vec<String> {
+        self.files.keys().filter(|path| path.ends_with(".md")).cloned().collect()
+    }
+
+    /// There is always one: see `apply`.
+    fn record(&self, number: usize) -> String {
+        let all = self.records();
+        all[number % all.len()].clone()
+    }
+
+    fn template(&self, number: usize) -> String {
+        let all: Vec<&String> = self
+            .files
+            .keys()
+            .filter(|path| path.starts_with("themes/") && path.ends_with(".html"))
+            .collect();
+        all[number % all.len()].clone()
+    }
+}
+
+/// `text` with `key: value` in its front matter, or without the key when the value is empty.
+fn set_key(text: &str, key: &str, value: &str) -> String {
+    let mut fences = 0;
+    let mut out = String::new();
+    for line in text.split_inclusive('\n') {
+        fences += usize::from(line == "---\n");
+        let ours = line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+        if fences == 2 && line == "---\n" && !value.is_empty() {
+            out.push_str(&format!("{key}: {value}\n"));
+        }
+        if fences != 1 || !ours {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+const MARK: &str = "<!--HERE-->";
+
+/// The template with `piece` before its mark, in place of what an earlier edit put there.
+fn with_piece(text: &str, piece: &str) -> String {
+    let Some((before, after)) = text.split_once(MARK) else { return format!("{text}{piece}") };
+    let before = PIECES
+        .iter()
+        .filter(|old| !old.is_empty())
+        .fold(before, |text, old| text.strip_suffix(old).unwrap_or(text));
+    format!("{before}{piece}{MARK}{after}")
+}
+
+/// The head of a PNG of `size` × 1 pixels: as much as anyone reads of it here.
+pub fn png(size: u8) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\x01\x08\x02\0\0\0".to_vec();
+    bytes[19] = size;
+    bytes
+}
