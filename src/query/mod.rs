@@ -10,7 +10,7 @@ mod trace;
 mod view;
 
 pub use digest::{Digests, combine};
-pub use setting::setting;
+pub use setting::{SETTINGS, setting};
 pub use trace::Trace;
 pub use view::{ListPage, View};
 

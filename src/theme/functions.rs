@@ -7,7 +7,7 @@ use super::errors::raise;
 use super::stage::{Scene, scene};
 use super::values;
 use crate::content::{ChamberType, Kind};
-use crate::query::Latest;
+use crate::query::{Latest, SETTINGS};
 use crate::site::Ix;
 use crate::zh;
 
@@ -75,6 +75,16 @@ fn check_names(function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()
 
 fn setting(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
     let key = args.must_get::<&str>("key")?;
+    if !SETTINGS.contains(&key.split('.').next().unwrap_or(key)) {
+        let near = zh::nearest(key, SETTINGS.iter().copied());
+        let near_zh = near.map(|n| format!("，是不是 {n}？")).unwrap_or_default();
+        let near_en = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+        let all = SETTINGS.join(", ");
+        return Err(raise(
+            format!("没有设置 {key}{near_zh}（可用：{all}，自己的放在 extra 里）"),
+            format!("there is no setting `{key}`{near_en} (known: {all}; your own go under extra)"),
+        ));
+    }
     Ok(Value::from_serializable(&scene.view.setting(key)))
 }
 

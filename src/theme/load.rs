@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
-use super::{closure, errors, functions};
-use crate::diag::{Diagnostic, FileId, Span, Warned, decode};
+use super::errors::{self, Home, Templates};
+use super::{closure, functions};
+use crate::diag::{Diagnostic, FileId, Warned, decode};
 use crate::query::Facts;
 
 /// The files of one layer: the site's own, a theme's, a parent theme's.
@@ -35,7 +36,8 @@ pub struct Asset {
 /// A theme ready to draw.
 pub struct Theme {
     pub(super) tera: Tera,
-    pub(super) files: BTreeMap<String, FileId>,
+    pub(super) templates: Templates,
+    home: Home,
     digests: BTreeMap<String, u128>,
     assets: BTreeMap<String, Asset>,
 }
@@ -43,7 +45,7 @@ pub struct Theme {
 impl std::fmt::Debug for Theme {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.debug_struct("Theme")
-            .field("files", &self.files)
+            .field("home", &self.home)
             .field("assets", &self.assets)
             .finish_non_exhaustive()
     }
@@ -55,12 +57,23 @@ impl Theme {
         self.assets.values()
     }
 
+    /// What to say of an error that drawing `template` gave.
+    pub(super) fn diagnose(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        let mut told = self.templates.diagnose(error);
+        // Drawing gives one error; the last resort stands for none.
+        told.pop().unwrap_or_else(|| errors::missing(template, &self.home))
+    }
+
     /// Whether the theme can draw `template`.
     ///
     /// # Errors
     /// The template is not there.
     pub fn check_template(&self, template: &str) -> Result<(), Diagnostic> {
-        if self.digests.contains_key(template) { Ok(()) } else { Err(errors::missing(template)) }
+        if self.digests.contains_key(template) {
+            Ok(())
+        } else {
+            Err(errors::missing(template, &self.home))
+        }
     }
 }
 
@@ -75,31 +88,28 @@ impl Facts for Theme {
 }
 
 /// Makes a theme of its layers, the first one winning where a name stands in several.
-pub fn load(layers: &[Layer]) -> Warned<Theme> {
+pub fn load(layers: &[Layer], home: Home) -> Warned<Theme> {
     let mut diags = Vec::new();
     let mut chosen: BTreeMap<&str, &ThemeFile> = BTreeMap::new();
     for file in layers.iter().flat_map(|layer| &layer.files) {
         chosen.entry(&file.name).or_insert(file);
     }
-    let mut texts = BTreeMap::new();
-    let mut files = BTreeMap::new();
+    let mut templates = Templates::default();
     let mut assets = BTreeMap::new();
     for (name, file) in chosen {
         if let Some(template) = name.strip_prefix("templates/") {
             match decode(file.file, &file.bytes) {
-                Ok(text) => {
-                    texts.insert(template.to_owned(), text.to_owned());
-                    files.insert(template.to_owned(), file.file);
-                }
+                Ok(text) => templates.insert(template.to_owned(), file.file, text.to_owned()),
                 Err(diag) => diags.push(diag),
             }
         } else if let Some(path) = name.strip_prefix("static/") {
             assets.insert(path.to_owned(), asset(path, &file.bytes));
         }
     }
-    let tera = compile(&texts, &files).take(&mut diags);
-    let digests = closure::digests(&texts);
-    Warned::new(Theme { tera, files, digests, assets }, diags)
+    let tera = compile(&templates).take(&mut diags);
+    let texts = templates.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let digests = closure::digests(&texts.collect());
+    Warned::new(Theme { tera, templates, home, digests, assets }, diags)
 }
 
 fn asset(path: &str, bytes: &Arc<[u8]>) -> Asset {
@@ -122,53 +132,27 @@ fn fingerprinted(path: &str, digest: u128) -> String {
     if dir.is_empty() { format!("assets/{name}") } else { format!("assets/{dir}/{name}") }
 }
 
-fn compile(texts: &BTreeMap<String, String>, files: &BTreeMap<String, FileId>) -> Warned<Tera> {
+fn compile(templates: &Templates) -> Warned<Tera> {
     let mut tera = Tera::default();
     functions::register(&mut tera);
-    let Err(error) = tera.add_raw_templates(texts.iter()) else {
+    let Err(error) = tera.add_raw_templates(templates.texts()) else {
         return Warned::new(tera, vec![]);
     };
     // The library stops at the first mistake: look at each template by itself for the others.
-    let mut diags: Vec<Diagnostic> = texts
-        .iter()
+    let mut diags: Vec<Diagnostic> = templates
+        .texts()
         .filter_map(|(name, text)| {
             let mut alone = Tera::default();
             functions::register(&mut alone);
             let error = alone.add_raw_template(name, text).err()?;
-            matches!(error.kind(), ErrorKind::SyntaxError(_))
-                .then(|| errors::diagnostic(&error, files))
+            matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| templates.diagnose(&error))
         })
+        .flatten()
         .collect();
     if diags.is_empty() {
-        diags.push(point_at_name(errors::diagnostic(&error, files), texts, files));
+        diags = templates.diagnose(&error);
     }
     Warned::new(Tera::default(), diags)
-}
-
-/// Some mistakes (an unknown filter, say) come without a place: look for the name that the message
-/// quotes in the templates.
-fn point_at_name(
-    diag: Diagnostic,
-    texts: &BTreeMap<String, String>,
-    files: &BTreeMap<String, FileId>,
-) -> Diagnostic {
-    if diag.primary.is_some() {
-        return diag;
-    }
-    let quoted: Vec<&str> = diag.message.en.split(['`', '\'', '"']).skip(1).step_by(2).collect();
-    let mut places =
-        quoted.iter().filter(|q| !q.is_empty() && !q.ends_with(".html")).flat_map(|name| {
-            texts
-                .iter()
-                .filter_map(move |(template, text)| Some((template, text.find(name)?, name.len())))
-        });
-    match places.next().and_then(|(template, at, len)| Some((files.get(template)?, at, len))) {
-        Some((file, at, len)) => {
-            let span = Span::new(*file, at..at + len);
-            diag.at(span)
-        }
-        None => diag,
-    }
 }
 
 #[cfg(test)]

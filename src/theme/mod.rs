@@ -12,6 +12,7 @@ mod manifest;
 mod stage;
 pub mod values;
 
+pub use errors::Home;
 pub use functions::{FILTERS, functions};
 pub use load::{Asset, Layer, Theme, ThemeFile, load};
 pub use manifest::{Manifest, parse_manifest};

@@ -95,8 +95,9 @@ impl Stage {
         self.theme.check_template(template)?;
         let mut context = Context::new();
         context.insert_value("base", Value::from(place.base.as_str()));
-        let home = if view.portable() { "index.html" } else { "" };
-        context.insert_value("home", Value::from(format!("{}{home}", place.base)));
+        let index = if view.portable() { "index.html" } else { "" };
+        context.insert_value("index", Value::from(index));
+        context.insert_value("home", Value::from(format!("{}{index}", place.base)));
         context.insert_value("lang", Value::from(self.site.settings.lang.as_str()));
         view.note_setting("lang");
         context.insert_value("page", page);
@@ -106,7 +107,7 @@ impl Stage {
             let _curtain = Curtain;
             self.theme.tera.render(template, &context)
         };
-        let html = drawn.map_err(|error| errors::diagnostic(&error, &self.theme.files))?;
+        let html = drawn.map_err(|error| self.theme.diagnose(template, &error))?;
         // The curtain took the other owner away, so this one is the last.
         let trace = Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default();
         Ok((html, trace))
