@@ -3,6 +3,8 @@
 //! `=== content/news/a.md` begins a file; what follows up to the next such line is its text.
 #![allow(dead_code, reason = "each test file uses a part of the harness")]
 
+pub mod disk;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
@@ -57,6 +59,15 @@ impl Site {
         let site = Site::empty();
         for (path, text) in files_of(text) {
             site.put(&path, text);
+        }
+        site
+    }
+
+    /// The sample bulletin of this repository with its theme.
+    pub fn sample() -> Site {
+        let site = Site::empty();
+        for (path, bytes) in disk::sample() {
+            site.put(&path, bytes);
         }
         site
     }
