@@ -154,7 +154,7 @@ impl Val<'_> {
             let before = self.text[..*at].trim_end();
             before.ends_with([',', '[', '{'])
         };
-        let at = commas.filter(|at| empty(at)).last()?;
+        let at = commas.filter(|at| empty(at)).next_back()?;
         let diag = self.error(
             "yaml/empty-item",
             at..at + 1,
