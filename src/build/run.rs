@@ -19,7 +19,7 @@ use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, FileId, decode};
 use crate::render::Bodies;
 use crate::site::{self, Clock, ViewOptions};
-use crate::theme::{self, Stage};
+use crate::theme::{self, Home, Stage};
 use crate::vfs::{Host, Vfs};
 
 /// Builds the bulletin. On an error nothing in the output folder is touched.
@@ -108,7 +108,9 @@ fn prepare_with<'a>(
     let (layers, problems) =
         themes::layers(&mut files, &options.root, &content, &settings, settings_file);
     diags.extend(problems);
-    let theme = theme::load(&layers).take(&mut diags);
+    let home =
+        Home { name: settings.theme.value.clone(), place: settings.theme.span(settings_file) };
+    let theme = theme::load(&layers, home).take(&mut diags);
     laps.end(Phase::Scan);
 
     let Classified { found, misplaced, diags: problems } = classify(&mut files, &content);

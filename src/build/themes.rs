@@ -29,6 +29,8 @@ pub fn layers(
         }
         let Some(layer) = theme_files(files, root, &name.value, &mut diags) else {
             diags.push(unknown(&name, asked_in));
+            // What else is wrong is looked for in the theme that is always there.
+            layers.push(embedded(files));
             break;
         };
         let (manifest, file) = manifest(&layer, &mut diags);

@@ -49,7 +49,11 @@ impl<'a> Digests<'a> {
             }
             Query::ChambersFrom(place) => self.names(&mut hash, self.site.chambers_from(*place)),
             Query::Places(parent) => self.names(&mut hash, self.site.places(*parent)),
-            Query::Pages => self.names(&mut hash, &self.site.pages()),
+            Query::Pages => {
+                for item in self.site.pages().iter().filter_map(|ix| self.site.item(*ix)) {
+                    hash.text(&item.record.common.title.value).text(&item.path);
+                }
+            }
             Query::Directory(by) => {
                 for group in self.site.directory(*by) {
                     hash.text(&group.key).text(&group.title).text(&group.anchor);

@@ -171,7 +171,7 @@ impl Site {
 
     /// Hometown chambers whose members come from `place` (or any place inside it), by pinyin.
     pub fn chambers_from(&self, place: Ix) -> &[Ix] {
-        self.directory.from_place(place)
+        self.directory.of_origin(place)
     }
 
     /// Places by code; only those that lie directly in `parent` when given.

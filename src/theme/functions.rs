@@ -152,9 +152,10 @@ fn places(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
     Ok(cards(scene, found))
 }
 
+/// No cards: a footer shows them everywhere, and an edit of one page's text must not draw all anew.
 fn pages(scene: &Scene, _: &Kwargs) -> TeraResult<Value> {
-    let found = scene.view.pages();
-    Ok(cards(scene, found))
+    let _ = scene.view.pages();
+    Ok(scene.stage.pages())
 }
 
 fn card(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {

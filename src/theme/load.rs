@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
-use super::errors::{self, Templates};
+use super::errors::{self, Home, Templates};
 use super::{closure, functions};
 use crate::diag::{Diagnostic, FileId, Warned, decode};
 use crate::query::Facts;
@@ -36,7 +36,8 @@ pub struct Asset {
 /// A theme ready to draw.
 pub struct Theme {
     pub(super) tera: Tera,
-    pub(super) files: BTreeMap<String, FileId>,
+    pub(super) templates: Templates,
+    home: Home,
     digests: BTreeMap<String, u128>,
     assets: BTreeMap<String, Asset>,
 }
@@ -44,7 +45,7 @@ pub struct Theme {
 impl std::fmt::Debug for Theme {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.debug_struct("Theme")
-            .field("files", &self.files)
+            .field("home", &self.home)
             .field("assets", &self.assets)
             .finish_non_exhaustive()
     }
@@ -56,12 +57,21 @@ impl Theme {
         self.assets.values()
     }
 
-    /// Whether the theme can draw `template`.
+    /// What to say of an error that drawing `template` gave.
+    pub(super) fn diagnose(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        let mut told = self.templates.diagnose(error);
+        // Drawing gives one error; the last resort stands for none.
+        told.pop().unwrap_or_else(|| errors::missing(&[template], &self.home))
+    }
+
+    /// Whether the theme can draw all of `templates`.
     ///
     /// # Errors
-    /// The template is not there.
-    pub fn check_template(&self, template: &str) -> Result<(), Diagnostic> {
-        if self.digests.contains_key(template) { Ok(()) } else { Err(errors::missing(template)) }
+    /// Those that are not there.
+    pub fn check_templates(&self, templates: &[&str]) -> Result<(), Diagnostic> {
+        let known = |template: &&str| self.digests.contains_key(*template);
+        let missing: Vec<&str> = templates.iter().copied().filter(|t| !known(t)).collect();
+        if missing.is_empty() { Ok(()) } else { Err(errors::missing(&missing, &self.home)) }
     }
 }
 
@@ -76,31 +86,28 @@ impl Facts for Theme {
 }
 
 /// Makes a theme of its layers, the first one winning where a name stands in several.
-pub fn load(layers: &[Layer]) -> Warned<Theme> {
+pub fn load(layers: &[Layer], home: Home) -> Warned<Theme> {
     let mut diags = Vec::new();
     let mut chosen: BTreeMap<&str, &ThemeFile> = BTreeMap::new();
     for file in layers.iter().flat_map(|layer| &layer.files) {
         chosen.entry(&file.name).or_insert(file);
     }
-    let mut texts = BTreeMap::new();
-    let mut files = BTreeMap::new();
+    let mut templates = Templates::default();
     let mut assets = BTreeMap::new();
     for (name, file) in chosen {
         if let Some(template) = name.strip_prefix("templates/") {
             match decode(file.file, &file.bytes) {
-                Ok(text) => {
-                    texts.insert(template.to_owned(), text.to_owned());
-                    files.insert(template.to_owned(), file.file);
-                }
+                Ok(text) => templates.insert(template.to_owned(), file.file, text.to_owned()),
                 Err(diag) => diags.push(diag),
             }
         } else if let Some(path) = name.strip_prefix("static/") {
             assets.insert(path.to_owned(), asset(path, &file.bytes));
         }
     }
-    let tera = compile(&texts, &files).take(&mut diags);
-    let digests = closure::digests(&texts);
-    Warned::new(Theme { tera, files, digests, assets }, diags)
+    let tera = compile(&templates).take(&mut diags);
+    let texts = templates.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let digests = closure::digests(&texts.collect());
+    Warned::new(Theme { tera, templates, home, digests, assets }, diags)
 }
 
 fn asset(path: &str, bytes: &Arc<[u8]>) -> Asset {
@@ -123,25 +130,25 @@ fn fingerprinted(path: &str, digest: u128) -> String {
     if dir.is_empty() { format!("assets/{name}") } else { format!("assets/{dir}/{name}") }
 }
 
-fn compile(texts: &BTreeMap<String, String>, files: &BTreeMap<String, FileId>) -> Warned<Tera> {
+fn compile(templates: &Templates) -> Warned<Tera> {
     let mut tera = Tera::default();
     functions::register(&mut tera);
-    let Err(error) = tera.add_raw_templates(texts.iter()) else {
+    let Err(error) = tera.add_raw_templates(templates.texts()) else {
         return Warned::new(tera, vec![]);
     };
     // The library stops at the first mistake: look at each template by itself for the others.
-    let mut diags: Vec<Diagnostic> = texts
-        .iter()
+    let mut diags: Vec<Diagnostic> = templates
+        .texts()
         .filter_map(|(name, text)| {
             let mut alone = Tera::default();
             functions::register(&mut alone);
             let error = alone.add_raw_template(name, text).err()?;
-            matches!(error.kind(), ErrorKind::SyntaxError(_))
-                .then(|| errors::diagnostic(&error, files))
+            matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| templates.diagnose(&error))
         })
+        .flatten()
         .collect();
     if diags.is_empty() {
-        diags = errors::diagnostics(&error, Templates { texts, files });
+        diags = templates.diagnose(&error);
     }
     Warned::new(Tera::default(), diags)
 }

@@ -11,8 +11,8 @@ mod load;
 mod manifest;
 mod stage;
 pub mod values;
-mod words;
 
+pub use errors::Home;
 pub use functions::{FILTERS, functions};
 pub use load::{Asset, Layer, Theme, ThemeFile, load};
 pub use manifest::{Manifest, parse_manifest};

@@ -20,6 +20,8 @@ pub struct Stage {
     cards: Vec<OnceLock<Value>>,
     /// The menu's value by which entry is current; the last one is for pages under none.
     menus: Vec<OnceLock<Value>>,
+    /// The links to plain pages, the same on every page.
+    pages: OnceLock<Value>,
 }
 
 /// Where a page stands: what relative links and the menu need to know.
@@ -69,7 +71,7 @@ impl Stage {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Arc<Stage> {
         let cards = (0..site.len()).map(|_| OnceLock::new()).collect();
         let menus = (0..=site.menu().len()).map(|_| OnceLock::new()).collect();
-        Arc::new(Stage { site, theme, cards, menus })
+        Arc::new(Stage { site, theme, cards, menus, pages: OnceLock::new() })
     }
 
     /// A view for one output.
@@ -90,7 +92,7 @@ impl Stage {
         view: View,
     ) -> Result<(String, Trace), Diagnostic> {
         view.template(template);
-        self.theme.check_template(template)?;
+        self.theme.check_templates(&[template])?;
         let mut context = Context::new();
         context.insert_value("base", Value::from(place.base.as_str()));
         let index = if view.portable() { "index.html" } else { "" };
@@ -105,7 +107,7 @@ impl Stage {
             let _curtain = Curtain;
             self.theme.tera.render(template, &context)
         };
-        let html = drawn.map_err(|error| errors::diagnostic(&error, &self.theme.files))?;
+        let html = drawn.map_err(|error| self.theme.diagnose(template, &error))?;
         // The curtain took the other owner away, so this one is the last.
         let trace = Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default();
         Ok((html, trace))
@@ -121,6 +123,10 @@ impl Stage {
             None => Value::none(),
         });
         made.clone()
+    }
+
+    pub(super) fn pages(&self) -> Value {
+        self.pages.get_or_init(|| values::links(&self.site, &self.site.pages())).clone()
     }
 
     /// The menu with the entry marked that `place` lies under.

@@ -4,7 +4,7 @@ use tera::{Map, Value};
 
 use super::stage::Place;
 use crate::content::{Chamber, Contact, Date, Kind, Leader, Meta};
-use crate::site::{Item, MediaInfo, MenuLink, Site, list_path};
+use crate::site::{Item, Ix, MediaInfo, MenuLink, Site, list_path};
 
 /// Builds a map value field by field, in the order in which `inspect` prints it.
 #[derive(Default)]
@@ -200,6 +200,17 @@ pub(super) fn menu(menu: &[MenuLink], current: Option<usize>) -> Value {
             .into()
     };
     menu.iter().enumerate().map(one).collect::<Vec<Value>>().into()
+}
+
+/// The titles and addresses of records, and no more of them.
+pub(super) fn links(site: &Site, list: &[Ix]) -> Value {
+    let one = |item: &Item| {
+        Object::default()
+            .with("title", item.record.common.title.value.as_str())
+            .with("path", item.path.as_str())
+            .into()
+    };
+    list.iter().filter_map(|ix| site.item(*ix)).map(one).collect::<Vec<Value>>().into()
 }
 
 /// The kind as a page's `page.kind` names it.

@@ -16,6 +16,12 @@ pub enum Edit {
         key: usize,
         value: usize,
     },
+    /// What one record says under a key, another one says from now on.
+    Move {
+        record: usize,
+        other: usize,
+        key: usize,
+    },
     Body {
         record: usize,
         text: usize,
@@ -241,6 +247,8 @@ pub fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         30 => (number(), number(), number())
             .prop_map(|(record, key, value)| Key { record, key, value }),
+        6 => (number(), number(), number())
+            .prop_map(|(record, other, key)| Move { record, other, key }),
         8 => two().prop_map(|(record, text)| Body { record, text }),
         6 => two().prop_map(|(name, base)| Add { name, base }),
         4 => number().prop_map(|record| Remove { record }),
@@ -307,9 +315,21 @@ impl Desk {
                     "places" => PLACES,
                     _ => PAGES,
                 };
+                // Its own keys twice: they are fewer.
                 let all: Vec<_> = COMMON.iter().chain(own).chain(own).collect();
                 let (key, pool) = all[key % all.len()];
                 self.change(&path, |text| set_key(text, key, pool[value % pool.len()]));
+            }
+            Edit::Move { record, other, key } => {
+                let (from, to) = (self.record(record), self.record(other));
+                let key = ["aliases", "slug", "featured", "cover", "publish_at"][key % 5];
+                let text = String::from_utf8_lossy(&self.files[&from]).into_owned();
+                let head = format!("{key}: ");
+                let value = text.lines().find_map(|line| line.strip_prefix(&head)).unwrap_or("");
+                if !value.is_empty() {
+                    self.change(&from, |text| set_key(text, key, ""));
+                    self.change(&to, |text| set_key(text, key, value));
+                }
             }
             Edit::Body { record, text } => {
                 let path = self.record(record);
