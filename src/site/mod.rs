@@ -6,6 +6,7 @@
 
 mod address;
 mod assemble;
+mod astray;
 mod collide;
 mod directory;
 mod guess;
