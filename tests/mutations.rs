@@ -180,8 +180,11 @@ fn no_mutation_of_the_sample_panics_or_harms() {
             let (path, bytes) = &files[*n];
             match apply(bytes.clone(), mutation) {
                 Some(bytes) => site.put(path, bytes),
-                None => site.put(path, bytes).remove(path),
-            };
+                None => {
+                    site.put(path, bytes);
+                    site.remove(path);
+                }
+            }
         }
         let built = site.build();
         prop_assert_ne!(built.end, End::Failed, "{:#?}", built.said);
