@@ -81,7 +81,7 @@ fn is_prose(line: &str) -> bool {
 
 fn no_fence(file: FileId, text: &str, first: Range<usize>) -> Diagnostic {
     let line = &text[first.clone()];
-    if text.trim().is_empty() {
+    if text[first.start..].trim().is_empty() {
         return missing("文件是空的", "the file is empty").at(Span::new(file, first));
     }
     if line.contains('\r') {
@@ -224,6 +224,8 @@ mod tests {
         check("", Err("front/missing"));
         check("正文", Err("front/missing"));
         check("\n\n正文", Err("front/missing"));
+        check("\u{feff}", Err("front/missing"));
+        check("\u{feff}\n\u{feff}", Err("front/missing"));
         check("\n---\ntitle: a\n---\n", Err("front/odd-fence"));
         check("———\ntitle: a\n---\n", Err("front/odd-fence"));
         check(" ---\ntitle: a\n---\n", Err("front/odd-fence"));

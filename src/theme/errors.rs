@@ -100,13 +100,7 @@ impl Templates {
         let mut diag = Diagnostic::error(code, zh, en);
         diag.primary = place;
         diag.hints.extend(said.hints);
-        if diag.hints.is_empty() {
-            return diag.hint(
-                "模板能用的对象和函数见 docs/THEMES.md",
-                "docs/THEMES.md lists the objects and functions that a template can use",
-            );
-        }
-        diag
+        if diag.hints.is_empty() { see_docs(diag) } else { diag }
     }
 
     fn missing_parent(&self, current: &str, parent: &str) -> Diagnostic {
@@ -136,7 +130,8 @@ impl Templates {
         if reports.is_empty() {
             let (zh, en) = message.split_once(BETWEEN).unwrap_or((message, message));
             let zh = format!("主题出错：{zh}");
-            return vec![Diagnostic::error("theme/error", zh, format!("the theme failed: {en}"))];
+            let diag = Diagnostic::error("theme/error", zh, format!("the theme failed: {en}"));
+            return vec![see_docs(diag)];
         }
         let one = |report: &reports::Report| {
             let quoted = report.message.split('`').nth(1).unwrap_or_default();
@@ -147,10 +142,11 @@ impl Templates {
             });
             let diag = place.map_or(diag.clone(), |place| diag.at(place));
             let diag = said.hints.into_iter().fold(diag, |diag, hint| diag.hint(hint.zh, hint.en));
-            if report.message.starts_with("Unknown template") {
-                return self.near_template(diag, quoted);
+            match report.message.starts_with("Unknown template") {
+                true => self.near_template(diag, quoted),
+                false if diag.hints.is_empty() => see_docs(diag),
+                false => diag,
             }
-            diag
         };
         reports.iter().map(one).collect()
     }
@@ -175,6 +171,13 @@ impl Templates {
             .find_map(|quoted| template.text.find(quoted).map(|at| at..at + quoted.len()));
         diag.at(Span::new(template.file, found.unwrap_or(0..0)))
     }
+}
+
+fn see_docs(diag: Diagnostic) -> Diagnostic {
+    diag.hint(
+        "模板能用的对象、函数和过滤器见 docs/THEMES.md",
+        "docs/THEMES.md lists the objects, functions and filters that a template can use",
+    )
 }
 
 /// Where the theme was chosen and what it is called: for what cannot be placed in a file of it.

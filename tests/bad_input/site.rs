@@ -44,7 +44,7 @@ pub struct Ran {
 /// A bulletin that was built once, so that a refusal has something to leave alone.
 pub struct Site {
     pub vfs: Memory,
-    before: BTreeMap<Utf8PathBuf, Vec<u8>>,
+    pub before: BTreeMap<Utf8PathBuf, Vec<u8>>,
 }
 
 impl Site {
