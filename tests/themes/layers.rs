@@ -73,7 +73,8 @@ fn a_theme_that_is_not_there_or_goes_in_circles_is_refused() {
     site.put("content/site.yaml", "title: 会刊\ntheme: nobody\n");
     assert!(site.build().codes.contains(&"theme/unknown"));
     site.put("content/site.yaml", "title: 会刊\ntheme: a\n");
-    site.put("themes/a/theme.yaml", "extends: b\n").put("themes/b/theme.yaml", "extends: a\n");
+    site.put("themes/a/theme.yaml", "extends: b\n");
+    site.put("themes/b/theme.yaml", "extends: a\n");
     assert!(site.build().codes.contains(&"theme/extends"));
     assert!(!site.has("public"), "nothing was written");
 }
