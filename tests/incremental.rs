@@ -11,9 +11,12 @@
 mod common;
 #[path = "incremental/edits.rs"]
 mod edits;
+#[path = "incremental/pools.rs"]
+mod pools;
 
 use common::{Built, End, Files, Site, difference};
-use edits::{Desk, Edit, MOMENTS, URLS, edit, png};
+use edits::{Desk, Edit, edit, png};
+use pools::{MOMENTS, URLS};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 
@@ -214,6 +217,7 @@ fn tamper(site: &Site, output: usize, how: usize) {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "whoever runs the test chooses")]
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
 }

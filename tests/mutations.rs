@@ -180,8 +180,10 @@ fn no_mutation_of_the_sample_panics_or_harms() {
             let (path, bytes) = &files[*n];
             match apply(bytes.clone(), mutation) {
                 Some(bytes) => site.put(path, bytes),
-                None if site.has(path) => site.remove(path),
-                None => {}
+                None => {
+                    site.put(path, bytes);
+                    site.remove(path);
+                }
             }
         }
         let built = site.build();

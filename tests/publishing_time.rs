@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{End, Site};
+use common::Site;
+use common::disk::Folder;
 
 const SITE: &str = "\
 === content/site.yaml
@@ -132,36 +133,82 @@ fn the_clock_alone_renders_what_it_changes() {
     assert_eq!(site.as_of("2026-01-11").build().done().removed, 1);
 }
 
+/// What the program prints: how many were skipped, with `-v` which and why, when to build again, and
+/// with `--why` what was rendered for what reason.
 #[test]
-fn a_folder_that_cannot_be_written_loses_nothing() {
-    let (site, _) = at("2026-01-01");
-    let before = site.public();
-    site.edit("content/news/always.md", "正文", "新的正文");
-    site.memory.read_only(format!("{}/public", common::ROOT));
-    assert_eq!(site.build().end, End::Failed);
-    assert_eq!(site.public(), before);
-    site.memory.heal();
-    site.build().done();
-    assert_ne!(site.public(), before);
+fn the_program_tells_it_all() {
+    let folder = Folder::of(&Site::of(SITE).sources());
+    let said = |words: &[&str]| {
+        let ran = folder.run(words);
+        assert_eq!(ran.exit, Some(0), "{}", ran.said);
+        ran.out.replace(&format!("{}/", folder.0.display()), "")
+    };
+    let out = said(&["build", "--as-of", "2026-01-01"]);
+    let lines: Vec<&str> = out.lines().skip(1).collect();
+    assert_eq!(
+        lines,
+        [
+            "Skipped 3 items: 1 draft, 1 internal, 1 not yet due (add -v to see which)",
+            "The content next changes at 2026-01-02 08:00 (an item appears or expires): build again then",
+        ]
+    );
+    let out = said(&["-v", "build", "--why", "--as-of", "2026-01-02 08:00"]);
+    let lines: Vec<&str> = out.lines().filter(|line| !line.starts_with("Built")).collect();
+    assert_eq!(
+        lines,
+        [
+            "index.html: changed: the newest items",
+            "archive/index.html: changed: the years",
+            "404.html: changed: the newest items",
+            "archive/2019/index.html: changed: the list of 2019",
+            "columns/a/index.html: changed: the list of columns/a",
+            "news/2019/01/always.html: changed: the neighbours of news/always.md",
+            "news/2019/01/timed.html: new page",
+            "Skipped 2 items: 1 draft, 1 internal",
+            "  content/news/draft.md  draft",
+            "  content/news/hushhush.md  internal",
+            "The content next changes at 2026-01-10 00:00 (an item appears or expires): build again then",
+        ]
+    );
+    let out = said(&["-v", "build", "--as-of", "2026-01-10"]);
+    assert!(out.contains("  content/news/timed.md  expired (2026-01-10 00:00)"), "{out}");
+    assert!(!out.contains("next changes"), "{out}");
 }
 
+/// For a program: the same as JSON.
 #[test]
-fn a_disk_that_fills_up_loses_nothing() {
-    for room in [0, 100, 2_000, 5_000] {
-        let (site, _) = at("2026-01-01");
-        let before = site.public();
-        site.edit("content/news/always.md", "一直都在", "换了题目");
-        site.memory.fail_after_bytes(room);
-        let end = site.build().end;
-        let after = site.public();
-        site.memory.heal();
-        let whole = {
-            site.build().done();
-            site.public()
-        };
-        assert_eq!(end, End::Failed, "room for {room} bytes");
-        for (path, bytes) in after.iter().filter(|(path, _)| !path.starts_with('.')) {
-            assert!(before.get(path) == Some(bytes) || whole.get(path) == Some(bytes), "{path}");
+fn a_program_is_told_when_to_build_again() {
+    let folder = Folder::of(&Site::of(SITE).sources());
+    let ran = folder.run(&["--format", "json", "build", "--as-of", "2026-01-01"]);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["next_change"], "2026-01-02 08:00");
+    let skipped = told["skipped"].as_array().unwrap();
+    let timed = skipped.iter().find(|item| item["path"] == "content/news/timed.md").unwrap();
+    assert_eq!(
+        (&timed["reason"], &timed["when"]),
+        (&"not yet due".into(), &"2026-01-02 08:00".into())
+    );
+}
+
+/// An item that is not shown leaves nothing behind where it was named: no link, no count, no neighbour.
+#[test]
+fn what_is_not_shown_is_named_nowhere() {
+    for hide in
+        ["status: draft", "visibility: internal", "publish_at: 2027-01-01", "expire_at: 2025-01-01"]
+    {
+        let site = Site::of(SITE);
+        site.edit("content/news/always.md", "正文。", "见[那一篇](timed.md)和《[](timed.md)》。");
+        site.edit(
+            "content/news/timed.md",
+            "publish_at: 2026-01-02 08:00\nexpire_at: 2026-01-10",
+            hide,
+        );
+        let built = site.build().done();
+        assert_eq!(built.codes, ["site/link-to-hidden", "site/link-to-hidden"], "{hide}");
+        for (path, bytes) in site.public() {
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("timed") && !text.contains("定时的"), "{hide}: {path}");
         }
+        assert!(String::from_utf8_lossy(&site.public()["archive/index.html"]).contains("1篇"));
     }
 }

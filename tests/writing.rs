@@ -9,6 +9,7 @@ use std::fs;
 use std::time::SystemTime;
 
 use common::disk::{Folder, Ran};
+use common::frozen::Frozen;
 use common::{End, Site, difference};
 
 const BULLETIN: &str = "\
@@ -323,55 +324,6 @@ fn a_file_that_is_too_fresh_is_read_again() {
     site.edit("content/news/one.md", "title: 一", "title: 二");
     let built = site.build_on(&frozen).done();
     assert!(built.files().contains("news/2019/10/one.html"), "{built:?}");
-}
-
-/// A disk whose clock and inodes stand still.
-struct Frozen(huikan::vfs::Memory);
-
-mod frozen {
-    use std::io;
-
-    use camino::{Utf8Path, Utf8PathBuf};
-    use huikan::vfs::{Listed, LockError, LockGuard, Scan, Stat, Vfs};
-
-    fn still(stat: Stat) -> Stat {
-        Stat { mtime: 0, ctime: 0, inode: 0, ..stat }
-    }
-
-    impl Vfs for super::Frozen {
-        fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
-            self.0.read(path)
-        }
-        fn stat(&self, path: &Utf8Path) -> io::Result<Stat> {
-            self.0.stat(path)
-        }
-        fn list(&self, dir: &Utf8Path) -> io::Result<Vec<Listed>> {
-            self.0.list(dir)
-        }
-        fn scan(&self, dir: &Utf8Path) -> Scan {
-            let mut scan = self.0.scan(dir);
-            scan.entries.iter_mut().for_each(|entry| entry.stat = still(entry.stat));
-            scan
-        }
-        fn write_atomic(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
-            self.0.write_atomic(path, bytes)
-        }
-        fn create_dir_all(&self, path: &Utf8Path) -> io::Result<()> {
-            self.0.create_dir_all(path)
-        }
-        fn remove_file(&self, path: &Utf8Path) -> io::Result<()> {
-            self.0.remove_file(path)
-        }
-        fn remove_dir(&self, path: &Utf8Path) -> io::Result<()> {
-            self.0.remove_dir(path)
-        }
-        fn lock(&self, path: &Utf8Path) -> Result<Box<dyn LockGuard>, LockError> {
-            self.0.lock(path)
-        }
-        fn canonical(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
-            self.0.canonical(path)
-        }
-    }
 }
 
 /// A build that is refused leaves everything as it is, also files that are no longer wanted.

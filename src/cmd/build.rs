@@ -1,5 +1,7 @@
 //! `huikan build`: content in, site out, and a few words about it.
 
+use std::collections::BTreeSet;
+
 use super::progress::Bar;
 use super::report::{self, Told};
 use super::root::{self, Root, Shown};
@@ -23,7 +25,7 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, console: &mut Console) -> Result<
     }
     let out = shown_out(&root, args);
     let Some(report) = report.filter(|_| !diags.iter().any(Diagnostic::is_error)) else {
-        refuse(&out, console);
+        refuse(&out, &diags, console);
         return Ok(Exit::Refused);
     };
     let report = report::Report::from(&report);
@@ -58,12 +60,24 @@ fn shown_out(root: &Root, args: &BuildArgs) -> String {
     format!("{}/", out.trim_end_matches('/'))
 }
 
-fn refuse(out: &str, console: &mut Console) {
-    if console.format() == Format::Human {
-        let zh = format!("没有生成，{out} 里什么都没有动。改正上面的错误后再运行一次。\n");
-        let en =
-            format!("Not built; nothing in {out} was touched. Mend the errors and run again.\n");
-        let text = console.pick(&zh, &en).to_owned();
-        console.tell(&text);
+/// The last words to an editor: what became of the site, and what to do now.
+fn refuse(out: &str, diags: &[Diagnostic], console: &mut Console) {
+    if console.format() != Format::Human {
+        return;
     }
+    let errors = diags.iter().filter(|diag| diag.is_error());
+    let files: BTreeSet<_> = errors.filter_map(|diag| Some(diag.primary?.file)).collect();
+    let (zh, en) = match files.len() {
+        0 | 1 => (String::new(), String::new()),
+        n => (
+            format!("错误在 {n} 个文件里，从第一个改起；"),
+            format!(" The errors are in {n} files."),
+        ),
+    };
+    let zh = format!("没有生成，{out} 里什么都没有动。{zh}改好后再运行 huikan build。\n");
+    let en = format!(
+        "Not built; nothing in {out} was touched.{en} Mend them and run huikan build again.\n"
+    );
+    let text = console.pick(&zh, &en).to_owned();
+    console.tell(&text);
 }

@@ -19,7 +19,7 @@ pub(super) struct Parts {
 /// # Errors
 /// No fence at the top, no second fence, or nothing between the two.
 pub(super) fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let first = line_at(text, start);
     if text[first.clone()].trim_end() != FENCE {
         return Err(no_fence(file, text, first));

@@ -85,10 +85,17 @@ impl Paths {
     }
 
     fn near(&self, path: &str) -> Option<String> {
-        let same_name = self.by_name.get(file_name(path)).and_then(|n| self.all.get(*n));
-        let nearest = || zh::nearest(path, self.all.iter().map(String::as_str)).map(str::to_owned);
-        same_name.cloned().or_else(nearest)
+        // Folders are long and alike: only the name says what was meant.
+        let name = file_name(path);
+        let nearest = || zh::nearest(stem(name), self.by_name.keys().map(|name| stem(name)));
+        let n =
+            self.by_name.get(name).or_else(|| self.by_name.get(&format!("{}.md", nearest()?)))?;
+        self.all.get(*n).cloned()
     }
+}
+
+fn stem(name: &str) -> &str {
+    name.strip_suffix(".md").unwrap_or(name)
 }
 
 fn file_name(path: &str) -> &str {

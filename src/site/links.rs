@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::assemble::{Candidate, Input};
 use super::media::MediaInfo;
 use super::names::{Names, normal};
-use super::{Ix, address};
+use super::{Ix, address, astray};
 use crate::content::{Kind, Record};
 use crate::diag::{Diagnostic, Span};
 use crate::markdown::Link;
@@ -68,14 +68,14 @@ impl Linker<'_> {
             return Target::List { path: list };
         }
         let result = match resolve_path(&from.record, path) {
-            Some(full) if full.ends_with(".md") => match self.record(&full, span) {
+            _ if path.contains('\\') => Err(astray::backslash(path, span)),
+            Some(full) if full.ends_with(".md") => match self.record(from, &full, span) {
                 Ok(found) => Ok(found),
                 Err(Some(diag)) => Err(diag),
                 Err(None) => return Target::Nowhere,
             },
-            _ if path.contains('\\') => Err(backslash(path, span)),
-            Some(full) => self.media(&full, span).map(|media| (Target::Media(media), None)),
-            None => Err(outside(path, span)),
+            Some(full) => self.file(from, path, &full, span),
+            None => Err(astray::outside(path, span)),
         };
         match result {
             Ok((target, to)) => {
@@ -100,8 +100,33 @@ impl Linker<'_> {
             .then(|| address::list_path(path.trim_start_matches('/'), self.input.options.portable))
     }
 
+    /// A file that is no text; what only looks like one is told apart.
+    fn file(
+        &self,
+        from: &Candidate,
+        path: &str,
+        full: &str,
+        span: Span,
+    ) -> Result<(Target, Option<&Candidate>), Diagnostic> {
+        if (self.input.find_file)(full).is_none() {
+            let last = full.rsplit('/').next().unwrap_or(full);
+            if path.starts_with("www.") {
+                return Err(astray::no_scheme(path, span));
+            }
+            if let Some(stem) = full.strip_suffix(".html").or(full.strip_suffix(".htm")) {
+                let near = self.names.guesses.path(&format!("{stem}.md"));
+                return Err(astray::address(&from.record, path, near.as_deref(), span));
+            }
+            if path.ends_with('/') || Kind::from_folder(last).is_some() {
+                return Err(astray::folder(full, span));
+            }
+        }
+        self.media(from, full, span).map(|media| (Target::Media(media), None))
+    }
+
     fn record(
         &self,
+        from: &Candidate,
         full: &str,
         span: Span,
     ) -> Result<(Target, Option<&Candidate>), Option<Diagnostic>> {
@@ -110,7 +135,10 @@ impl Linker<'_> {
         let kind = Kind::from_folder(folder);
         let Some(n) = kind.and_then(|kind| self.names.by_id(kind, id)) else {
             let broken = kind.is_some_and(|kind| self.names.is_broken(kind, id));
-            return Err((!broken).then(|| self.dead(full, span)));
+            let near = || self.names.guesses.path(full);
+            return Err(
+                (!broken).then(|| astray::dead(&from.record, full, near().as_deref(), span))
+            );
         };
         let candidate = &self.candidates[n];
         match candidate.ix {
@@ -129,23 +157,6 @@ impl Linker<'_> {
                 )
                 .hint("把它发布，或删去这个链接", "publish it, or remove the link"),
             )),
-        }
-    }
-
-    fn dead(&self, full: &str, span: Span) -> Diagnostic {
-        let diag = Diagnostic::error(
-            "site/dead-link",
-            format!("链接指向的文件不存在：content/{full}"),
-            format!("the link leads to a file that does not exist: content/{full}"),
-        )
-        .at(span);
-        match self.names.guesses.path(full) {
-            Some(near) => diag
-                .hint(format!("是不是 content/{near}？"), format!("did you mean content/{near}?")),
-            None => diag.hint(
-                "写从这篇稿件所在文件夹出发的路径，例如 ../chambers/tea.md",
-                "write the path from this file's own folder, such as ../chambers/tea.md",
-            ),
         }
     }
 
@@ -206,36 +217,27 @@ impl Linker<'_> {
         diags: &mut Vec<Diagnostic>,
     ) -> Option<Arc<MediaInfo>> {
         let result = match resolve_path(&from.record, src) {
-            _ if src.contains("://") => Err(elsewhere(src, span)),
-            _ if src.contains('\\') => Err(backslash(src, span)),
-            Some(full) if is_picture(&full) => self.media(&full, span),
-            Some(full) => Err(no_picture(&full, span)),
-            None => Err(outside(src, span)),
+            _ if src.contains("://") => Err(astray::elsewhere(src, span)),
+            _ if src.contains('\\') => Err(astray::backslash(src, span)),
+            Some(full) if is_picture(&full) => self.media(from, &full, span),
+            Some(full) => Err(astray::no_picture(&full, span)),
+            None => Err(astray::outside(src, span)),
         };
         result.map_err(|diag| diags.push(diag)).ok()
     }
 
-    fn media(&self, full: &str, span: Span) -> Result<Arc<MediaInfo>, Diagnostic> {
+    fn media(
+        &self,
+        from: &Candidate,
+        full: &str,
+        span: Span,
+    ) -> Result<Arc<MediaInfo>, Diagnostic> {
         match (self.input.find_file)(full) {
             Some(file) => self.input.media.info(file).map_err(|diag| diag.at(span)),
-            None => Err(self.missing_file(full, span)),
-        }
-    }
-
-    fn missing_file(&self, full: &str, span: Span) -> Diagnostic {
-        let diag = Diagnostic::error(
-            "site/missing-file",
-            format!("找不到文件 content/{full}"),
-            format!("there is no file content/{full}"),
-        )
-        .at(span);
-        let near = (self.input.files_near)(full);
-        match zh::nearest(full, near.iter().map(String::as_str)) {
-            Some(near) => diag.hint(format!("是不是 content/{near}？"), format!("did you mean content/{near}?")),
-            None => diag.hint(
-                "把文件放在稿件旁边（例如 images/ 文件夹），核对文件名和大小写",
-                "put the file beside the article (in images/, say) and check its name and letter case",
-            ),
+            None => {
+                let near = (self.input.files_near)(full);
+                Err(astray::missing_file(&from.record, full, &near, span))
+            }
         }
     }
 }
@@ -272,49 +274,6 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
 fn is_picture(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
-}
-
-fn no_picture(full: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "site/no-picture",
-        format!("content/{full} 不是网页能显示的图片"),
-        format!("content/{full} is no picture that a page can show"),
-    )
-    .at(span)
-    .hint("用 png、jpg、webp、avif、gif 或 svg", "use png, jpg, webp, avif, gif or svg")
-}
-
-fn elsewhere(src: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "site/outside-content",
-        format!("图片“{src}”在别的网站上，要用会刊自己的图片"),
-        format!("the picture `{src}` lies on another site"),
-    )
-    .at(span)
-    .hint(
-        "把图片存到稿件旁边，写它的路径，例如 images/a.jpg",
-        "save it beside the article and write its path, such as images/a.jpg",
-    )
-}
-
-fn backslash(src: &str, span: Span) -> Diagnostic {
-    let better = src.replace('\\', "/");
-    Diagnostic::error("site/backslash", "路径里用了反斜杠 \\", "the path has backslashes")
-        .at(span)
-        .hint(format!("写成 {better}"), format!("write {better}"))
-}
-
-fn outside(src: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "site/outside-content",
-        format!("“{src}”指到了 content/ 之外"),
-        format!("`{src}` leads out of content/"),
-    )
-    .at(span)
-    .hint(
-        "把文件放进 content/ 里，写相对路径",
-        "put the file inside content/ and write a relative path",
-    )
 }
 
 #[cfg(test)]

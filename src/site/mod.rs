@@ -6,6 +6,7 @@
 
 mod address;
 mod assemble;
+mod astray;
 mod collide;
 mod directory;
 mod guess;
@@ -137,7 +138,7 @@ impl Site {
 
     /// Whether the news item `ix` stands in the scope's list.
     pub fn contains(&self, scope: Scope, ix: Ix) -> bool {
-        self.indexes.position(&self.items, scope, ix).is_some()
+        self.indexes.position(scope, ix).is_some()
     }
 
     /// How a list of this scope is cut into pages.
@@ -150,7 +151,7 @@ impl Site {
         let Some(column) = self.item(ix).and_then(|item| item.refs.column) else {
             return (None, None);
         };
-        self.indexes.around(&self.items, Scope::Column(column), ix)
+        self.indexes.around(Scope::Column(column), ix)
     }
 
     /// At most `limit` news items that share a chamber with this one: those that share most, then

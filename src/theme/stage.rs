@@ -67,6 +67,9 @@ pub(super) fn scene() -> tera::TeraResult<Rc<Scene>> {
     })
 }
 
+/// Bytes of most pages: room made at once for a page in the making.
+const ROOM: usize = 32 * 1024;
+
 impl Stage {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Arc<Stage> {
         let cards = (0..site.len()).map(|_| OnceLock::new()).collect();
@@ -80,7 +83,7 @@ impl Stage {
         View::new(Arc::clone(&self.site), facts)
     }
 
-    /// Draws `template` with `page`. Returns the HTML and all that was asked of `view`.
+    /// Draws `template` with `page`. Returns the bytes of the HTML and all that was asked of `view`.
     ///
     /// # Errors
     /// What the template did wrong, with its place.
@@ -90,7 +93,7 @@ impl Stage {
         page: Value,
         place: Place,
         view: View,
-    ) -> Result<(String, Trace), Diagnostic> {
+    ) -> Result<(Vec<u8>, Trace), Diagnostic> {
         view.template(template);
         self.theme.check_templates(&[template])?;
         let mut context = Context::new();
@@ -103,11 +106,14 @@ impl Stage {
         context.insert_value("page", page);
         let scene = Rc::new(Scene { stage: Arc::clone(self), view, place });
         SCENE.with(|slot| *slot.borrow_mut() = Some(Rc::clone(&scene)));
+        let mut html = Vec::with_capacity(ROOM);
         let drawn = {
             let _curtain = Curtain;
-            self.theme.tera.render(template, &context)
+            self.theme.tera.render_to(template, &context, &mut html)
         };
-        let html = drawn.map_err(|error| self.theme.diagnose(template, &error))?;
+        // All pages of a site are held until they are written.
+        html.shrink_to_fit();
+        drawn.map_err(|error| self.theme.diagnose(template, &error))?;
         // The curtain took the other owner away, so this one is the last.
         let trace = Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default();
         Ok((html, trace))

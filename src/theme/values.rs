@@ -6,13 +6,14 @@ use super::stage::Place;
 use crate::content::{Chamber, Contact, Date, Kind, Leader, Meta};
 use crate::site::{Item, Ix, MediaInfo, MenuLink, Site, list_path};
 
-/// Builds a map value field by field, in the order in which `inspect` prints it.
+/// Builds a map value field by field, in the order in which `inspect` prints it. Fields are only
+/// gathered here: the map is made once, when their number is known.
 #[derive(Default)]
-pub struct Object(Map);
+pub struct Object(Vec<(&'static str, Value)>);
 
 impl Object {
     pub fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.into(), value.into());
+        self.0.push((key, value.into()));
         self
     }
 
@@ -23,7 +24,7 @@ impl Object {
 
 impl From<Object> for Value {
     fn from(object: Object) -> Value {
-        Value::from(object.0)
+        Value::from(object.0.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>())
     }
 }
 

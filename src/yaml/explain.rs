@@ -11,7 +11,22 @@ use crate::diag::Diagnostic;
 pub(super) fn seen(place: Place) -> Vec<Mistake> {
     let lines = lines::entries(place.text);
     let one = |line: &Line| typing::slip(line, place).or_else(|| values::fault(line, place));
-    lines.iter().filter_map(one).collect()
+    let found: Vec<Mistake> = lines.iter().filter_map(one).collect();
+    if found.is_empty() { indented(&lines, place).into_iter().collect() } else { found }
+}
+
+/// The first key stands further to the right than one below it.
+fn indented(lines: &[Line], place: Place) -> Option<Mistake> {
+    let first = lines.first().filter(|line| line.indent > 0)?;
+    lines.iter().find(|line| line.indent < first.indent)?;
+    let diag = Diagnostic::error(
+        "yaml/indent",
+        "第一个键前面多了空格，和下面的对不齐",
+        "there are spaces before the first key, but not before those below",
+    )
+    .at(place.span(first.start - first.indent..first.start))
+    .hint("删掉行首的空格", "delete the spaces");
+    Some(Mistake { diag, mend: None })
 }
 
 /// What only the parser has seen, at the place that it names.

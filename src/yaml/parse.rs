@@ -92,6 +92,8 @@ fn options() -> serde_yaml::Options {
     use serde_yaml::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
     serde_yaml::options! {
         strict_booleans: true,
+        // `!通知` would lose its first word.
+        reject_unsupported_tags: true,
         with_snippet: false,
         // Kept twice here, refused with both places by `Fields`.
         duplicate_keys: DuplicateKeyPolicy::PassThrough,

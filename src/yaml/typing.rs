@@ -109,7 +109,7 @@ fn wide_colon(place: Place, colon: Range<usize>, key: &str) -> Diagnostic {
     )
 }
 
-fn odd_space(place: Place, at: Range<usize>) -> Diagnostic {
+pub(super) fn odd_space(place: Place, at: Range<usize>) -> Diagnostic {
     Diagnostic::error(
         "yaml/odd-space",
         "这里的空格是不间断空格或全角空格",

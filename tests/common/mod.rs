@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file uses a part of the harness")]
 
 pub mod disk;
+pub mod frozen;
 
 use std::collections::{BTreeMap, BTreeSet};
 

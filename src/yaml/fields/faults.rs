@@ -192,8 +192,15 @@ impl Fields<'_> {
         .hint(zh, en)
     }
 
-    pub(super) fn empty_item(&self, key: &Key, node: &Node) -> Diagnostic {
-        let at = if node.range.is_empty() { key.range.clone() } else { node.range.clone() };
+    /// An item of `key` behind `last` is empty: a dash alone on its line, or nothing at all.
+    pub(super) fn empty_item(&self, key: &Key, last: usize) -> Diagnostic {
+        let rest = self.text.get(last..).unwrap_or_default();
+        let dash = rest.match_indices('-').map(|(at, _)| last + at).find(|at| {
+            let before = self.text[..*at].trim_end_matches([' ', '-']);
+            let after = self.text[at + 1..].trim_start_matches(' ');
+            before.ends_with('\n') && after.starts_with(['\n', '\r', '#'])
+        });
+        let at = dash.map_or(key.range.clone(), |at| at..at + 1);
         Diagnostic::error(
             "yaml/empty-item",
             format!("{}里有一项是空的", words::shown(self.words, &key.name)),

@@ -89,7 +89,14 @@ impl Fields<'_> {
         };
         match node.value {
             Value::List(items) => {
-                items.into_iter().filter_map(|item| self.item(&key, item)).collect()
+                let mut last = key.range.end;
+                let mut texts = Vec::with_capacity(items.len());
+                for item in items {
+                    let range = item.range.clone();
+                    texts.extend(self.item(&key, item, last));
+                    last = last.max(range.end);
+                }
+                texts
             }
             Value::Map(_) => {
                 self.wrong_type(&key, &node, Expected::Texts);
@@ -104,9 +111,10 @@ impl Fields<'_> {
         }
     }
 
-    fn item(&mut self, key: &Key, node: Node) -> Option<At<String>> {
+    /// One item; `last` is where the one before it ends.
+    fn item(&mut self, key: &Key, node: Node, last: usize) -> Option<At<String>> {
         let slip = match &node.value {
-            Value::Null => Some(self.empty_item(key, &node)),
+            Value::Null => Some(self.empty_item(key, last)),
             Value::Text(_) => self.slip_in_item(&node),
             _ => None,
         };
@@ -177,15 +185,18 @@ impl Fields<'_> {
             self.wrong_type(&key, &node, Expected::Maps);
             return vec![];
         };
-        let mut read_one = |item: Node| match item.value {
-            Value::Null => {
-                let diag = self.empty_item(&key, &item);
+        let mut last = key.range.end;
+        let mut all = Vec::with_capacity(items.len());
+        for item in items {
+            if item.value == Value::Null {
+                let diag = self.empty_item(&key, last);
                 self.diags.push(diag);
-                None
+                continue;
             }
-            _ => Some(self.nested(&key, item, &mut read)),
-        };
-        items.into_iter().filter_map(&mut read_one).collect()
+            last = last.max(item.range.start);
+            all.push(self.nested(&key, item, &mut read));
+        }
+        all
     }
 
     fn nested<T>(&mut self, key: &Key, node: Node, read: impl FnOnce(&mut Fields) -> T) -> T {

@@ -41,6 +41,10 @@ impl Fields<'_> {
     fn mistyped(&self, key: &Key) -> Option<(Diagnostic, Option<&'static str>)> {
         let written = self.text.get(key.range.clone())?;
         let place = Place { file: self.file, text: self.text, base: 0 };
+        if let Some(space) = written.chars().next().filter(|c| typing::is_odd_space(*c)) {
+            let at = key.range.start..key.range.start + space.len_utf8();
+            return Some((typing::odd_space(place, at), self.nearest_key(written)));
+        }
         let diag = typing::key_slip(place, key.range.start, written)?;
         let name = written.split([':', '：']).next().unwrap_or_default();
         let meant = self.asked.iter().copied().find(|asked| *asked == name);
