@@ -97,13 +97,17 @@ fn functions_filters_settings_and_variables_are_named_and_no_others() {
     assert_eq!(manual.names("Filters"), FILTERS);
     assert_eq!(manual.names("Settings"), SETTINGS);
     assert_eq!(manual.names("menu entry"), words("{{ menu()[0] | keys | join(sep=\" \") }}"));
-    let years = words("{{ years()[0] | keys | join(sep=\" \") }}");
-    assert_eq!(manual.names("year entry"), years);
+    assert_eq!(manual.names("year entry"), words("{{ years()[0] | keys | join(sep=\" \") }}"));
+    assert_eq!(manual.names("page link"), words("{{ pages()[0] | keys | join(sep=\" \") }}"));
+    let cards = "[lead(), columns()[0], latest()[0], notices()[0], chambers()[0], places()[0]]";
+    let keys = "{{ one | keys | join(sep=\" \") }} ";
+    let keys = words(&format!("{{% for one in {cards} %}}{keys}{{% endfor %}}"));
+    assert!(keys.iter().all(|key| manual.set("card").contains(key.as_str())), "{keys:?}");
     let site = Site::of(include_str!("full.txt"));
     site.put("content/theme/templates/404.html", "{{ nothing }}");
     let said = site.build().said.concat();
-    let known = said.split_once("(known: ").and_then(|(_, rest)| rest.split_once(')'));
-    let context: BTreeSet<&str> = known.expect("all variables").0.split(", ").collect();
+    let known = said.split(" | ").find_map(|part| part.strip_prefix("known: "));
+    let context: BTreeSet<&str> = known.expect("all variables").split(", ").collect();
     assert_eq!(manual.set("Context"), context);
 }
 
@@ -186,5 +190,5 @@ fn probe(text: &str) -> String {
 }
 
 fn words(text: &str) -> Vec<String> {
-    probe(text).split(' ').map(str::to_owned).collect()
+    probe(text).split_whitespace().map(str::to_owned).collect()
 }
