@@ -23,7 +23,7 @@ fn is_code(text: &str) -> bool {
         && !PATHS.contains(&text)
 }
 
-fn quoted<'a>(text: &'a str, quote: char) -> impl Iterator<Item = &'a str> {
+fn quoted(text: &str, quote: char) -> impl Iterator<Item = &str> {
     text.split(quote).filter(|part| is_code(part))
 }
 

@@ -6,6 +6,7 @@
 //! same: every file, every diagnostic, every skipped record, or the same refusal with `public/` untouched.
 //!
 //! `HUIKAN_LAW_CASES=2000 cargo test --test incremental` runs more scripts, `HUIKAN_LAW_SEED=n` others.
+#![allow(clippy::disallowed_methods, reason = "how many cases to run is asked of the environment")]
 
 mod common;
 #[path = "incremental/edits.rs"]

@@ -1,5 +1,6 @@
 //! The second half of a run: which pages are stale, rendering them, the output folder, the cache.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
@@ -50,6 +51,12 @@ pub fn render_and_write<'a>(
     let digests = Digests::new(site, &*stage.theme);
     let past = Past::ask_again(work.old, &view, site, &digests);
     let routes = plan::routes(site);
+    let templates: BTreeSet<&str> = routes.iter().map(|route| route.template(site)).collect();
+    let templates: Vec<&str> = templates.into_iter().collect();
+    if let Err(diag) = stage.theme.check_templates(&templates) {
+        diags.push(diag);
+        return Outcome::refused(files, diags);
+    }
     let pages = judge(&routes, &past, site, &survey);
     let bodies = ready.bodies(&files);
     let (pages, mut problems) = render_stale(&stage, pages, &bodies, work.progress);

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use crate::diag::{Diagnostic, FileId, Warned};
 use crate::yaml::{self, At, Fields};
-use crate::zh::Readings;
+use crate::zh::{self, Readings};
 use words::WORDS;
 
 /// Everything that `site.yaml` says.
@@ -110,8 +110,12 @@ fn base_url(fields: &mut Fields) -> Option<String> {
                 format!("网址“{}”不完整", url.value),
                 format!("`{}` is no full address", url.value),
             )
-            .at(url.span(fields.file()))
-            .hint("写成 https://主机名/路径", "write https://host/path");
+            .at(url.span(fields.file()));
+            let guess = format!("https://{}", url.value);
+            let diag = match normal_base_url(&guess).filter(|_| !url.value.contains("//")) {
+                Some(guess) => diag.hint(format!("写成 {guess}"), format!("write {guess}")),
+                None => diag.hint("写成 https://主机名/路径", "write https://host/path"),
+            };
             fields.report(diag);
             None
         }
@@ -140,7 +144,10 @@ fn zone(fields: &mut Fields) -> TimeZone {
                     format!("there is no time zone `{}`", named.value),
                 )
                 .at(named.span(fields.file()))
-                .hint("例如 Asia/Shanghai", "such as Asia/Shanghai");
+                .hint(
+                    "北京时间写 Asia/Shanghai，或删去这一行",
+                    "write Asia/Shanghai for China, or delete the line",
+                );
                 fields.report(diag);
             }
             TimeZone::fixed(jiff::tz::offset(8))
@@ -242,12 +249,33 @@ fn one_pattern(
 }
 
 fn readings(fields: &mut Fields) -> Readings {
-    let own: Vec<(String, String)> = fields
-        .free_texts("readings")
-        .into_iter()
-        .map(|(key, text)| (key.name, text.value))
-        .collect();
+    let written = fields.free_texts("readings");
+    let mut own = Vec::with_capacity(written.len());
+    for (word, reading) in written {
+        if is_reading(&reading.value) {
+            own.push((word.name, reading.value));
+            continue;
+        }
+        let diag = Diagnostic::error(
+            "config/reading",
+            format!("“{}”的读音“{}”不是拼音", word.name, reading.value),
+            format!("`{}` is no pinyin for `{}`", reading.value, word.name),
+        )
+        .at(reading.span(fields.file()))
+        .hint(
+            "写拼音，字与字之间空一格，例如 长洲: chang zhou",
+            "write pinyin with a space between syllables, such as 长洲: chang zhou",
+        );
+        fields.report(diag);
+    }
     Readings::new(&own)
+}
+
+/// Letters, with or without tone marks, and what stands between syllables.
+fn is_reading(text: &str) -> bool {
+    let mark = |c: char| matches!(c, '-' | '\'' | '\u{300}'..='\u{30f}');
+    let fits = |c: char| c.is_alphabetic() && !zh::is_han(c) || c.is_whitespace() || mark(c);
+    text.chars().any(char::is_alphabetic) && text.chars().all(fits)
 }
 
 fn menu(fields: &mut Fields) -> Vec<MenuItem> {

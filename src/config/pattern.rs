@@ -43,6 +43,12 @@ impl Pattern {
                 "only ASCII letters, digits, - _ . / and {…} may stand in it",
             ));
         }
+        if ["/archive/", "/assets/", "/media/"].iter().any(|dir| text.starts_with(dir)) {
+            return Err(Text::new(
+                "/archive/、/assets/、/media/ 是本站自己要用的",
+                "/archive/, /assets/ and /media/ are kept for the site itself",
+            ));
+        }
         let parts = split(text, names)?;
         if !parts.contains(&Part::Slug) {
             return Err(Text::new("缺少 {slug}", "{slug} is missing"));
@@ -150,6 +156,7 @@ mod tests {
             "/新闻/{slug}.html",
             "//{slug}.html",
             "/./{slug}.html",
+            "/archive/{slug}.html",
         ];
         for text in wrong {
             assert!(Pattern::parse(text, &["year", "slug"], false).is_err(), "{text}");

@@ -19,8 +19,8 @@ pub struct Common {
     pub cover: Option<Cover>,
     pub status: Status,
     pub visibility: Visibility,
-    pub publish_at: Option<Moment>,
-    pub expire_at: Option<Moment>,
+    pub publish_at: Option<At<Moment>>,
+    pub expire_at: Option<At<Moment>>,
     /// Old addresses that lead here: paths from the site's root, as written.
     pub aliases: Vec<At<String>>,
     /// The editor's own keys as a JSON object's text.
@@ -58,10 +58,7 @@ const VISIBILITY: &[Choice<Visibility>] =
 
 /// Reads the common keys. `None` for the title leaves an empty one beside the error.
 pub(super) fn read(fields: &mut Fields) -> Common {
-    let publish_at = moment_field(fields, "publish_at");
-    let expire_at = moment_field(fields, "expire_at");
-    never_shown(fields, publish_at.as_ref(), expire_at.as_ref());
-    Common {
+    let common = Common {
         title: fields
             .required("title")
             .map(|title| title.map(|text| one_line(&text)))
@@ -74,11 +71,13 @@ pub(super) fn read(fields: &mut Fields) -> Common {
         cover: cover(fields),
         status: fields.choice("status", STATUS).unwrap_or_default(),
         visibility: visibility(fields),
-        publish_at: publish_at.map(|at| at.value),
-        expire_at: expire_at.map(|at| at.value),
+        publish_at: moment_field(fields, "publish_at"),
+        expire_at: moment_field(fields, "expire_at"),
         aliases: fields.texts("aliases"),
         extra: fields.free("extra"),
-    }
+    };
+    never_shown(fields, &common);
+    common
 }
 
 /// A word that is not understood, or none after the key, must not publish what was meant to stay
@@ -92,8 +91,8 @@ fn visibility(fields: &mut Fields) -> Visibility {
 }
 
 /// What ends before it begins would silently stay away for ever.
-fn never_shown(fields: &mut Fields, publish: Option<&At<Moment>>, expire: Option<&At<Moment>>) {
-    let (Some(publish), Some(expire)) = (publish, expire) else { return };
+fn never_shown(fields: &mut Fields, common: &Common) {
+    let (Some(publish), Some(expire)) = (&common.publish_at, &common.expire_at) else { return };
     if publish.value < expire.value {
         return;
     }

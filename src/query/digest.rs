@@ -151,7 +151,7 @@ impl<'a> Digests<'a> {
         let common = &item.record.common;
         hash.text(&item.record.id).text(item.record.kind.folder()).text(&item.path);
         hash.text(&common.title.value).flag(item.draft);
-        hash.text(common.summary.as_deref().unwrap_or(&item.record.outline.summary));
+        hash.text(item.summary());
         hash.date(common.date.as_ref().map(|d| d.value));
         hash.text(item.cover.as_ref().map_or("", |m| m.path.as_str()));
         hash.text(common.cover.as_ref().map_or("", |c| c.alt.as_str()));

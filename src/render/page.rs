@@ -173,7 +173,7 @@ impl Make<'_> {
         let record = &item.record;
         let common = &record.common;
         let outline = &record.outline;
-        let summary = common.summary.as_deref().unwrap_or(&outline.summary);
+        let summary = item.summary();
         let description = Some(summary.to_owned()).filter(|text| !text.is_empty());
         let extra = common
             .extra

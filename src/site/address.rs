@@ -146,7 +146,7 @@ pub(super) fn alias_file(text: &str) -> Result<String, Text> {
     if let Some(c) = path.chars().find(|c| odd(*c)) {
         return Err(Text::new(format!("不能有“{c}”"), format!("`{c}` cannot stand in it")));
     }
-    if path.contains("//") {
+    if text.contains("//") {
         return Err(Text::new("有两个连着的 /", "two slashes stand side by side"));
     }
     if path.split('/').any(|segment| segment.len() > 200) {

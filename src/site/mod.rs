@@ -65,6 +65,8 @@ pub struct Item {
     pub refs: Refs,
     /// What each of the body's links leads to, in their order.
     pub links: Vec<Target>,
+    /// The beginning of the body, where it prints titles of other records; see [`Item::summary`].
+    beginning: Option<String>,
     /// Each of the body's pictures, in their order; `None` for one that was refused.
     pub images: Vec<Option<Arc<MediaInfo>>>,
     pub cover: Option<Arc<MediaInfo>>,
@@ -75,6 +77,14 @@ pub struct Item {
     /// Pinyin to sort by and the letter that it stands under.
     pub sort_key: String,
     pub initial: char,
+}
+
+impl Item {
+    /// The summary that its editor wrote, else the beginning of the body.
+    pub fn summary(&self) -> &str {
+        let own = self.record.common.summary.as_deref().or(self.beginning.as_deref());
+        own.unwrap_or(&self.record.outline.summary)
+    }
 }
 
 /// The whole bulletin as readers may see it. Nothing in it changes after [`assemble`].
@@ -161,7 +171,7 @@ impl Site {
 
     /// Hometown chambers whose members come from `place` (or any place inside it), by pinyin.
     pub fn chambers_from(&self, place: Ix) -> &[Ix] {
-        self.directory.from_place(place)
+        self.directory.of_origin(place)
     }
 
     /// Places by code; only those that lie directly in `parent` when given.

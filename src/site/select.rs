@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::content::{Record, Status, Visibility};
+use crate::content::{Moment, Record, Status, Visibility};
 use crate::diag::FileId;
+use crate::yaml::At;
 
 /// The instant for which a site is built, in the site's own zone.
 #[derive(Clone, Debug)]
@@ -59,6 +60,7 @@ pub(super) fn next_change(record: &Record, clock: &Clock, drafts: bool) -> Optio
 }
 
 fn bounds(record: &Record, zone: &TimeZone) -> (Option<Timestamp>, Option<Timestamp>) {
-    let instant = |moment: Option<crate::content::Moment>| moment.map(|m| m.instant(zone));
-    (instant(record.common.publish_at), instant(record.common.expire_at))
+    let common = &record.common;
+    let instant = |moment: &Option<At<Moment>>| moment.as_ref().map(|m| m.value.instant(zone));
+    (instant(&common.publish_at), instant(&common.expire_at))
 }

@@ -158,11 +158,12 @@ impl Templates {
     fn near_template(&self, diag: Diagnostic, name: &str) -> Diagnostic {
         match zh::nearest(name, self.0.keys().map(String::as_str)) {
             Some(near) => diag.hint(format!("是不是 {near}？"), format!("did you mean {near}?")),
-            None => diag.hint(
-                format!("在主题的 templates/ 里加上 {name}，或改掉这个名字"),
-                format!("add {name} to the theme's templates/, or change the name"),
-            ),
+            None => diag,
         }
+        .hint(
+            format!("没写错就在主题的 templates/ 里加上 {name}"),
+            format!("else add {name} to the theme's templates/"),
+        )
     }
 
     /// At the quoted name in the template, or at its top.
@@ -183,15 +184,16 @@ pub struct Home {
     pub place: Span,
 }
 
-/// A template that a page needs is not in the theme.
-pub(super) fn missing(template: &str, home: &Home) -> Diagnostic {
+/// Templates that pages need are not in the theme.
+pub(super) fn missing(templates: &[&str], home: &Home) -> Diagnostic {
     let Home { name, place } = home;
     let diag = Diagnostic::error(
         "theme/missing-template",
-        format!("主题“{name}”里没有模板 {template}"),
-        format!("the theme `{name}` has no template {template}"),
+        format!("主题“{name}”里没有模板 {}", templates.join("、")),
+        format!("the theme `{name}` has no template {}", templates.join(", ")),
     )
     .at(*place);
+    let template = templates.first().copied().unwrap_or_default();
     if name == super::EMBEDDED_NAME {
         return diag.hint(
             format!("把它放回 themes/{name}/templates/；或删掉 themes/{name} 文件夹，就会用程序自带的主题"),

@@ -61,19 +61,17 @@ impl Theme {
     pub(super) fn diagnose(&self, template: &str, error: &tera::Error) -> Diagnostic {
         let mut told = self.templates.diagnose(error);
         // Drawing gives one error; the last resort stands for none.
-        told.pop().unwrap_or_else(|| errors::missing(template, &self.home))
+        told.pop().unwrap_or_else(|| errors::missing(&[template], &self.home))
     }
 
-    /// Whether the theme can draw `template`.
+    /// Whether the theme can draw all of `templates`.
     ///
     /// # Errors
-    /// The template is not there.
-    pub fn check_template(&self, template: &str) -> Result<(), Diagnostic> {
-        if self.digests.contains_key(template) {
-            Ok(())
-        } else {
-            Err(errors::missing(template, &self.home))
-        }
+    /// Those that are not there.
+    pub fn check_templates(&self, templates: &[&str]) -> Result<(), Diagnostic> {
+        let known = |template: &&str| self.digests.contains_key(*template);
+        let missing: Vec<&str> = templates.iter().copied().filter(|t| !known(t)).collect();
+        if missing.is_empty() { Ok(()) } else { Err(errors::missing(&missing, &self.home)) }
     }
 }
 

@@ -92,7 +92,7 @@ impl Stage {
         view: View,
     ) -> Result<(String, Trace), Diagnostic> {
         view.template(template);
-        self.theme.check_template(template)?;
+        self.theme.check_templates(&[template])?;
         let mut context = Context::new();
         context.insert_value("base", Value::from(place.base.as_str()));
         let index = if view.portable() { "index.html" } else { "" };

@@ -36,14 +36,13 @@ pub fn card(site: &Site, item: &Item) -> Value {
     let record = &item.record;
     let common = &record.common;
     let reference = |ix| Site::item(site, ix).map(|item: &Item| item.record.id.as_str());
-    let summary = common.summary.as_deref().unwrap_or(&record.outline.summary);
     let object = Object::default()
         .with("id", record.id.as_str())
         .with("kind", record.kind.folder())
         .with("title", common.title.value.as_str())
         .with("path", item.path.as_str())
         .with("date", date(common.date.as_ref().map(|d| d.value)))
-        .with("summary", summary)
+        .with("summary", item.summary())
         .with("cover", cover(item))
         .with("draft", item.draft);
     match &record.meta {

@@ -5,7 +5,7 @@
 pub(super) enum Scan {
     /// Closed: the offset behind the closing sign.
     Closed(usize),
-    /// Never closed: where the innermost open sign stands.
+    /// Never closed: where the first sign stands that is open.
     Unclosed(usize),
     /// Closed by the wrong sign.
     Mismatch { open: usize, close: usize },
@@ -37,7 +37,7 @@ pub(super) fn scan(text: &str) -> Scan {
         fresh = matches!(c, '[' | '{' | ',' | ':') || fresh && c.is_whitespace();
         at += c.len_utf8();
     }
-    Scan::Unclosed(open.last().map_or(0, |(at, _)| *at))
+    Scan::Unclosed(open.first().map_or(0, |(at, _)| *at))
 }
 
 /// Where it is closed: the offset behind the closing sign.
@@ -79,7 +79,7 @@ mod tests {
         check("\"四\\\"好\" x", Scan::Closed(10));
         check("'it''s'", Scan::Closed(7));
         check("[a, [b]", Scan::Unclosed(0));
-        check("[a, [b", Scan::Unclosed(4));
+        check("[a, [b", Scan::Unclosed(0));
         check("[a, \"b]", Scan::Unclosed(4));
         check("[a}", Scan::Mismatch { open: 0, close: 2 });
     }

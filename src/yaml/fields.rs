@@ -138,7 +138,13 @@ impl<'a> Fields<'a> {
 
     /// Whether `key` is not there, or blank. One that could not be read is not wanting.
     pub fn lacks(&self, key: &str) -> bool {
-        !self.broken && self.entry(key).is_none_or(|entry| entry.state == State::Blank)
+        // A line that could not be read may have been this key's.
+        let unread =
+            self.broken || self.entry("").is_some_and(|entry| entry.state == State::Broken);
+        match self.entry(key) {
+            Some(entry) => entry.state == State::Blank,
+            None => !unread,
+        }
     }
 
     /// Reports that the field `key` is wanting, if it is.
@@ -160,6 +166,7 @@ impl<'a> Fields<'a> {
             .entries
             .iter()
             .filter(|entry| !self.asked.contains(&entry.key.name.as_str()))
+            .filter(|entry| !(entry.key.name.is_empty() && entry.state == State::Broken))
             .map(|entry| entry.key.clone())
             .collect();
         for key in left {

@@ -23,7 +23,8 @@ pub(super) enum Mend {
     Colon(Range<usize>),
     /// A value that cannot be read.
     Value(Range<usize>),
-    /// A line at the top that cannot be read, with its key if that is known.
+    /// A line at the top that cannot be read, with its key if that is known. A key without a name
+    /// stands in for one that is not: any that is missing may have been meant.
     Line(Range<usize>, Option<Range<usize>>),
 }
 
@@ -47,7 +48,8 @@ impl Mended {
                 self.values.push(range);
             }
             Mend::Line(line, key) => {
-                self.keys.extend(key.map(|key| (yaml[key.clone()].to_owned(), key)));
+                let key = key.unwrap_or(line.start..line.start);
+                self.keys.push((yaml[key.clone()].to_owned(), key));
                 fill(yaml, &line, " ");
             }
         }

@@ -81,11 +81,22 @@ fn mistyped(line: &Line, key: Range<usize>, place: Place) -> Option<Mistake> {
     }
     let colon = key.end..key.end + 1;
     let diag = no_space(place, colon, &format!("{name}:"), &format!("{name}: …"));
-    let mend = line.is_top().then(|| Mend::Line(line.start..line.value.end, Some(key)));
+    let mend = line.is_top().then_some(Mend::Line(line.start..line.value.end, Some(key)));
     Some(Mistake { diag, mend })
 }
 
-pub(super) fn wide_colon(place: Place, colon: Range<usize>, key: &str) -> Diagnostic {
+/// A full-width colon or a missing space after the key that `text`, at `start`, begins with.
+pub(super) fn key_slip(place: Place, start: usize, text: &str) -> Option<Diagnostic> {
+    let len = mistyped_key(text)?;
+    let (key, colon) = (&text[..len], start + len);
+    Some(if text[len..].starts_with('：') {
+        wide_colon(place, colon..colon + '：'.len_utf8(), key)
+    } else {
+        no_space(place, colon..colon + 1, &format!("{key}:"), &format!("{key}: …"))
+    })
+}
+
+fn wide_colon(place: Place, colon: Range<usize>, key: &str) -> Diagnostic {
     Diagnostic::error(
         "yaml/full-width-colon",
         format!("“{key}”后面是中文（全角）冒号“：”"),

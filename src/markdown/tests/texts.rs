@@ -78,12 +78,25 @@ fn summaries_are_the_first_paragraphs() {
     check("# 题\n\n第一段**“重”**点。\n\n第二段。", "第一段“重”点。第二段。");
     check("一\n行\nand words", "一行 and words");
     check("- 列\n- 表", "列表");
-    check("![图](a.jpg)\n\n　　正文[](x.md)完", "正文完");
     check("> 引\n\n文", "文");
     check("", "");
     let long = "这一句话有十个字吗对。".repeat(20);
     let summary = read(&long).value.outline.summary;
     assert!(summary.chars().count() <= 120 && summary.ends_with('。'), "{summary}");
+}
+
+#[test]
+fn summaries_leave_room_for_titles() {
+    let filled = |input: &str| {
+        let outline = read(input).value.outline;
+        outline.summary_with(|n| ["茶业商会", "水汶镇商会"][n])
+    };
+    assert_eq!(filled("有[](a.md)和[](b.md)。").as_deref(), Some("有茶业商会和水汶镇商会。"));
+    assert_eq!(filled("有[茶](a.md)和[](b.md)。").as_deref(), Some("有茶和水汶镇商会。"));
+    assert_eq!(filled("有[茶](a.md)。"), None);
+    assert_eq!(read("## 见[](a.md)吧").value.outline.headings[0].text, "见吧");
+    let long = format!("{}[](a.md)。", "字".repeat(117));
+    assert_eq!(filled(&long).map(|text| text.chars().count()), Some(120));
 }
 
 #[test]

@@ -118,10 +118,16 @@ impl Fields<'_> {
             return None;
         }
         let (name, (zh, en)) = (&key.name, expected.words());
-        let (is_zh, is_en) = kind_of(&node.value);
+        let (is_zh, is_en) = match node.value {
+            Value::Float(n) if expected == Expected::Int && n.fract() != 0.0 => {
+                ("一个小数", "a fraction")
+            }
+            Value::Float(_) if expected == Expected::Int => ("一个太大的数", "too large a number"),
+            ref value => kind_of(value),
+        };
         let diag = Diagnostic::error(
             "yaml/wrong-type",
-            format!("{}应当是{zh}，这里是{is_zh}", words::shown(self.words, name)),
+            format!("{}应当是{zh}，却是{is_zh}", words::shown(self.words, name)),
             format!("`{name}` should be {en}, but this is {is_en}"),
         )
         .at(self.span(self.extent(key, node)));
@@ -179,7 +185,7 @@ impl Fields<'_> {
         let (zh, en) = self.example(self.parent.as_ref().map_or("title", |parent| &parent.name));
         Diagnostic::error(
             "yaml/wrong-type",
-            format!("{of_zh}应当是一组“键: 值”，这里是{is_zh}"),
+            format!("{of_zh}应当是一组“键: 值”，却是{is_zh}"),
             format!("{of_en} should be a map of `key: value`, but this is {is_en}"),
         )
         .at(self.span(at))

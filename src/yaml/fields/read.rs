@@ -147,9 +147,7 @@ impl Fields<'_> {
 
     /// `node`, or a broken one in place of what is no map, which is told.
     fn only_map(&mut self, key: &Key, node: Node) -> Node {
-        if matches!(node.value, Value::Map(_) | Value::Text(_)) && self.slip_in_map(&node).is_some()
-            || matches!(node.value, Value::Map(_))
-        {
+        if matches!(node.value, Value::Map(_)) || !self.slips_in_map(&node).is_empty() {
             return node;
         }
         self.wrong_type(key, &node, Expected::Map);
@@ -191,20 +189,13 @@ impl Fields<'_> {
     }
 
     fn nested<T>(&mut self, key: &Key, node: Node, read: impl FnOnce(&mut Fields) -> T) -> T {
-        let slip = match &node.value {
-            Value::Text(_) => self.slip_in_map(&node),
-            _ => None,
+        let slips = self.slips_in_map(&node);
+        let place = self.begin_of(key, &node);
+        let node = match slips.is_empty() {
+            true => node,
+            false => Node { value: Value::Broken, range: node.range },
         };
-        let (node, place) = match slip {
-            Some(diag) => {
-                self.diags.push(diag);
-                (Node { value: Value::Broken, range: node.range }, key.range.clone())
-            }
-            None => {
-                let place = self.begin_of(key, &node);
-                (node, place)
-            }
-        };
+        self.diags.extend(slips);
         let ground = (self.file, self.text, self.words);
         let mut inner = Fields::open(ground, node, place, Some(key.clone()));
         let value = read(&mut inner);
@@ -212,23 +203,21 @@ impl Fields<'_> {
         value
     }
 
-    /// `name：张三` in place of a map.
-    fn slip_in_map(&self, node: &Node) -> Option<Diagnostic> {
-        let written = self.text.get(node.range.clone())?;
-        let len = crate::yaml::lines::mistyped_key(written)?;
-        let (place, start) =
-            (Place { file: self.file, text: self.text, base: 0 }, node.range.start);
-        let key = &written[..len];
-        Some(match written[len..].chars().next()? {
-            '：' => {
-                let colon = start + len..start + len + '：'.len_utf8();
-                typing::wide_colon(place, colon, key)
-            }
-            _ => {
-                let colon = start + len..start + len + 1;
-                typing::no_space(place, colon, &format!("{key}:"), &format!("{key}: …"))
-            }
-        })
+    /// `name：张三` in place of a map, on each of its lines.
+    fn slips_in_map(&self, node: &Node) -> Vec<Diagnostic> {
+        let written = match node.value {
+            Value::Text(_) => self.text.get(node.range.clone()).unwrap_or_default(),
+            _ => return vec![],
+        };
+        let place = Place { file: self.file, text: self.text, base: 0 };
+        let mut start = node.range.start;
+        let mut slips = Vec::new();
+        for line in written.split_inclusive('\n') {
+            let indent = line.len() - line.trim_start().len();
+            slips.extend(typing::key_slip(place, start + indent, line.trim()));
+            start += line.len();
+        }
+        slips
     }
 
     /// A map whose keys are free and whose values are texts, in the order of the file.

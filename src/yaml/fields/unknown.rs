@@ -2,7 +2,6 @@
 
 use super::Fields;
 use crate::diag::Diagnostic;
-use crate::yaml::lines::mistyped_key;
 use crate::yaml::node::Key;
 use crate::yaml::{Place, typing, words};
 use crate::zh;
@@ -41,15 +40,9 @@ impl Fields<'_> {
     /// `author：甲` or `author:甲` inside braces reads as a key without a value.
     fn mistyped(&self, key: &Key) -> Option<(Diagnostic, Option<&'static str>)> {
         let written = self.text.get(key.range.clone())?;
-        let len = mistyped_key(written)?;
-        let name = &written[..len];
         let place = Place { file: self.file, text: self.text, base: 0 };
-        let colon = key.range.start + len;
-        let diag = if written[len..].starts_with('：') {
-            typing::wide_colon(place, colon..colon + '：'.len_utf8(), name)
-        } else {
-            typing::no_space(place, colon..colon + 1, &format!("{name}:"), &format!("{name}: …"))
-        };
+        let diag = typing::key_slip(place, key.range.start, written)?;
+        let name = written.split([':', '：']).next().unwrap_or_default();
         let meant = self.asked.iter().copied().find(|asked| *asked == name);
         Some((diag, meant.or_else(|| self.nearest_key(name))))
     }
