@@ -10,7 +10,11 @@ use std::time::{Duration, Instant};
 use common::disk::{Folder, Ran};
 use common::{Files, Site, difference};
 
-const ITEMS: usize = 200;
+const ITEMS: usize = 150;
+
+/// So many builds are killed before their end: the first ones begin in an empty folder.
+const KILLS: usize = 42;
+const FIRST_BUILDS: usize = 12;
 
 /// A bulletin of `ITEMS` news items. Each version has other texts and titles, and the second one lacks
 /// a tenth of the items, so that files come and go.
@@ -71,22 +75,28 @@ fn killed_after(folder: &Folder, wait: Duration) -> bool {
 
 #[test]
 fn killed_at_any_instant_no_file_is_cut_short() {
-    let (old, whole) = clean(0);
+    let (old, mut whole) = clean(0);
     let (new, _) = clean(1);
     let versions = [old, new];
     let folder = Folder::new();
     let mut killed = 0;
-    for (round, part) in instants().take(54).enumerate() {
-        let version = round / 3 % 2;
-        if round < 15 {
-            // The first build of all, into an empty folder.
-            ["public", ".huikan"]
-                .iter()
-                .filter(|f| folder.at(f).exists())
-                .for_each(|f| folder.remove(f));
+    for (round, part) in instants().take(10 * KILLS).enumerate() {
+        if killed == KILLS {
+            break;
         }
-        put(&folder, version);
-        killed += usize::from(killed_after(&folder, whole.mul_f64(part * 1.05)));
+        // Three kills of one version, then three of the other.
+        let version = round / 3 % 2;
+        if killed < FIRST_BUILDS {
+            let old = ["public", ".huikan"].into_iter().filter(|name| folder.at(name).exists());
+            old.for_each(|name| folder.remove(name));
+        }
+        if round % 3 == 0 {
+            put(&folder, version);
+        }
+        let was_killed = killed_after(&folder, whole.mul_f64(part));
+        killed += usize::from(was_killed);
+        // A build is as long as the machine is busy: keep the instants inside it.
+        whole = whole.mul_f64(if was_killed { 1.05 } else { 0.8 });
         for (path, bytes) in served(&folder) {
             let is_whole = versions.iter().any(|version| version.get(&path) == Some(&bytes));
             assert!(is_whole, "after kill {round} {path} is neither the old file nor the new one");
@@ -97,7 +107,7 @@ fn killed_at_any_instant_no_file_is_cut_short() {
             assert_eq!(end, None, "after kill {round}: left is the next build, right a clean one");
         }
     }
-    assert!(killed >= 20, "only {killed} builds were killed before their end");
+    assert_eq!(killed, KILLS, "so many builds were killed before their end");
 }
 
 /// The same in memory, at every single change to the disk, with every kind of change at once.
