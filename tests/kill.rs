@@ -1,190 +1,190 @@
-//! A build may be killed at any instant: no file of the output folder is ever cut short, and the next
-//! build ends equal to a clean one.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test of the real disk")]
+//! A build may be killed at any instant: no file of the output folder is ever cut short, the lock is
+//! free, and the next build ends equal to a clean one.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests of the real disk")]
 
-use std::collections::BTreeMap;
+mod common;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-const ITEMS: usize = 120;
-const KILLS: usize = 48;
+use common::disk::{Folder, Ran};
+use common::{Files, Site, difference};
 
-/// A folder of its own, removed at the end.
-struct Temp(PathBuf);
+const ITEMS: usize = 150;
 
-impl Temp {
-    fn new(name: &str) -> Temp {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let dir = std::env::temp_dir().join(format!("huikan-{name}-{}-{n}", std::process::id()));
-        let _ = fs::remove_dir_all(&dir);
-        fs::create_dir_all(&dir).unwrap();
-        Temp(dir)
-    }
-}
+/// So many builds are killed before their end: the first ones begin in an empty folder.
+const KILLS: usize = 42;
+const FIRST_BUILDS: usize = 12;
 
-impl Drop for Temp {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-/// A bulletin of `ITEMS` news items. Each version has other texts and titles; odd versions lack a
-/// tenth of the items, so that files come and go.
-fn put(root: &Path, version: usize) {
-    write(root, "content/site.yaml", "title: 示例会刊\nper_page: 7\n");
-    write(root, "content/columns/news.md", "---\ntitle: 要闻\n---\n");
-    for n in 0..ITEMS {
-        let path = format!("content/news/2019/{n:03}.md");
-        if version % 2 == 1 && n % 10 == 3 {
-            let _ = fs::remove_file(root.join(path));
-            continue;
-        }
+/// A bulletin of `ITEMS` news items. Each version has other texts and titles, and the second one lacks
+/// a tenth of the items, so that files come and go.
+fn sources(version: usize) -> Files {
+    let mut files = Files::new();
+    let mut put = |path: String, text: String| drop(files.insert(path, text.into()));
+    put("content/site.yaml".into(), "title: 示例会刊\nper_page: 7\n".into());
+    put("content/columns/news.md".into(), "---\ntitle: 要闻\n---\n".into());
+    for n in (0..ITEMS).filter(|n| version == 0 || n % 10 != 3) {
         let day = n % 28 + 1;
+        let title = format!("第{n}篇（第{version}版）");
         let body = format!("第{version}版的正文。").repeat(150 + n % 7);
-        let text = format!(
-            "---\ntitle: 第{n}篇（第{version}版）\ndate: 2019-10-{day:02}\ncolumn: news\n---\n\n{body}\n"
+        put(
+            format!("content/news/2019/{n:03}.md"),
+            format!("---\ntitle: {title}\ndate: 2019-10-{day:02}\ncolumn: news\n---\n\n{body}\n"),
         );
-        write(root, &path, &text);
     }
+    files
 }
 
-fn command(root: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_huikan"));
-    command.arg("--root").arg(root).arg("build").stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn build(root: &Path) -> Output {
-    command(root).output().unwrap()
-}
-
-/// Every file under `dir` but huikan's own bookkeeping.
-fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(dir: &Path, at: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
-        let Ok(entries) = fs::read_dir(at) else { return };
-        for entry in entries {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if path.is_dir() {
-                walk(dir, &path, found);
-            } else if !name.starts_with(".huikan") {
-                let shown = path.strip_prefix(dir).unwrap().to_string_lossy().into_owned();
-                found.insert(shown, fs::read(&path).unwrap());
-            }
+/// Makes the folder hold this version's sources and nothing else that a person wrote.
+fn put(folder: &Folder, version: usize) {
+    let wanted = sources(version);
+    for path in folder.files("content").into_keys().map(|path| format!("content/{path}")) {
+        if !wanted.contains_key(&path) {
+            folder.remove(&path);
         }
     }
-    let mut found = BTreeMap::new();
-    walk(dir, dir, &mut found);
-    found
+    wanted.iter().for_each(|(path, bytes)| folder.put(path, bytes));
 }
 
-fn clean(version: usize) -> BTreeMap<String, Vec<u8>> {
-    let temp = Temp::new("clean");
-    put(&temp.0, version);
-    let output = build(&temp.0);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    files(&temp.0.join("public"))
+/// What a reader may meet: everything but huikan's own notes.
+fn served(folder: &Folder) -> Files {
+    let mut files = folder.files("public");
+    files.retain(|path, _| !path.split('/').any(|name| name.starts_with(".huikan")));
+    files
 }
 
-/// Instants spread over the whole of a build, in an order that has no pattern.
-fn instants(whole: Duration) -> impl Iterator<Item = Duration> {
-    let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;
-    (0..KILLS).map(move |_| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        whole.mul_f64((seed >> 40) as f64 / (1u64 << 24) as f64 * 1.1)
-    })
+fn clean(version: usize) -> (Files, Duration) {
+    let folder = Folder::of(&sources(version));
+    let start = Instant::now();
+    folder.build();
+    (folder.files("public"), start.elapsed())
 }
 
-fn kill_after(mut child: Child, wait: Duration) -> bool {
+/// Numbers from 0 to 1 that cover it evenly and have no pattern.
+fn instants() -> impl Iterator<Item = f64> {
+    (1..).map(|n| (f64::from(n) * 0.618_033_988_749_895).fract())
+}
+
+/// Whether the build did not come to its end.
+fn killed_after(folder: &Folder, wait: Duration) -> bool {
+    let mut child = folder.command(&["build"]).spawn().unwrap();
     std::thread::sleep(wait);
-    let _ = child.kill();
+    child.kill().unwrap();
     !child.wait().unwrap().success()
 }
 
 #[test]
 fn killed_at_any_instant_no_file_is_cut_short() {
-    let versions = [clean(0), clean(1)];
-    let work = Temp::new("work");
-    let public = work.0.join("public");
-    put(&work.0, 0);
-    let start = Instant::now();
-    assert!(build(&work.0).status.success());
-    let whole = start.elapsed();
-    fs::remove_dir_all(&public).unwrap();
-    fs::remove_dir_all(work.0.join(".huikan")).unwrap();
-
+    let (old, mut whole) = clean(0);
+    let (new, _) = clean(1);
+    let versions = [old, new];
+    let folder = Folder::new();
     let mut killed = 0;
-    for (round, wait) in instants(whole).enumerate() {
+    for (round, part) in instants().take(10 * KILLS).enumerate() {
+        if killed == KILLS {
+            break;
+        }
         // Three kills of one version, then three of the other.
         let version = round / 3 % 2;
-        put(&work.0, version);
-        killed += usize::from(kill_after(command(&work.0).spawn().unwrap(), wait));
-        for (path, bytes) in files(&public) {
-            let whole = versions.iter().any(|version| version.get(&path) == Some(&bytes));
-            assert!(whole, "after kill {round} {path} is neither the old file nor the new one");
+        if killed < FIRST_BUILDS {
+            let old = ["public", ".huikan"].into_iter().filter(|name| folder.at(name).exists());
+            old.for_each(|name| folder.remove(name));
+        }
+        if round % 3 == 0 {
+            put(&folder, version);
+        }
+        let was_killed = killed_after(&folder, whole.mul_f64(part));
+        killed += usize::from(was_killed);
+        // A build is as long as the machine is busy: keep the instants inside it.
+        whole = whole.mul_f64(if was_killed { 1.05 } else { 0.8 });
+        for (path, bytes) in served(&folder) {
+            let is_whole = versions.iter().any(|version| version.get(&path) == Some(&bytes));
+            assert!(is_whole, "after kill {round} {path} is neither the old file nor the new one");
         }
         if round % 3 == 2 {
-            let output = build(&work.0);
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            assert!(files(&public) == versions[version], "round {round}: not as a clean build");
-            let strays = fs::read_dir(&public).unwrap().flatten();
-            let strays = strays.filter(|e| e.file_name().to_string_lossy().contains("tmp"));
-            assert_eq!(strays.count(), 0, "temporary files are swept");
+            folder.build();
+            let end = difference(&folder.files("public"), &versions[version]);
+            assert_eq!(end, None, "after kill {round}: left is the next build, right a clean one");
         }
     }
-    assert!(killed > KILLS / 3, "only {killed} of {KILLS} builds were killed before their end");
+    assert_eq!(killed, KILLS, "so many builds were killed before their end");
+}
+
+/// The same in memory, at every single change to the disk, with every kind of change at once.
+#[test]
+fn killed_between_any_two_changes_no_file_is_cut_short() {
+    let site = Site::of(include_str!("common/law.txt"));
+    for name in ["a", "b"] {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0";
+        site.put(&format!("content/news/2019/images/{name}.png"), png);
+    }
+    site.build().done();
+    let old = site.public();
+    let change = |site: &Site| {
+        site.edit("content/site.yaml", "title: 会刊", "title: 新刊");
+        site.edit("content/news/2018/first.md", "title: 头一篇", "slug: first.html\ntitle: 头");
+        site.remove("content/news/2019/second.md");
+        site.rename("content/news/sixth.md", "content/news/2021/sixth.md");
+        site.edit("content/news/2019/third.md", "images/b.png", "images/a.png");
+    };
+    change(&site);
+    let before = site.memory.ops();
+    let start = kept(&site);
+    site.build().done();
+    let (new, changes) = (site.public(), site.memory.ops() - before);
+    assert!(changes > 80, "{changes}");
+    for n in 0..=changes {
+        let site = start_of(&site, &start);
+        site.memory.fail_after_ops(n);
+        let _ = site.build();
+        site.memory.heal();
+        for (path, bytes) in site.public() {
+            if path.rsplit('/').next().is_some_and(|name| name.starts_with(".huikan-tmp-")) {
+                continue;
+            }
+            let journal = path == ".huikan-manifest.next";
+            let is_whole = old.get(&path) == Some(&bytes) || new.get(&path) == Some(&bytes);
+            assert!(is_whole || journal, "killed after {n} changes, {path} is cut short");
+        }
+        site.build().done();
+        assert_eq!(difference(&site.public(), &new), None, "killed after {n} changes");
+    }
+}
+
+/// Everything on the disk, to begin with again.
+fn kept(site: &Site) -> Files {
+    site.memory.files().into_iter().map(|(path, bytes)| (format!("/{path}"), bytes)).collect()
+}
+
+fn start_of(site: &Site, files: &Files) -> Site {
+    let site = Site { memory: huikan::vfs::Memory::new(), ..site.clone() };
+    files.iter().for_each(|(path, bytes)| site.memory.put(path, bytes));
+    site
 }
 
 #[test]
 fn a_second_build_at_once_says_so() {
-    let work = Temp::new("lock");
-    put(&work.0, 0);
-    assert!(build(&work.0).status.success());
-    let lock = fs::File::options().write(true).open(work.0.join(".huikan/lock")).unwrap();
+    let folder = Folder::of(&sources(0));
+    folder.build();
+    let lock = fs::File::options().write(true).open(folder.at(".huikan/lock")).unwrap();
     lock.try_lock().unwrap();
-    let output = build(&work.0);
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(3), "{said}");
-    assert!(said.contains("lock/busy"), "{said}");
+    let ran = folder.run(&["build"]);
+    assert_eq!(ran.exit, Some(3), "{}", ran.said);
+    assert!(ran.said.contains("lock/busy") && ran.said.contains("another huikan"), "{}", ran.said);
     drop(lock);
-    assert!(build(&work.0).status.success());
+    folder.build();
 }
 
-/// A disk with no room left, as far as a process without privileges can rehearse it: a limit on the
-/// size of files, smaller than the cache and larger than some pages.
-#[cfg(unix)]
+/// Many at once: each builds or says that another one does, and the end is whole.
 #[test]
-fn a_full_disk_is_exit_3_and_loses_nothing() {
-    let work = Temp::new("full");
-    let public = work.0.join("public");
-    put(&work.0, 0);
-    assert!(build(&work.0).status.success());
-    let before = files(&public);
-    put(&work.0, 1);
-    let huikan = env!("CARGO_BIN_EXE_huikan");
-    // Blocks of 512 bytes; the signal ignored, so that writing fails as on a full disk.
-    let script =
-        format!("trap '' XFSZ; ulimit -f 4; exec '{huikan}' --root '{}' build", work.0.display());
-    let output = Command::new("sh").arg("-c").arg(script).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(3), "{said}");
-    let new = clean(1);
-    for (path, bytes) in files(&public) {
-        assert!(before.get(&path) == Some(&bytes) || new.get(&path) == Some(&bytes), "{path}");
-    }
-    for path in before.keys().filter(|path| new.contains_key(*path)) {
-        assert!(public.join(path).is_file(), "{path} is lost");
-    }
-    assert!(build(&work.0).status.success());
-    assert!(files(&public) == new);
+fn builds_at_once_do_no_harm() {
+    let folder = Folder::of(&sources(0));
+    let children: Vec<_> = (0..6).map(|_| folder.command(&["build"]).spawn().unwrap()).collect();
+    let ran = children.into_iter().map(|child| Ran::from(child.wait_with_output().unwrap()));
+    let ran: Vec<Ran> = ran.collect();
+    let busy = |ran: &&Ran| ran.exit == Some(3) && ran.said.contains("lock/busy");
+    let done = ran.iter().filter(|ran| ran.exit == Some(0)).count();
+    assert_eq!(done + ran.iter().filter(busy).count(), 6, "{ran:#?}");
+    assert!(done > 0);
+    assert_eq!(difference(&folder.files("public"), &clean(0).0), None);
 }

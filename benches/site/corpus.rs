@@ -191,7 +191,11 @@ fn front_matter(rng: &mut Rng, n: usize, plan: Plan) -> String {
     if rng.one_in(3) {
         text.push_str(&format!("summary: {}\n", prose::sentence(rng).replace("**", "")));
     }
-    text.push_str(&format!("chambers: [chamber-{chamber:02}]\nplaces: [place-{place:02}]\n---\n"));
+    text.push_str(&format!("chambers: [chamber-{chamber:02}]\n"));
+    if plan.shape == Shape::Skewed || rng.one_in(2) {
+        text.push_str(&format!("places: [place-{place:02}]\n"));
+    }
+    text.push_str("---\n");
     text
 }
 

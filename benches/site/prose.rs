@@ -116,12 +116,12 @@ pub fn title(rng: &mut Rng, number: usize) -> String {
 pub fn sentence(rng: &mut Rng) -> String {
     let (when, who, act, what) = (rng.pick(WHEN), rng.pick(WHO), rng.pick(DO), rng.pick(WHAT));
     let (how, aim) = (rng.pick(HOW), rng.pick(AIM));
-    match rng.below(5) {
-        0 => format!("{when}，{who}{act}{what}，{how}。"),
-        1 => format!("{who}{act}{what}，{aim}，{how}。"),
-        2 => format!("{when}，{who}表示，要**{aim}**，{act}{what}。"),
-        3 => format!("**{aim}，**{who}{act}{what}。"),
-        _ => format!("大家认为，{when}{act}“{what}”，{how}，也有助于{aim}。"),
+    match rng.below(10) {
+        0 => format!("{when}，{who}表示，要**{aim}**，{act}{what}。"),
+        1 => format!("**{aim}，**{who}{act}{what}。"),
+        2..=4 => format!("大家认为，{when}{act}“{what}”，{how}，也有助于{aim}。"),
+        5..=7 => format!("{who}{act}{what}，{aim}，{how}。"),
+        _ => format!("{when}，{who}{act}{what}，{how}。"),
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::publish::Known;
 use crate::content::{self, Record};
 use crate::query::Query;
+use crate::render::What;
 use crate::vfs::{Stat, Vfs};
 
 /// Names the engine that wrote a cache: the version and a digest of the source code, so that a
@@ -55,6 +56,8 @@ pub struct CachedMedia {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CachedOutput {
     pub file: String,
+    /// What it shows, in the numbers of [`Cache::names`].
+    pub what: What,
     pub asked: Vec<u32>,
     pub digest: u128,
     pub size: u64,

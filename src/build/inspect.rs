@@ -1,5 +1,7 @@
 //! What a template sees of one page.
 
+use serde::Serialize;
+
 use super::files::Files;
 use super::plan;
 use super::report::Options;
@@ -43,14 +45,25 @@ pub fn inspect<'a>(
     Inspection { json, diags, files }
 }
 
+/// Printed field by field, in this order.
+#[derive(Serialize)]
+struct Seen<'a> {
+    template: &'a str,
+    file: &'a str,
+    base: &'a str,
+    lang: &'a str,
+    page: &'a tera::Value,
+}
+
 fn text(route: &Route, site: &Site, page: &tera::Value) -> Option<String> {
-    let value = serde_json::json!({
-        "template": route.template(site),
-        "file": route.file,
-        "base": route.base(site),
-        "page": page,
-    });
-    serde_json::to_string_pretty(&value).ok()
+    let seen = Seen {
+        template: route.template(site),
+        file: &route.file,
+        base: &route.base(site),
+        lang: &site.settings.lang,
+        page,
+    };
+    serde_json::to_string_pretty(&seen).ok()
 }
 
 /// A page is named by its address, with or without a slash before it, by its file in the output

@@ -7,10 +7,14 @@ use crate::site::{Ix, Scope, Site};
 /// The first reason found for rendering an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// It was not there in the last build.
+    /// It was not there in the last build, or its address showed something else.
     New,
-    /// The record that it shows was edited, or what its links lead to.
+    /// The record that it shows was edited.
     Source(String),
+    /// A record or a file that this record names or links to moved, came or went.
+    References(String),
+    /// A record that it showed is no longer there for readers.
+    Gone(String),
     /// The answer to another question differs now.
     Answer(Text),
     /// A template that draws it, or a static file that it names.
@@ -75,6 +79,13 @@ impl Why {
             Why::New => Text::new("新页面", "new page"),
             Why::Source(path) => {
                 Text::new(format!("稿件改了：{path}"), format!("source changed: {path}"))
+            }
+            Why::References(path) => Text::new(
+                format!("所引用的内容变了：{path}"),
+                format!("changed: what {path} refers to"),
+            ),
+            Why::Gone(name) => {
+                Text::new(format!("不再公开：{name}"), format!("no longer public: {name}"))
             }
             Why::Answer(what) => {
                 Text::new(format!("变了：{}", what.zh), format!("changed: {}", what.en))

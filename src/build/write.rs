@@ -40,7 +40,7 @@ pub fn render_and_write<'a>(
     mut ready: Ready,
 ) -> Outcome<'a> {
     let nowhere = Known::default();
-    let known = if work.old.out == work.options.out { &work.old.known } else { &nowhere };
+    let known = if work.old.out == out_key(work.options) { &work.old.known } else { &nowhere };
     let survey = match survey(&work, known) {
         Ok(survey) => survey,
         Err(error) => return not_written(files, diags, &error),
@@ -125,6 +125,12 @@ fn survey<'k>(work: &Work, known: &'k Known) -> Result<Survey<'k>, PublishError>
         .map(|name| root.join(name))
         .collect();
     publish::survey(work.vfs, &work.options.out, Protected { root, folders: &folders }, known)
+}
+
+/// The output folder as a cache names it: from the bulletin's folder when it lies there, so that the
+/// cache still serves when the whole is moved or checked out elsewhere.
+fn out_key(options: &Options) -> String {
+    options.out.strip_prefix(&options.root).unwrap_or(&options.out).to_string()
 }
 
 /// What outputs depend on beside their traces: options that reach every page.
@@ -238,21 +244,23 @@ fn remember(
     let outputs = pages
         .into_iter()
         .map(|page| {
-            let file = page.route.file.clone();
+            let (file, what) = (page.route.file.clone(), page.route.what);
             match page.state {
                 State::Holds(old) => CachedOutput {
                     file,
+                    what,
                     asked: memory.number(past.asked(old)),
                     digest: old.digest,
                     size: old.size,
                 },
                 State::Fresh { digest, trace, bytes, .. } => CachedOutput {
                     file,
+                    what,
                     asked: memory.trace(trace),
                     digest,
                     size: bytes.len() as u64,
                 },
-                State::Stale(_) => CachedOutput { file, asked: vec![], digest: 0, size: 0 },
+                State::Stale(_) => CachedOutput { file, what, asked: vec![], digest: 0, size: 0 },
             }
         })
         .collect();
@@ -264,7 +272,7 @@ fn remember(
         queries: memory.finish(digests),
         outputs,
         known: published.known,
-        out: work.options.out.to_string(),
+        out: out_key(work.options),
     }
 }
 

@@ -110,7 +110,7 @@ impl Side {
         match c {
             None => Side::Space,
             Some(c) if c.is_whitespace() => Side::Space,
-            Some(c) if zh::is_wide(c) && c.is_alphanumeric() => Side::Wide,
+            Some(c) if zh::is_wide_letter(c) => Side::Wide,
             Some(c) if zh::is_wide(c) => Side::WidePunctuation,
             Some(c) if c.is_alphanumeric() || is_modifier(c) => Side::Other,
             Some(_) => Side::Punctuation,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::zh;
+
 /// A Markdown text, read: what others need to know of it, and its HTML with holes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Doc {
@@ -20,10 +22,47 @@ pub struct Outline {
     pub links: Vec<Link>,
     /// Images of this site.
     pub images: Vec<Image>,
-    /// The beginning as plain text, cut at a sentence end, at most 120 characters.
+    /// The beginning as plain text, cut at a sentence end, at most 120 characters. What an empty link
+    /// prints is not known here: see [`Outline::summary_with`].
     pub summary: String,
     /// Han characters, and Latin words and numbers.
     pub words: u32,
+}
+
+impl Outline {
+    /// The summary with what each empty link prints, by its place among the links; `None` when there
+    /// is no such link in it.
+    pub fn summary_with<'a>(&self, text: impl Fn(usize) -> &'a str) -> Option<String> {
+        let link =
+            |c: char| marked_link(c).filter(|n| self.links.get(*n).is_some_and(|l| l.empty_text));
+        self.summary.chars().any(|c| link(c).is_some()).then(|| {
+            let mut filled = String::with_capacity(2 * self.summary.len());
+            for c in self.summary.chars() {
+                match link(c) {
+                    Some(n) => filled.push_str(text(n)),
+                    None => filled.push(c),
+                }
+            }
+            zh::cut(&filled, SUMMARY_CHARS)
+        })
+    }
+}
+
+/// Characters of a summary.
+pub(super) const SUMMARY_CHARS: usize = 120;
+/// A plane of Unicode that is left to private use: no font shows its characters, nobody types them.
+const MARKS: std::ops::Range<u32> = 0xF_0000..0xF_FFFE;
+
+/// What stands in a plain text for the words that the empty link `index` prints.
+pub(super) fn title_mark(index: usize) -> Option<char> {
+    let code = u32::try_from(index).ok()?.checked_add(MARKS.start)?;
+    MARKS.contains(&code).then(|| char::from_u32(code))?
+}
+
+/// The link that a character made by [`title_mark`] stands for.
+pub(super) fn marked_link(c: char) -> Option<usize> {
+    let code = u32::from(c);
+    MARKS.contains(&code).then(|| (code - MARKS.start) as usize)
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

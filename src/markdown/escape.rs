@@ -44,27 +44,46 @@ pub(super) fn raw(out: &mut String, html: &str) {
 
 fn escape(out: &mut String, text: &str, classes: u8, is_reference: fn(&str) -> bool) {
     let bytes = text.as_bytes();
-    let mut from = 0;
-    for (at, &b) in bytes.iter().enumerate() {
-        let class = CLASSES[b as usize] & classes;
-        if class == 0 {
-            continue;
-        }
-        let (replacement, length) = match b {
+    let (mut from, mut at) = (0, 0);
+    while let Some(found) = next_special(bytes, at, classes) {
+        at = found + 1;
+        let (replacement, length) = match bytes[found] {
             b'<' => ("&lt;", 1),
             b'>' => ("&gt;", 1),
             b'"' => ("&quot;", 1),
-            b'&' if is_reference(&text[at..]) => continue,
+            b'&' if is_reference(&text[found..]) => continue,
             b'&' => ("&amp;", 1),
-            0xc2 if bytes.get(at + 1).is_some_and(|&next| next < 0xa0) => ("", 2),
+            0xc2 if bytes.get(at).is_some_and(|&next| next < 0xa0) => ("", 2),
             0xc2 => continue,
             _ => ("", 1),
         };
-        out.push_str(&text[from..at]);
+        out.push_str(&text[from..found]);
         out.push_str(replacement);
-        from = at + length;
+        from = found + length;
     }
     out.push_str(&text[from..]);
+}
+
+/// The next byte of one of the `classes`, from `at` on.
+fn next_special(bytes: &[u8], mut at: usize, classes: u8) -> Option<usize> {
+    const STRIDE: usize = 32;
+    while let Some(stretch) = bytes.get(at..at + STRIDE) {
+        // Without an early end this becomes a few instructions for the whole stretch, and most have nothing.
+        if stretch.iter().fold(false, |any, &b| any | may_be_special(b)) {
+            let found = stretch.iter().position(|&b| CLASSES[b as usize] & classes != 0);
+            if let Some(within) = found {
+                return Some(at + within);
+            }
+        }
+        at += STRIDE;
+    }
+    let rest = bytes.get(at..)?;
+    Some(at + rest.iter().position(|&b| CLASSES[b as usize] & classes != 0)?)
+}
+
+/// Whether the table may have a class for `b`.
+fn may_be_special(b: u8) -> bool {
+    (b < 0x20) | (b == b'"') | (b == b'&') | (b == b'<') | (b == b'>') | (b == 0x7f) | (b == 0xc2)
 }
 
 /// Whether `text` begins with a character reference that stands for a character a page may hold.
@@ -201,6 +220,16 @@ mod tests {
             with(raw, "&nbsp;&#20013;&#x4e2d;&#0;&x; & &"),
             "&nbsp;&#20013;&#x4e2d;&amp;#0;&amp;x; &amp; &amp;"
         );
+    }
+
+    #[test]
+    fn every_special_byte_is_found_anywhere() {
+        assert!((0..=255).all(|b: u8| CLASSES[b as usize] == 0 || may_be_special(b)));
+        for length in 0..70 {
+            let plain = "a".repeat(length);
+            assert_eq!(with(text, &format!("{plain}<{plain}>")), format!("{plain}&lt;{plain}&gt;"));
+            assert_eq!(with(text, &format!("{plain}\u{85}{plain}\u{1}")), plain.repeat(2));
+        }
     }
 
     #[test]

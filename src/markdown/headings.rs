@@ -3,7 +3,7 @@
 //! The page's title is its only `h1`: a `# ` in a body is printed as `h2`, all other levels as they are.
 
 use super::anchors::id_of;
-use super::doc::Heading;
+use super::doc::{Heading, marked_link};
 use super::escape;
 use super::html::{Block, Writer};
 use super::problems;
@@ -57,6 +57,7 @@ impl Writer<'_> {
             self.out.html.truncate(start.tag.at);
             return;
         }
+        self.plain.retain(|c| marked_link(c).is_none());
         let text = self.plain.split_whitespace().collect::<Vec<_>>().join(" ");
         let id = match start.id {
             Some(id) if self.anchors.claim(&id) => id,

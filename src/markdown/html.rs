@@ -274,7 +274,7 @@ impl<'a> Writer<'a> {
 
     fn start_code(&mut self, kind: &CodeBlockKind, range: Range<usize>) -> Block {
         self.out.fresh_line();
-        self.out.push("<pre><code");
+        self.out.push("<pre tabindex=\"0\"><code");
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
             CodeBlockKind::Indented => None,

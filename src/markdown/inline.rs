@@ -101,25 +101,13 @@ impl Signs {
     }
 
     fn look_at(&mut self, text: &[u8]) {
-        let seen = text.iter().fold(0, |seen, &b| seen | SIGNS[b as usize]);
-        self.delimiters |= seen & DELIMITER != 0;
-        self.colon |= seen & COLON != 0;
-        self.bracket |= seen & BRACKET != 0;
+        // Without an early end each of these looks at many bytes at once.
+        let has = |sign: u8| text.iter().fold(false, |any, &b| any | (b == sign));
+        self.delimiters |= has(b'*') | has(b'~');
+        self.colon |= has(b':');
+        self.bracket |= has(b']');
     }
 }
-
-const DELIMITER: u8 = 1;
-const COLON: u8 = 2;
-const BRACKET: u8 = 4;
-
-static SIGNS: [u8; 256] = {
-    let mut table = [0; 256];
-    table[b'*' as usize] = DELIMITER;
-    table[b'~' as usize] = DELIMITER;
-    table[b':' as usize] = COLON;
-    table[b']' as usize] = BRACKET;
-    table
-};
 
 /// Removes the soft breaks that stand between two wide characters.
 fn close_lines(run: &mut Vec<Spanned>) {

@@ -1,7 +1,7 @@
 //! Runs of inline events written as HTML.
 
 use super::allow::{Content, Kind};
-use super::doc::{Link, Slot};
+use super::doc::{Link, Slot, title_mark};
 use super::events::Spanned;
 use super::html::{Block, Writer};
 use super::images::{Draft, Shape, narrow};
@@ -267,6 +267,7 @@ impl Writer<'_> {
                 if is_empty {
                     self.out.html.truncate(link.text.at);
                     self.out.hole(Slot::Text(*index));
+                    self.plain.extend(title_mark(*index));
                 }
                 let place = if link.is_inline {
                     destination_range(self.src, text_end, &link.range)

@@ -1,11 +1,10 @@
 //! The beginning of a text, for lists and feeds.
 
+use super::doc::SUMMARY_CHARS;
 use crate::zh;
 
-/// Characters of a summary.
-const MAX_CHARS: usize = 120;
 /// Bytes after which no more is gathered: a summary cannot need them.
-const ENOUGH: usize = 8 * MAX_CHARS;
+const ENOUGH: usize = 8 * SUMMARY_CHARS;
 
 /// Gathers paragraphs; other text serves where there are none.
 #[derive(Default)]
@@ -24,7 +23,7 @@ impl Summary {
 
     pub(super) fn into_text(self) -> String {
         let text = if self.paragraphs.is_empty() { &self.other } else { &self.paragraphs };
-        zh::cut(text, MAX_CHARS)
+        zh::cut(text, SUMMARY_CHARS)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tables, in a region of their own that a phone can scroll.
+//! Tables, in a box of their own that a phone can scroll.
 
 use super::html::{Block, Writer};
 use pulldown_cmark::Alignment;
@@ -14,7 +14,7 @@ pub(super) struct Table {
 impl Writer<'_> {
     pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) -> Block {
         let start =
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"表格\">\n<table>\n";
+            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表格\">\n<table>\n";
         self.open(start, "");
         Block::Table(Table { alignments, column: 0, in_head: false, has_rows: false })
     }

@@ -49,7 +49,11 @@ impl<'a> Digests<'a> {
             }
             Query::ChambersFrom(place) => self.names(&mut hash, self.site.chambers_from(*place)),
             Query::Places(parent) => self.names(&mut hash, self.site.places(*parent)),
-            Query::Pages => self.names(&mut hash, &self.site.pages()),
+            Query::Pages => {
+                for item in self.site.pages().iter().filter_map(|ix| self.site.item(*ix)) {
+                    hash.text(&item.record.common.title.value).text(&item.path);
+                }
+            }
             Query::Directory(by) => {
                 for group in self.site.directory(*by) {
                     hash.text(&group.key).text(&group.title).text(&group.anchor);
@@ -147,7 +151,7 @@ impl<'a> Digests<'a> {
         let common = &item.record.common;
         hash.text(&item.record.id).text(item.record.kind.folder()).text(&item.path);
         hash.text(&common.title.value).flag(item.draft);
-        hash.text(common.summary.as_deref().unwrap_or(&item.record.outline.summary));
+        hash.text(item.summary());
         hash.date(common.date.as_ref().map(|d| d.value));
         hash.text(item.cover.as_ref().map_or("", |m| m.path.as_str()));
         hash.text(common.cover.as_ref().map_or("", |c| c.alt.as_str()));

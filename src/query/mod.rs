@@ -10,7 +10,7 @@ mod trace;
 mod view;
 
 pub use digest::{Digests, combine};
-pub use setting::setting;
+pub use setting::{SETTINGS, setting};
 pub use trace::Trace;
 pub use view::{ListPage, View};
 
@@ -39,7 +39,7 @@ pub enum Query {
     /// Hometown chambers whose members come from a place.
     ChambersFrom(Ix),
     Places(Option<Ix>),
-    /// The plain pages that have a place in an order.
+    /// The titles and addresses of the plain pages that have a place in an order.
     Pages,
     Directory(By),
     Years,

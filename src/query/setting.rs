@@ -4,6 +4,20 @@ use serde_json::Value as Json;
 
 use crate::site::Site;
 
+/// The settings that templates can name; what lies below `extra` is free.
+pub const SETTINGS: &[&str] = &[
+    "title",
+    "tagline",
+    "publisher",
+    "url",
+    "lang",
+    "copyright",
+    "icp",
+    "police",
+    "per_page",
+    "extra",
+];
+
 /// The setting `key`; null when it is not set or not known.
 pub fn setting(site: &Site, key: &str) -> Json {
     let settings = &site.settings;

@@ -50,7 +50,7 @@ pub fn render(
     let scene = place(stage, route);
     let page = page::value(stage, &view, route, &scene, bodies)?;
     let (html, trace) = stage.draw(route.template(&stage.site), page, scene, view)?;
-    Ok(Artifact { bytes: html.into_bytes(), trace })
+    Ok(Artifact { bytes: html, trace })
 }
 
 /// What a template sees as `page`, and the path of the template: what `inspect` prints.

@@ -23,21 +23,23 @@ pub(super) fn value(
 ) -> Result<Value, Diagnostic> {
     let make = Make { stage, view, route, place };
     let object = match route.what {
-        What::Home => make.head("home", &make.site_title(), make.tagline()),
-        What::NotFound => make.head("not-found", "没有找到这一页", None),
+        What::Home => make.head("home", make.site_title(), make.tagline()),
+        What::NotFound => make.head("not-found", "没有找到这一页", Value::none()),
         What::Archive => {
             let years = values::years(view.years(), view.portable());
-            make.head("archive", "往期稿件", None).with("years", years)
+            make.head("archive", "往期稿件", Value::none()).with("years", years)
         }
         What::Year(year, number) => make.year(year, number),
         What::Directory(by) => {
             let groups: Vec<Value> =
                 view.directory(by).iter().map(|group| make.group(group)).collect();
-            make.head("directory", "商会名录", None).with("by", by.name()).with("groups", groups)
+            make.head("directory", "商会名录", Value::none())
+                .with("by", by.name())
+                .with("groups", groups)
         }
         What::Record(ix, None) => return make.record(ix, bodies),
         What::Record(ix, Some(number)) => make.older_page(ix, number),
-        What::Redirect(_) => make.head("redirect", "", None),
+        What::Redirect(_) => make.head("redirect", "", Value::none()),
     };
     Ok(object.into())
 }
@@ -51,22 +53,24 @@ struct Make<'a> {
 
 impl Make<'_> {
     /// The fields that every page has.
-    fn head(&self, kind: &str, title: &str, description: Option<String>) -> Object {
-        let url = self.view.base_url().map(|base| format!("{base}/{}", self.route.path));
+    fn head(&self, kind: &str, title: impl Into<Value>, description: Value) -> Object {
+        // What a host shows for any wrong address has none of its own.
+        let base_url = self.view.base_url().filter(|_| self.route.what != What::NotFound);
+        let url = base_url.map(|base| format!("{base}/{}", self.route.path));
         Object::default()
             .with("kind", kind)
             .with("path", self.route.path.as_str())
             .with("url", optional(url))
             .with("title", title)
-            .with("description", optional(description))
+            .with("description", description)
     }
 
     fn site_title(&self) -> String {
         self.view.setting("title").as_str().unwrap_or_default().to_owned()
     }
 
-    fn tagline(&self) -> Option<String> {
-        self.view.setting("tagline").as_str().map(str::to_owned)
+    fn tagline(&self) -> Value {
+        optional(self.view.setting("tagline").as_str())
     }
 
     fn card(&self, ix: Ix) -> Value {
@@ -90,7 +94,7 @@ impl Make<'_> {
     fn year(&self, year: Option<i16>, number: Option<u32>) -> Object {
         let title = year.map_or_else(|| "日期待补".to_owned(), |year| format!("{year}年"));
         let own = list_path(&year_path(year), self.view.portable());
-        self.head("year", &title, None)
+        self.head("year", title, Value::none())
             .with("year", optional(year))
             .with("list", self.list(Scope::Year(year), &own, number))
     }
@@ -114,8 +118,11 @@ impl Make<'_> {
             return Object::default();
         };
         let record = &item.record;
-        let mut object =
-            self.head(values::page_kind(record.kind), &record.common.title.value, None);
+        let mut object = self.head(
+            values::page_kind(record.kind),
+            record.common.title.value.as_str(),
+            Value::none(),
+        );
         object = object.with("id", record.id.as_str()).with("card", self.stage.card(ix));
         match scope_of(record.kind, ix) {
             Some(scope) => object.with("list", self.list(scope, &item.path, Some(number))),
@@ -128,7 +135,7 @@ impl Make<'_> {
             return Ok(Value::none());
         };
         let html = body::fill(self.view, item, &*bodies.body(ix)?, &self.place.base);
-        let object = self.common(ix, item, html);
+        let object = self.common(ix, item, &html);
         let object = match &item.record.meta {
             Meta::News(news) => self.news(ix, item, news, object),
             Meta::Chamber(chamber) => {
@@ -166,34 +173,29 @@ impl Make<'_> {
         Ok(object.into())
     }
 
-    /// The fields that every record's page has.
-    fn common(&self, ix: Ix, item: &Item, html: String) -> Object {
-        let record = &item.record;
-        let common = &record.common;
-        let outline = &record.outline;
-        let summary = common.summary.as_deref().unwrap_or(&outline.summary);
-        let description = Some(summary.to_owned()).filter(|text| !text.is_empty());
-        let extra = common
-            .extra
-            .as_deref()
-            .and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
-        let extra =
-            extra.map_or_else(|| Object::default().into(), |json| Value::from_serializable(&json));
-        self.head(values::page_kind(record.kind), &common.title.value, description)
-            .with("id", record.id.as_str())
-            .with("card", self.card(ix))
+    /// The fields that every record's page has. What its card has too is shared with it.
+    fn common(&self, ix: Ix, item: &Item, html: &str) -> Object {
+        let common = &item.record.common;
+        let outline = &item.record.outline;
+        let card = self.card(ix);
+        let shared = |key| card.get_from_path(key).cloned().unwrap_or_else(Value::none);
+        let summary = shared("summary");
+        let description = if summary.is_truthy() { summary.clone() } else { Value::none() };
+        self.head(values::page_kind(item.record.kind), shared("title"), description)
+            .with("id", shared("id"))
+            .with("card", card.clone())
             .with("summary", summary)
             .with("own_summary", common.summary.is_some())
-            .with("date", values::date(common.date.as_ref().map(|d| d.value)))
+            .with("date", shared("date"))
             .with("updated", values::date(common.updated))
             .with("tags", values::texts(common.tags.iter().map(|tag| tag.value.as_str())))
-            .with("extra", extra)
-            .with("cover", values::cover(item))
-            .with("body", Value::safe_string(&html))
+            .with("extra", extra(common.extra.as_deref()))
+            .with("cover", shared("cover"))
+            .with("body", Value::safe_string(html))
             .with("toc", toc(item))
             .with("words", outline.words)
             .with("minutes", minutes(outline.words))
-            .with("source_path", record.path())
+            .with("source_path", item.record.path())
             .with("draft", item.draft)
     }
 
@@ -220,6 +222,12 @@ impl Make<'_> {
     fn optional_card(&self, ix: Option<Ix>) -> Value {
         ix.map_or_else(Value::none, |ix| self.card(ix))
     }
+}
+
+/// The editor's own keys; an empty map when there are none.
+fn extra(text: Option<&str>) -> Value {
+    let json = text.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
+    json.map_or_else(|| Object::default().into(), |json| Value::from_serializable(&json))
 }
 
 /// The headings as a tree: each stands under the nearest one before it of a higher rank.

@@ -21,7 +21,9 @@ pub(super) fn render(stage: &Arc<Stage>, route: &Route, ix: Ix) -> Artifact {
         format!("<link rel=\"canonical\" href=\"{url}\">\n")
     });
     let html = format!(
-        "<!doctype html>\n<html lang=\"{lang}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+        "<!doctype html>\n<html lang=\"{lang}\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
          {canonical}<meta name=\"robots\" content=\"noindex\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={to}\">\n\
          <p>本页已移到 <a href=\"{to}\">{title}</a></p>\n</html>\n"

@@ -1,5 +1,7 @@
 //! The outputs that a site has.
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::Kind;
 use crate::site::{By, Ix, Scope, Site};
 
@@ -14,7 +16,7 @@ pub struct Route {
 }
 
 /// What a route shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     Home,
     Archive,
@@ -26,6 +28,19 @@ pub enum What {
     NotFound,
     /// An old address of a record.
     Redirect(Ix),
+}
+
+impl What {
+    /// The same with its record renamed by `rename`; `None` when that is no longer there.
+    pub fn rename(self, rename: impl Fn(Ix) -> Option<Ix>) -> Option<What> {
+        Some(match self {
+            What::Record(ix, number) => What::Record(rename(ix)?, number),
+            What::Redirect(ix) => What::Redirect(rename(ix)?),
+            What::Home | What::Archive | What::Year(..) | What::Directory(_) | What::NotFound => {
+                self
+            }
+        })
+    }
 }
 
 impl Route {

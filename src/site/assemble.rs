@@ -109,7 +109,8 @@ fn items<'a>(
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Item> {
     let resolver = Resolver { names, candidates };
-    let linker = Linker { names, candidates, input };
+    let published = candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
+    let linker = Linker { names, candidates, published, input };
     let made: Vec<(Item, Vec<Diagnostic>)> = candidates
         .par_iter()
         .filter(|candidate| candidate.ix.is_some())
@@ -140,11 +141,13 @@ fn item(
         .map_err(|diag| diags.push(diag))
         .unwrap_or_else(|()| format!("{}.html", record.reference()));
     let (sort_key, initial) = pinyin(settings, record);
+    let links = linker.links(candidate, diags);
     Item {
         file: candidate.file,
         path,
         refs: resolver.refs(candidate.file, record, diags),
-        links: linker.links(candidate, diags),
+        beginning: record.outline.summary_with(|n| linker.title(links.get(n))),
+        links,
         images: linker.images(candidate, diags),
         cover: linker.cover(candidate, diags),
         aliases: aliases(candidate, diags),

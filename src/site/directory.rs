@@ -123,7 +123,7 @@ impl Directory {
     }
 
     /// Chambers elsewhere whose members come from `place`.
-    pub fn from_place(&self, place: Ix) -> &[Ix] {
+    pub fn of_origin(&self, place: Ix) -> &[Ix] {
         listed(&self.by_origin, place)
     }
 

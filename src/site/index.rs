@@ -23,6 +23,8 @@ pub enum Scope {
 pub(super) struct Indexes {
     /// All lists are oldest first.
     news: Vec<Ix>,
+    /// Where each news item stands in `news`; by this, it is quickly found in any list.
+    ranks: Vec<u32>,
     by_scope: HashMap<Scope, Vec<Ix>>,
     pub columns: Vec<Ix>,
     pub years: Vec<(Option<i16>, usize)>,
@@ -43,6 +45,7 @@ impl Indexes {
         indexes.counts = Kind::ALL.iter().map(|kind| (*kind, of_kind(*kind).len())).collect();
         indexes.news = of_kind(Kind::News);
         indexes.news.sort_by(|a, b| time_key(items, *a).cmp(&time_key(items, *b)));
+        indexes.ranks = ranks(&indexes.news, items.len());
         indexes.columns = of_kind(Kind::Columns);
         indexes.columns.sort_by_key(|ix| column_key(&items[ix.0 as usize]));
         indexes.file_news(items);
@@ -88,14 +91,14 @@ impl Indexes {
     }
 
     /// Where `ix` stands in a scope's list.
-    pub fn position(&self, items: &[Item], scope: Scope, ix: Ix) -> Option<usize> {
-        let key = time_key(items, ix);
-        self.news(scope).binary_search_by(|other| time_key(items, *other).cmp(&key)).ok()
+    pub fn position(&self, scope: Scope, ix: Ix) -> Option<usize> {
+        let rank = |ix: &Ix| self.ranks.get(ix.0 as usize);
+        self.news(scope).binary_search_by_key(&rank(&ix), rank).ok()
     }
 
-    pub fn around(&self, items: &[Item], scope: Scope, ix: Ix) -> (Option<Ix>, Option<Ix>) {
+    pub fn around(&self, scope: Scope, ix: Ix) -> (Option<Ix>, Option<Ix>) {
         let list = self.news(scope);
-        let Some(at) = self.position(items, scope, ix) else {
+        let Some(at) = self.position(scope, ix) else {
             return (None, None);
         };
         let older = at.checked_sub(1).and_then(|n| list.get(n)).copied();
@@ -108,7 +111,7 @@ impl Indexes {
         let chambers = items.get(ix.0 as usize).map_or(&[][..], |item| &item.refs.chambers);
         for &chamber in chambers {
             let list = self.news(Scope::Chamber(chamber));
-            let Some(at) = self.position(items, Scope::Chamber(chamber), ix) else {
+            let Some(at) = self.position(Scope::Chamber(chamber), ix) else {
                 continue;
             };
             let near = at.saturating_sub(limit)..(at + limit + 1).min(list.len());
@@ -127,6 +130,15 @@ impl Indexes {
         });
         found.into_iter().take(limit).map(|(other, ..)| other).collect()
     }
+}
+
+/// For each record its place in the whole list of news; what is no news stands behind all.
+fn ranks(news: &[Ix], records: usize) -> Vec<u32> {
+    let mut ranks = vec![u32::MAX; records];
+    for (rank, ix) in (0u32..).zip(news) {
+        ranks[ix.0 as usize] = rank;
+    }
+    ranks
 }
 
 /// News is ordered by date; what is known only by its month or year comes before the days in it;

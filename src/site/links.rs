@@ -30,6 +30,8 @@ pub enum Target {
 pub(super) struct Linker<'a> {
     pub names: &'a Names<'a>,
     pub candidates: &'a [Candidate],
+    /// Those that are shown, by their places in the site.
+    pub published: Vec<&'a Candidate>,
     pub input: &'a Input<'a>,
 }
 
@@ -37,6 +39,18 @@ impl Linker<'_> {
     pub fn links(&self, from: &Candidate, diags: &mut Vec<Diagnostic>) -> Vec<Target> {
         let links = &from.record.outline.links;
         links.iter().map(|link| self.link(from, link, diags)).collect()
+    }
+
+    /// What an empty link to `target` prints.
+    pub fn title(&self, target: Option<&Target>) -> &str {
+        match target {
+            Some(Target::Item { ix, .. }) => {
+                let to = self.published.get(ix.0 as usize);
+                to.map_or("", |to| &to.record.common.title.value)
+            }
+            // What a page prints for these says nothing without the link.
+            _ => "",
+        }
     }
 
     fn link(&self, from: &Candidate, link: &Link, diags: &mut Vec<Diagnostic>) -> Target {

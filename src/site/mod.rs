@@ -66,6 +66,8 @@ pub struct Item {
     pub refs: Refs,
     /// What each of the body's links leads to, in their order.
     pub links: Vec<Target>,
+    /// The beginning of the body, where it prints titles of other records; see [`Item::summary`].
+    beginning: Option<String>,
     /// Each of the body's pictures, in their order; `None` for one that was refused.
     pub images: Vec<Option<Arc<MediaInfo>>>,
     pub cover: Option<Arc<MediaInfo>>,
@@ -76,6 +78,14 @@ pub struct Item {
     /// Pinyin to sort by and the letter that it stands under.
     pub sort_key: String,
     pub initial: char,
+}
+
+impl Item {
+    /// The summary that its editor wrote, else the beginning of the body.
+    pub fn summary(&self) -> &str {
+        let own = self.record.common.summary.as_deref().or(self.beginning.as_deref());
+        own.unwrap_or(&self.record.outline.summary)
+    }
 }
 
 /// The whole bulletin as readers may see it. Nothing in it changes after [`assemble`].
@@ -128,7 +138,7 @@ impl Site {
 
     /// Whether the news item `ix` stands in the scope's list.
     pub fn contains(&self, scope: Scope, ix: Ix) -> bool {
-        self.indexes.position(&self.items, scope, ix).is_some()
+        self.indexes.position(scope, ix).is_some()
     }
 
     /// How a list of this scope is cut into pages.
@@ -141,7 +151,7 @@ impl Site {
         let Some(column) = self.item(ix).and_then(|item| item.refs.column) else {
             return (None, None);
         };
-        self.indexes.around(&self.items, Scope::Column(column), ix)
+        self.indexes.around(Scope::Column(column), ix)
     }
 
     /// At most `limit` news items that share a chamber with this one: those that share most, then
@@ -162,7 +172,7 @@ impl Site {
 
     /// Hometown chambers whose members come from `place` (or any place inside it), by pinyin.
     pub fn chambers_from(&self, place: Ix) -> &[Ix] {
-        self.directory.from_place(place)
+        self.directory.of_origin(place)
     }
 
     /// Places by code; only those that lie directly in `parent` when given.

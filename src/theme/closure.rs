@@ -42,7 +42,7 @@ fn reach<'a>(name: &'a str, direct: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BT
 
 /// The component names and the templates that may define them: a comment that speaks of a component
 /// looks like its definition.
-fn components(texts: &BTreeMap<String, String>) -> BTreeMap<&str, BTreeSet<&str>> {
+pub(super) fn components(texts: &BTreeMap<String, String>) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (template, text) in texts {
         for part in text.split("component").skip(1) {

@@ -7,7 +7,7 @@ use super::errors::raise;
 use super::stage::{Scene, scene};
 use super::values;
 use crate::content::{ChamberType, Kind};
-use crate::query::Latest;
+use crate::query::{Latest, SETTINGS};
 use crate::site::Ix;
 use crate::zh;
 
@@ -75,6 +75,16 @@ fn check_names(function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()
 
 fn setting(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
     let key = args.must_get::<&str>("key")?;
+    if !SETTINGS.contains(&key.split('.').next().unwrap_or(key)) {
+        let near = zh::nearest(key, SETTINGS.iter().copied());
+        let near_zh = near.map(|n| format!("，是不是 {n}？")).unwrap_or_default();
+        let near_en = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+        let all = SETTINGS.join(", ");
+        return Err(raise(
+            format!("没有设置 {key}{near_zh}（可用：{all}，自己的放在 extra 里）"),
+            format!("there is no setting `{key}`{near_en} (known: {all}; your own go under extra)"),
+        ));
+    }
     Ok(Value::from_serializable(&scene.view.setting(key)))
 }
 
@@ -142,9 +152,10 @@ fn places(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
     Ok(cards(scene, found))
 }
 
+/// No cards: a footer shows them everywhere, and an edit of one page's text must not draw all anew.
 fn pages(scene: &Scene, _: &Kwargs) -> TeraResult<Value> {
-    let found = scene.view.pages();
-    Ok(cards(scene, found))
+    let _ = scene.view.pages();
+    Ok(scene.stage.pages())
 }
 
 fn card(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {

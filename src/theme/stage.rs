@@ -20,6 +20,8 @@ pub struct Stage {
     cards: Vec<OnceLock<Value>>,
     /// The menu's value by which entry is current; the last one is for pages under none.
     menus: Vec<OnceLock<Value>>,
+    /// The links to plain pages, the same on every page.
+    pages: OnceLock<Value>,
 }
 
 /// Where a page stands: what relative links and the menu need to know.
@@ -65,11 +67,14 @@ pub(super) fn scene() -> tera::TeraResult<Rc<Scene>> {
     })
 }
 
+/// Bytes of most pages: room made at once for a page in the making.
+const ROOM: usize = 32 * 1024;
+
 impl Stage {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Arc<Stage> {
         let cards = (0..site.len()).map(|_| OnceLock::new()).collect();
         let menus = (0..=site.menu().len()).map(|_| OnceLock::new()).collect();
-        Arc::new(Stage { site, theme, cards, menus })
+        Arc::new(Stage { site, theme, cards, menus, pages: OnceLock::new() })
     }
 
     /// A view for one output.
@@ -78,7 +83,7 @@ impl Stage {
         View::new(Arc::clone(&self.site), facts)
     }
 
-    /// Draws `template` with `page`. Returns the HTML and all that was asked of `view`.
+    /// Draws `template` with `page`. Returns the bytes of the HTML and all that was asked of `view`.
     ///
     /// # Errors
     /// What the template did wrong, with its place.
@@ -88,23 +93,27 @@ impl Stage {
         page: Value,
         place: Place,
         view: View,
-    ) -> Result<(String, Trace), Diagnostic> {
+    ) -> Result<(Vec<u8>, Trace), Diagnostic> {
         view.template(template);
         self.theme.check_templates(&[template])?;
         let mut context = Context::new();
         context.insert_value("base", Value::from(place.base.as_str()));
-        let home = if view.portable() { "index.html" } else { "" };
-        context.insert_value("home", Value::from(format!("{}{home}", place.base)));
+        let index = if view.portable() { "index.html" } else { "" };
+        context.insert_value("index", Value::from(index));
+        context.insert_value("home", Value::from(format!("{}{index}", place.base)));
         context.insert_value("lang", Value::from(self.site.settings.lang.as_str()));
         view.note_setting("lang");
         context.insert_value("page", page);
         let scene = Rc::new(Scene { stage: Arc::clone(self), view, place });
         SCENE.with(|slot| *slot.borrow_mut() = Some(Rc::clone(&scene)));
+        let mut html = Vec::with_capacity(ROOM);
         let drawn = {
             let _curtain = Curtain;
-            self.theme.tera.render(template, &context)
+            self.theme.tera.render_to(template, &context, &mut html)
         };
-        let html = drawn.map_err(|error| self.theme.diagnose(template, &error))?;
+        // All pages of a site are held until they are written.
+        html.shrink_to_fit();
+        drawn.map_err(|error| self.theme.diagnose(template, &error))?;
         // The curtain took the other owner away, so this one is the last.
         let trace = Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default();
         Ok((html, trace))
@@ -120,6 +129,10 @@ impl Stage {
             None => Value::none(),
         });
         made.clone()
+    }
+
+    pub(super) fn pages(&self) -> Value {
+        self.pages.get_or_init(|| values::links(&self.site, &self.site.pages())).clone()
     }
 
     /// The menu with the entry marked that `place` lies under.

@@ -4,15 +4,16 @@ use tera::{Map, Value};
 
 use super::stage::Place;
 use crate::content::{Chamber, Contact, Date, Kind, Leader, Meta};
-use crate::site::{Item, MediaInfo, MenuLink, Site, list_path};
+use crate::site::{Item, Ix, MediaInfo, MenuLink, Site, list_path};
 
-/// Builds a map value field by field, in the order in which `inspect` prints it.
+/// Builds a map value field by field, in the order in which `inspect` prints it. Fields are only
+/// gathered here: the map is made once, when their number is known.
 #[derive(Default)]
-pub struct Object(Map);
+pub struct Object(Vec<(&'static str, Value)>);
 
 impl Object {
     pub fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.into(), value.into());
+        self.0.push((key, value.into()));
         self
     }
 
@@ -23,7 +24,7 @@ impl Object {
 
 impl From<Object> for Value {
     fn from(object: Object) -> Value {
-        Value::from(object.0)
+        Value::from(object.0.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>())
     }
 }
 
@@ -36,14 +37,13 @@ pub fn card(site: &Site, item: &Item) -> Value {
     let record = &item.record;
     let common = &record.common;
     let reference = |ix| Site::item(site, ix).map(|item: &Item| item.record.id.as_str());
-    let summary = common.summary.as_deref().unwrap_or(&record.outline.summary);
     let object = Object::default()
         .with("id", record.id.as_str())
         .with("kind", record.kind.folder())
         .with("title", common.title.value.as_str())
         .with("path", item.path.as_str())
         .with("date", date(common.date.as_ref().map(|d| d.value)))
-        .with("summary", summary)
+        .with("summary", item.summary())
         .with("cover", cover(item))
         .with("draft", item.draft);
     match &record.meta {
@@ -201,6 +201,17 @@ pub(super) fn menu(menu: &[MenuLink], current: Option<usize>) -> Value {
             .into()
     };
     menu.iter().enumerate().map(one).collect::<Vec<Value>>().into()
+}
+
+/// The titles and addresses of records, and no more of them.
+pub(super) fn links(site: &Site, list: &[Ix]) -> Value {
+    let one = |item: &Item| {
+        Object::default()
+            .with("title", item.record.common.title.value.as_str())
+            .with("path", item.path.as_str())
+            .into()
+    };
+    list.iter().filter_map(|ix| site.item(*ix)).map(one).collect::<Vec<Value>>().into()
 }
 
 /// The kind as a page's `page.kind` names it.

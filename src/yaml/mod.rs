@@ -11,6 +11,7 @@ mod lines;
 mod mend;
 mod node;
 mod parse;
+mod plain;
 mod quote;
 mod typing;
 mod values;

@@ -8,6 +8,7 @@ use super::Place;
 use super::explain;
 use super::mend::{Mended, Mistake};
 use super::node::{self, Node, Raw, Value};
+use super::plain::{self, Plain};
 use crate::diag::{Diagnostic, FileId, Warned};
 
 /// Mistakes of one text that are mended before the rest is given up.
@@ -26,8 +27,8 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Nod
     let mut diags = Vec::new();
     for _ in 0..MOST {
         let place = Place { file, text: &yaml, base };
-        let mistakes = match read(&yaml) {
-            Ok(raw) => match node::place(raw, base) {
+        let mistakes = match read(&yaml, base) {
+            Ok(node) => match node {
                 node if is_open(&node) => return Warned::new(Some(mended.mark(node, base)), diags),
                 node => match explain::seen(place) {
                     mistakes if mistakes.is_empty() => return Warned::new(Some(node), diags),
@@ -50,8 +51,21 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Nod
     Warned::new(None, diags)
 }
 
-fn read(yaml: &str) -> Result<Spanned<Raw>, serde_yaml::Error> {
-    serde_yaml::from_str_with_options(yaml, options())
+fn read(yaml: &str, base: usize) -> Result<Node, serde_yaml::Error> {
+    match read_plain(yaml, base) {
+        Some(node) => Ok(node),
+        None => read_any(yaml, base),
+    }
+}
+
+fn read_plain(yaml: &str, base: usize) -> Option<Node> {
+    let plain = serde_yaml::from_str_with_options::<Plain>(yaml, options()).ok()?;
+    plain::place(&plain, yaml, base)
+}
+
+fn read_any(yaml: &str, base: usize) -> Result<Node, serde_yaml::Error> {
+    let raw = serde_yaml::from_str_with_options::<Spanned<Raw>>(yaml, options())?;
+    Ok(node::place(raw, base))
 }
 
 /// A map, or what is shown to be none without looking at its lines.
@@ -87,5 +101,73 @@ fn options() -> serde_yaml::Options {
         // `1e999` is a text like any other.
         non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         budget: serde_yaml::budget! { max_aliases: 0, max_anchors: 0, max_depth: 16, max_nodes: 10_000 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read at once is what is read with care; tells whether it could be read at once.
+    fn check(yaml: &str) -> bool {
+        let plain = read_plain(yaml, 7);
+        let Some(plain) = plain else { return false };
+        assert_eq!(Some(unplaced(plain)), read_any(yaml, 7).ok().map(unplaced), "{yaml}");
+        true
+    }
+
+    /// Without the places of lists that have no brackets: the library puts them here or there.
+    fn unplaced(mut node: Node) -> Node {
+        match &mut node.value {
+            Value::List(items) => {
+                items.iter_mut().for_each(|item| *item = unplaced(item.clone()));
+                node.range = if node.range.is_empty() { 0..0 } else { node.range };
+            }
+            Value::Map(entries) => {
+                entries.iter_mut().for_each(|(_, value)| *value = unplaced(value.clone()));
+            }
+            _ => {}
+        }
+        node
+    }
+
+    #[test]
+    fn the_common_case_is_read_at_once() {
+        assert!(check("title: 标题\ndate: 2019-10-23\nchambers: [tea, \"a b\", 'c']\n"));
+        assert!(check("bylines:\n  author: [ 甲 ]\n  editor: 乙 # 注\ntags:\n  - 一\n  -  二\n"));
+        assert!(check("leaders:\n- name: 甲\n  post: 会长\n- 'name': \"乙\"\n"));
+        assert!(check("a: [[x], [y, z]]\nb:\n- - x\n  - y\n- [z]\n"));
+        assert!(check("# 注\n\nlist:\n# 注\n  - x\n"));
+        assert!(check("\u{feff}x: 'it'\n"));
+    }
+
+    #[test]
+    fn the_rest_is_left_to_the_careful_reader() {
+        for yaml in [
+            "a: 1",
+            "a:",
+            "a: true",
+            "a: ~",
+            "a: \"x\\ty\"",
+            "a: 'it''s'",
+            "a: x\n  y",
+            "a: |\n  x\n",
+            "a: []",
+            "a: {}",
+            "a: ''",
+            "1: x",
+            "",
+            "- # 注\n  x",
+        ] {
+            let _ = check(yaml);
+            assert_eq!(read(yaml, 7).ok(), read_any(yaml, 7).ok(), "{yaml}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn both_readers_agree(yaml in "(a|甲|'甲'|\"b\"|'|\\[|\\]|\\[a, |b\\]|\\{|\\}|\\{a: |: |:|, | #x|- |\n|\n  |\n- |\nb: |\n  c: ){0,12}") {
+            check(&yaml);
+        }
     }
 }

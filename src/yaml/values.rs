@@ -149,12 +149,12 @@ impl Val<'_> {
 
     /// `[a, , b]`.
     fn empty_item(&self) -> Option<Diagnostic> {
-        let commas = self.text.match_indices(',').map(|(at, _)| at);
+        let mut commas = self.text.match_indices(',').map(|(at, _)| at);
         let empty = |at: &usize| {
             let before = self.text[..*at].trim_end();
             before.ends_with([',', '[', '{'])
         };
-        let at = commas.filter(|at| empty(at)).next_back()?;
+        let at = commas.rfind(empty)?;
         let diag = self.error(
             "yaml/empty-item",
             at..at + 1,

@@ -15,6 +15,20 @@ pub fn is_wide(c: char) -> bool {
     is_strictly_wide(c) || is_shared(c)
 }
 
+/// Whether `c` is a wide letter or digit: Han, kana, bopomofo, a full-width form; no punctuation.
+pub fn is_wide_letter(c: char) -> bool {
+    is_han(c)
+        || is_fullwidth_alphanumeric(c)
+        || matches!(c, '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3105}'..='\u{312f}'
+        | '\u{31a0}'..='\u{31bf}' | '\u{31f0}'..='\u{31ff}')
+}
+
+/// Whether `c` is a full-width form of a Latin letter or a digit.
+pub(super) fn is_fullwidth_alphanumeric(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
 /// Wide wherever it stands.
 fn is_strictly_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{2fff}'     // radicals, ideographic descriptions
@@ -64,6 +78,12 @@ mod tests {
     fn wide_has_punctuation_but_no_spaces() {
         assert!("梧，。！？（）《》“”‘’…—、かナＡ１￥·".chars().all(is_wide));
         assert!(!"a 1,.!?()\"'　한é\n".chars().any(is_wide));
+    }
+
+    #[test]
+    fn wide_letters_are_no_punctuation() {
+        assert!("梧〇々かナーＡ１ㄅ".chars().all(is_wide_letter));
+        assert!(!"，。！“”—…（）￥・゛aé1".chars().any(is_wide_letter));
     }
 
     #[test]

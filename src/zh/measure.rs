@@ -1,6 +1,6 @@
 //! How long a text is, and where it may be cut.
 
-use super::chars::is_wide;
+use super::chars::{is_fullwidth_alphanumeric, is_wide, is_wide_letter};
 use unicode_segmentation::GraphemeCursor;
 
 /// The number of words as a Chinese editor counts them: every Han character (or kana) is one, every
@@ -10,9 +10,9 @@ pub fn count(text: &str) -> u32 {
     let mut in_word = false;
     for c in text.chars() {
         if is_wide(c) {
-            // Full-width letters and digits make words like their ASCII forms; punctuation counts nothing.
+            // Full-width letters and digits make words like their ASCII forms.
             let letter = is_fullwidth_alphanumeric(c);
-            count += u32::from(if letter { !in_word } else { c.is_alphanumeric() });
+            count += u32::from(if letter { !in_word } else { is_wide_letter(c) });
             in_word = letter || (in_word && c == '’');
         } else if c.is_alphanumeric() {
             count += u32::from(!in_word);
@@ -22,10 +22,6 @@ pub fn count(text: &str) -> u32 {
         }
     }
     count
-}
-
-fn is_fullwidth_alphanumeric(c: char) -> bool {
-    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// What may stand inside one word or number: `3.14`, `1,000`, `it's`, `COVID-19`, a combining accent.

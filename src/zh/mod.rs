@@ -10,7 +10,7 @@ mod phrases;
 mod pinyin;
 mod readings;
 
-pub use chars::{is_han, is_wide, joins};
+pub use chars::{is_han, is_wide, is_wide_letter, joins};
 pub use measure::{count, cut};
 pub use nearest::nearest;
 pub use phrases::phrases;

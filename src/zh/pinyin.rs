@@ -154,6 +154,9 @@ mod tests {
         check("女企业家商会", "nv-qi-ye-jia-shang-hui");
         check("重庆广西商会", "chong-qing-guang-xi-shang-hui");
         check("佛山、厦门", "fo-shan-xia-men");
+        check("梧州苍梧岑溪藤县蒙山万秀", "wu-zhou-cang-wu-cen-xi-teng-xian-meng-shan-wan-xiu");
+        check("六堡茶行业", "liu-bao-cha-hang-ye");
+        check("会长会计调研协调", "hui-zhang-kuai-ji-diao-yan-xie-tiao");
         check("“四好”商会 2019 年", "si-hao-shang-hui-2019-nian");
         check("2019年10月 GDP增长3.5%", "2019-nian-10-yue-gdp-zeng-zhang-3-5");
         check("It's a Café", "its-a-cafe");

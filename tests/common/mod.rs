@@ -3,6 +3,9 @@
 //! `=== content/news/a.md` begins a file; what follows up to the next such line is its text.
 #![allow(dead_code, reason = "each test file uses a part of the harness")]
 
+pub mod disk;
+pub mod frozen;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
@@ -61,6 +64,15 @@ impl Site {
         site
     }
 
+    /// The sample bulletin of this repository with its theme.
+    pub fn sample() -> Site {
+        let site = Site::empty();
+        for (path, bytes) in disk::sample() {
+            site.put(&path, bytes);
+        }
+        site
+    }
+
     pub fn empty() -> Site {
         let host = FixedHost {
             now: "2026-01-01T00:00:00Z".parse().unwrap(),
@@ -75,25 +87,23 @@ impl Site {
         Site { memory: Memory::new(), host, options }
     }
 
-    pub fn put(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+    pub fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
         self.memory.put(format!("{ROOT}/{path}"), bytes);
-        self
     }
 
     /// Replaces the first `old` in a file by `new`.
-    pub fn edit(&self, path: &str, old: &str, new: &str) -> &Self {
+    pub fn edit(&self, path: &str, old: &str, new: &str) {
         let text = String::from_utf8(self.read(path)).unwrap();
         assert!(text.contains(old), "{path} has no {old:?}");
-        self.put(path, text.replacen(old, new, 1))
+        self.put(path, text.replacen(old, new, 1));
     }
 
-    pub fn remove(&self, path: &str) -> &Self {
+    pub fn remove(&self, path: &str) {
         self.memory.remove_file(Utf8Path::new(&format!("{ROOT}/{path}"))).unwrap();
-        self
     }
 
     /// Removes a folder with all in it.
-    pub fn remove_all(&self, folder: &str) -> &Self {
+    pub fn remove_all(&self, folder: &str) {
         for path in self.under(folder).keys() {
             self.remove(&format!("{folder}/{path}"));
         }
@@ -102,11 +112,11 @@ impl Site {
         dirs.retain(|dir| dir.starts_with(&folder));
         dirs.sort_by(|a, b| b.cmp(a));
         dirs.iter().for_each(|dir| self.memory.remove_dir(&Utf8Path::new("/").join(dir)).unwrap());
-        self
     }
 
-    pub fn rename(&self, from: &str, to: &str) -> &Self {
-        self.put(to, self.read(from)).remove(from)
+    pub fn rename(&self, from: &str, to: &str) {
+        self.put(to, self.read(from));
+        self.remove(from);
     }
 
     pub fn read(&self, path: &str) -> Vec<u8> {
@@ -122,7 +132,7 @@ impl Site {
     }
 
     /// `2026-01-02` or `2026-01-02 08:00`: what the next builds take for now.
-    pub fn as_of(&mut self, moment: &str) -> &mut Self {
+    pub fn as_of(&mut self, moment: &str) -> &mut Site {
         self.options.as_of = Some(Moment::parse(moment).unwrap());
         self
     }

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::pools::*;
+
 /// One thing that an editor, a theme author or a machine does.
 #[derive(Clone, Debug)]
 pub enum Edit {
@@ -15,6 +17,12 @@ pub enum Edit {
         record: usize,
         key: usize,
         value: usize,
+    },
+    /// What one record says under a key, another one says from now on.
+    Move {
+        record: usize,
+        other: usize,
+        key: usize,
     },
     Body {
         record: usize,
@@ -93,144 +101,6 @@ pub enum Edit {
     Nothing,
 }
 
-type Pool = &'static [&'static str];
-
-/// Values of front matter by key; an empty one takes the key away. Some are wrong.
-const COMMON: &[(&str, Pool)] = &[
-    ("title", &["甲", "乙 & <b>丙</b>", "Third", "甲", "\"\""]),
-    ("slug", &["", "x", "y", "X", "first", "坏的", "tea"]),
-    (
-        "date",
-        &["2019-10-23", "2019-10", "2019", "2020-01-01", "2018-05-01", "待补", "", "2019-13-01"],
-    ),
-    ("updated", &["", "2021-01-01", "待补"]),
-    ("tags", &["", "[一, 二]"]),
-    ("status", &["draft", "published", "", "草稿"]),
-    ("visibility", &["internal", "public", ""]),
-    ("publish_at", &["", "2026-02-01 08:00", "2025-01-01", "2026-01-01 08:00"]),
-    ("expire_at", &["", "2026-02-01", "2025-06-01", "2027-01-01"]),
-    ("aliases", &["", "[/old/1.html]", "[/x.html]", "[/old/1.html, /old/2/]", "[/y]", "[/../z]"]),
-    ("extra", &["", "{ a: 1 }", "{ b: [x], a: 1 }"]),
-    ("summary", &["", "摘要。", "Another"]),
-    (
-        "cover",
-        &["", "/news/2019/images/a.png", "{ src: /news/2019/images/b.png, alt: 江 }", "no.png"],
-    ),
-    ("unknown", &["1", ""]),
-];
-
-const NEWS: &[(&str, Pool)] = &[
-    ("column", &["news", "notices", "voices", "none"]),
-    ("chambers", &["", "[tea]", "[nandu, tea]", "[liuzhou, nandu]", "[nowhere]", "[tea, tea]"]),
-    ("places", &["", "[wuzhou]", "[nandu]", "[cenxi, nandu]", "[nowhere]"]),
-    ("featured", &["true", "", "false"]),
-    ("subtitle", &["", "副题"]),
-    ("bylines", &["", "{ author: [甲, 乙], editor: 丙 }"]),
-];
-
-const CHAMBERS: &[(&str, Pool)] = &[
-    ("kind", &["direct", "industry", "hometown", "township", "women", "whatever"]),
-    ("names", &["", "[旧名]", "[旧名, 又名]"]),
-    ("short", &["", "茶会"]),
-    ("region", &["", "wuzhou", "cenxi", "nandu", "nowhere"]),
-    ("origin", &["", "wuzhou", "nandu"]),
-    ("founded", &["", "2001", "待补"]),
-    ("sort_key", &["", "aa", "zz"]),
-    ("leaders", &["", "[{ name: 甲, post: 会长, from: 2019 }]"]),
-    ("members", &["", "{ count: 3, as_of: 2019 }"]),
-];
-
-const COLUMNS: &[(&str, Pool)] =
-    &[("order", &["", "1", "2", "3"]), ("description", &["", "说明"]), ("notice", &["", "true"])];
-
-const PLACES: &[(&str, Pool)] = &[
-    ("code", &["\"450400\"", "\"450481\"", "\"450422113\"", "12"]),
-    ("parent", &["", "wuzhou", "cenxi", "nandu", "nowhere"]),
-    ("level", &["", "city", "county"]),
-    ("sort_key", &["", "zz"]),
-];
-
-const PAGES: &[(&str, Pool)] = &[("order", &["", "1", "2"])];
-
-const SETTINGS: &[(&str, Pool)] = &[
-    ("title", &["会刊", "新刊", "A & B"]),
-    ("tagline", &["", "试验"]),
-    ("per_page", &["1", "2", "3", "20", "0"]),
-    ("url", &["", "https://example.org", "https://example.org/a/b"]),
-    ("lang", &["", "zh-Hant"]),
-    ("copyright", &["", "版权"]),
-    ("icp", &["", "备案"]),
-    ("theme", &["law", "other", "nowhere"]),
-    ("time_zone", &["", "Europe/London"]),
-    ("readings", &["", "{ 茶业: a ye, 南渡: zhang du }", "{ 第: zzz }"]),
-    ("extra", &["", "{ note: 甲 }", "{ note: 甲, other: 乙 }", "{ other: 乙, note: 甲 }"]),
-    (
-        "permalinks",
-        &[
-            "",
-            "{ news: \"/n/{slug}.html\" }",
-            "{ news: \"/news/{column}/{year}/{slug}.html\", columns: \"/c/{slug}/\" }",
-            "{ pages: \"/old/{slug}.html\", chambers: \"/{slug}.html\" }",
-        ],
-    ),
-    (
-        "menu",
-        &[
-            "",
-            "[{ to: / }, { title: 茶, to: chambers/tea }]",
-            "[{ to: columns/news }, { to: /archive/ }, { to: pages/about }]",
-            "[{ to: nowhere }]",
-        ],
-    ),
-    ("odd", &["1", ""]),
-];
-
-const BODIES: Pool = &[
-    "",
-    "正文。",
-    "另一段正文，较长一些。\n\n## 小标题\n\n### 更小\n",
-    "## 历史\n\n![江](/news/2019/images/a.png)\n",
-    "[茶](/chambers/tea.md#历史)和《[](/news/2018/first.md)》。\n",
-    "[](/columns/news.md)、[名录](/chambers/)、[](/pages/about.md)\n",
-    "[图](/news/2019/images/b.png)\n\n![-](/news/2019/images/b.png)\n",
-    "[无](/news/none.md)\n",
-    "[无](/chambers/tea.md#没有)\n",
-    "![](/news/2019/images/a.png)\n",
-    "<script>x</script> **强**：词[^1]\n\n[^1]: 注\n",
-];
-
-const NAMES: Pool = &["first", "2018/first", "x", "新的", "2019/y", "2020/z", "tea", "about"];
-
-/// Pieces for a template; the last three are mistakes, found when it is read or when it is drawn.
-const PIECES: Pool = &[
-    "",
-    "piece",
-    "{# remark #}",
-    "{{ count(kind=\"chambers\") }}",
-    "{{ setting(key=\"icp\") }}",
-    "{{ asset(path=\"spare.txt\") }}",
-    "{{ latest(chamber=\"nandu\", limit=2) }}",
-    "{{ card(of=\"news/2018/first\").title }}",
-    "{{<card item={page} base=\"\" />}}",
-    "{% if %}",
-    "{{ asset(path=\"none.css\") }}",
-    "{{ page.none.none }}",
-];
-
-const STATIC: Pool = &[
-    "themes/law/static/css/site.css",
-    "themes/law/static/spare.txt",
-    "themes/law/static/root/plain.txt",
-    "content/static/robots.txt",
-    "content/static/x.html",
-    "content/theme/static/css/site.css",
-];
-
-pub const MOMENTS: Pool =
-    &["2026-01-01 08:00", "2026-02-01 07:59", "2026-02-01 08:00", "2025-01-01", "2027-06-01"];
-
-pub const URLS: Pool = &["", "https://example.org", "https://example.net/x"];
-
 fn number() -> std::ops::Range<usize> {
     0..1000
 }
@@ -241,6 +111,8 @@ pub fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         30 => (number(), number(), number())
             .prop_map(|(record, key, value)| Key { record, key, value }),
+        6 => (number(), number(), number())
+            .prop_map(|(record, other, key)| Move { record, other, key }),
         8 => two().prop_map(|(record, text)| Body { record, text }),
         6 => two().prop_map(|(name, base)| Add { name, base }),
         4 => number().prop_map(|record| Remove { record }),
@@ -307,9 +179,21 @@ impl Desk {
                     "places" => PLACES,
                     _ => PAGES,
                 };
+                // Its own keys twice: they are fewer.
                 let all: Vec<_> = COMMON.iter().chain(own).chain(own).collect();
                 let (key, pool) = all[key % all.len()];
                 self.change(&path, |text| set_key(text, key, pool[value % pool.len()]));
+            }
+            Edit::Move { record, other, key } => {
+                let (from, to) = (self.record(record), self.record(other));
+                let key = ["aliases", "slug", "featured", "cover", "publish_at"][key % 5];
+                let text = String::from_utf8_lossy(&self.files[&from]).into_owned();
+                let head = format!("{key}: ");
+                let value = text.lines().find_map(|line| line.strip_prefix(&head)).unwrap_or("");
+                if !value.is_empty() {
+                    self.change(&from, |text| set_key(text, key, ""));
+                    self.change(&to, |text| set_key(text, key, value));
+                }
             }
             Edit::Body { record, text } => {
                 let path = self.record(record);

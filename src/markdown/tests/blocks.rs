@@ -1,3 +1,5 @@
+//! Headings, tables, lists, quotations, code, footnotes.
+
 use super::{check, check_told, read};
 
 #[test]
@@ -36,7 +38,7 @@ fn headings() {
 fn tables() {
     check(
         "|项|数|中|无|\n|:-|-:|:-:|-|\n|a|**（1）**|b\\|c|`d`|\n|e|",
-        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"表格\">\n<table>\n<thead>\n<tr>\
+        "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表格\">\n<table>\n<thead>\n<tr>\
          <th scope=\"col\" class=\"align-left\">项</th><th scope=\"col\" class=\"align-right\">数</th>\
          <th scope=\"col\" class=\"align-center\">中</th><th scope=\"col\">无</th></tr>\n</thead>\n<tbody>\n<tr>\
          <td class=\"align-left\">a</td><td class=\"align-right\"><strong>（1）</strong></td>\
@@ -46,7 +48,7 @@ fn tables() {
     );
     check(
         "|a|\n|-|",
-        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"表格\">\n<table>\n<thead>\n<tr>\
+        "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表格\">\n<table>\n<thead>\n<tr>\
          <th scope=\"col\">a</th></tr>\n</thead>\n</table>\n</div>",
     );
 }
@@ -93,12 +95,12 @@ fn quotations_and_alerts() {
 fn code_and_rules() {
     check(
         "```rust ignore\n<a> & **b**\n\n```",
-        "<pre><code class=\"language-rust\">&lt;a&gt; &amp; **b**\n\n</code></pre>",
+        "<pre tabindex=\"0\"><code class=\"language-rust\">&lt;a&gt; &amp; **b**\n\n</code></pre>",
     );
-    check("```\r\n一\r\n二\r\n```", "<pre><code>一\n二\n</code></pre>");
+    check("```\r\n一\r\n二\r\n```", "<pre tabindex=\"0\"><code>一\n二\n</code></pre>");
     check(
         "```\"><script>\nx\n```",
-        "<pre><code class=\"language-&quot;&gt;&lt;script&gt;\">x\n</code></pre>",
+        "<pre tabindex=\"0\"><code class=\"language-&quot;&gt;&lt;script&gt;\">x\n</code></pre>",
     );
     check("一\n\n---\n\n二", "<p>一</p>\n<hr>\n<p>二</p>");
 }

@@ -1,3 +1,5 @@
+//! Emphasis, beside Chinese punctuation above all.
+
 use super::{check, check_told, html, read};
 use proptest::prelude::*;
 use pulldown_cmark::{Options, Parser};

@@ -1,3 +1,5 @@
+//! Images, figures, galleries.
+
 use super::{check, check_told, read};
 
 fn img(src: &str, alt: &str) -> String {

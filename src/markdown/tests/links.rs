@@ -1,3 +1,5 @@
+//! Links, and URLs that stand bare.
+
 use super::{check, check_told, read};
 
 #[test]
@@ -109,7 +111,7 @@ fn bare_urls() {
     check(
         "|a|\n|-|\n|https://example.com/a_b|",
         &format!(
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"表格\">\n<table>\n<thead>\n<tr>\
+            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表格\">\n<table>\n<thead>\n<tr>\
          <th scope=\"col\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>{a}</td></tr>\n</tbody>\n</table>\n</div>"
         ),
     );

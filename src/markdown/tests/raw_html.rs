@@ -1,3 +1,5 @@
+//! Raw HTML: what passes, what is left out, what is mended.
+
 use super::{check, check_told, read};
 
 #[test]

@@ -1,3 +1,5 @@
+//! Text: line breaks, escapes, slips of the pen, summaries, counts, ranges.
+
 use super::{check, check_told, read};
 use crate::diag::FileId;
 use crate::markdown::{events, parse, plain_text};
@@ -43,8 +45,12 @@ fn indents_are_dropped() {
     check("&emsp;&emsp;首行**缩进**", "首行<strong>缩进</strong>");
     check("　　**会议强调，**要", "<strong>会议强调，</strong>要");
     check("一\n\n&nbsp;\n\n二", "<p>一</p>\n<p>二</p>");
-    check_told("    四个空格\n", "<pre><code>四个空格\n</code></pre>", &["indented-code 四个空格"]);
-    check("    let x = 1;\n", "<pre><code>let x = 1;\n</code></pre>");
+    check_told(
+        "    四个空格\n",
+        "<pre tabindex=\"0\"><code>四个空格\n</code></pre>",
+        &["indented-code 四个空格"],
+    );
+    check("    let x = 1;\n", "<pre tabindex=\"0\"><code>let x = 1;\n</code></pre>");
 }
 
 #[test]
@@ -72,12 +78,25 @@ fn summaries_are_the_first_paragraphs() {
     check("# 题\n\n第一段**“重”**点。\n\n第二段。", "第一段“重”点。第二段。");
     check("一\n行\nand words", "一行 and words");
     check("- 列\n- 表", "列表");
-    check("![图](a.jpg)\n\n　　正文[](x.md)完", "正文完");
     check("> 引\n\n文", "文");
     check("", "");
     let long = "这一句话有十个字吗对。".repeat(20);
     let summary = read(&long).value.outline.summary;
     assert!(summary.chars().count() <= 120 && summary.ends_with('。'), "{summary}");
+}
+
+#[test]
+fn summaries_leave_room_for_titles() {
+    let filled = |input: &str| {
+        let outline = read(input).value.outline;
+        outline.summary_with(|n| ["茶业商会", "水汶镇商会"][n])
+    };
+    assert_eq!(filled("有[](a.md)和[](b.md)。").as_deref(), Some("有茶业商会和水汶镇商会。"));
+    assert_eq!(filled("有[茶](a.md)和[](b.md)。").as_deref(), Some("有茶和水汶镇商会。"));
+    assert_eq!(filled("有[茶](a.md)。"), None);
+    assert_eq!(read("## 见[](a.md)吧").value.outline.headings[0].text, "见吧");
+    let long = format!("{}[](a.md)。", "字".repeat(117));
+    assert_eq!(filled(&long).map(|text| text.chars().count()), Some(120));
 }
 
 #[test]

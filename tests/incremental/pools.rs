@@ -1,0 +1,139 @@
+//! What edits choose from. Some values are wrong: a bulletin that is refused must be refused alike.
+
+pub type Pool = &'static [&'static str];
+
+/// Values of front matter by key; an empty one takes the key away. Some are wrong.
+pub const COMMON: &[(&str, Pool)] = &[
+    ("title", &["甲", "乙 & <b>丙</b>", "Third", "甲", "\"\""]),
+    ("slug", &["", "x", "y", "X", "first", "坏的", "tea"]),
+    (
+        "date",
+        &["2019-10-23", "2019-10", "2019", "2020-01-01", "2018-05-01", "待补", "", "2019-13-01"],
+    ),
+    ("updated", &["", "2021-01-01", "待补"]),
+    ("tags", &["", "[一, 二]"]),
+    ("status", &["draft", "published", "", "草稿"]),
+    ("visibility", &["internal", "public", ""]),
+    ("publish_at", &["", "2026-02-01 08:00", "2025-01-01", "2026-01-01 08:00"]),
+    ("expire_at", &["", "2026-02-01", "2025-06-01", "2027-01-01"]),
+    ("aliases", &["", "[/old/1.html]", "[/x.html]", "[/old/1.html, /old/2/]", "[/y]", "[/../z]"]),
+    ("extra", &["", "{ a: 1 }", "{ b: [x], a: 1 }"]),
+    ("summary", &["", "摘要。", "Another"]),
+    (
+        "cover",
+        &["", "/news/2019/images/a.png", "{ src: /news/2019/images/b.png, alt: 江 }", "no.png"],
+    ),
+    ("unknown", &["1", ""]),
+];
+
+pub const NEWS: &[(&str, Pool)] = &[
+    ("column", &["news", "notices", "voices", "none"]),
+    ("chambers", &["", "[tea]", "[nandu, tea]", "[liuzhou, nandu]", "[nowhere]", "[tea, tea]"]),
+    ("places", &["", "[wuzhou]", "[nandu]", "[cenxi, nandu]", "[nowhere]"]),
+    ("featured", &["true", "", "false"]),
+    ("subtitle", &["", "副题"]),
+    ("bylines", &["", "{ author: [甲, 乙], editor: 丙 }"]),
+];
+
+pub const CHAMBERS: &[(&str, Pool)] = &[
+    ("kind", &["direct", "industry", "hometown", "township", "women", "whatever"]),
+    ("names", &["", "[旧名]", "[旧名, 又名]"]),
+    ("short", &["", "茶会"]),
+    ("region", &["", "wuzhou", "cenxi", "nandu", "nowhere"]),
+    ("origin", &["", "wuzhou", "nandu"]),
+    ("founded", &["", "2001", "待补"]),
+    ("sort_key", &["", "aa", "zz"]),
+    ("leaders", &["", "[{ name: 甲, post: 会长, from: 2019 }]"]),
+    ("members", &["", "{ count: 3, as_of: 2019 }"]),
+];
+
+pub const COLUMNS: &[(&str, Pool)] =
+    &[("order", &["", "1", "2", "3"]), ("description", &["", "说明"]), ("notice", &["", "true"])];
+
+pub const PLACES: &[(&str, Pool)] = &[
+    ("code", &["\"450400\"", "\"450481\"", "\"450422113\"", "12"]),
+    ("parent", &["", "wuzhou", "cenxi", "nandu", "nowhere"]),
+    ("level", &["", "city", "county"]),
+    ("sort_key", &["", "zz"]),
+];
+
+pub const PAGES: &[(&str, Pool)] = &[("order", &["", "1", "2"])];
+
+pub const SETTINGS: &[(&str, Pool)] = &[
+    ("title", &["会刊", "新刊", "A & B"]),
+    ("tagline", &["", "试验"]),
+    ("per_page", &["1", "2", "3", "20", "0"]),
+    ("url", &["", "https://example.org", "https://example.org/a/b"]),
+    ("lang", &["", "zh-Hant"]),
+    ("copyright", &["", "版权"]),
+    ("icp", &["", "备案"]),
+    ("theme", &["law", "other", "nowhere"]),
+    ("time_zone", &["", "Europe/London"]),
+    ("readings", &["", "{ 茶业: a ye, 南渡: zhang du }", "{ 第: zzz }"]),
+    ("extra", &["", "{ note: 甲 }", "{ note: 甲, other: 乙 }", "{ other: 乙, note: 甲 }"]),
+    (
+        "permalinks",
+        &[
+            "",
+            "{ news: \"/n/{slug}.html\" }",
+            "{ news: \"/news/{column}/{year}/{slug}.html\", columns: \"/c/{slug}/\" }",
+            "{ pages: \"/old/{slug}.html\", chambers: \"/{slug}.html\" }",
+        ],
+    ),
+    (
+        "menu",
+        &[
+            "",
+            "[{ to: / }, { title: 茶, to: chambers/tea }]",
+            "[{ to: columns/news }, { to: /archive/ }, { to: pages/about }]",
+            "[{ to: nowhere }]",
+        ],
+    ),
+    ("odd", &["1", ""]),
+];
+
+pub const BODIES: Pool = &[
+    "",
+    "正文。",
+    "另一段正文，较长一些。\n\n## 小标题\n\n### 更小\n",
+    "## 历史\n\n![江](/news/2019/images/a.png)\n",
+    "[茶](/chambers/tea.md#历史)和《[](/news/2018/first.md)》。\n",
+    "[](/columns/news.md)、[名录](/chambers/)、[](/pages/about.md)\n",
+    "[图](/news/2019/images/b.png)\n\n![-](/news/2019/images/b.png)\n",
+    "[无](/news/none.md)\n",
+    "[无](/chambers/tea.md#没有)\n",
+    "![](/news/2019/images/a.png)\n",
+    "<script>x</script> **强**：词[^1]\n\n[^1]: 注\n",
+];
+
+pub const NAMES: Pool = &["first", "2018/first", "x", "新的", "2019/y", "2020/z", "tea", "about"];
+
+/// Pieces for a template; the last three are mistakes, found when it is read or when it is drawn.
+pub const PIECES: Pool = &[
+    "",
+    "piece",
+    "{# remark #}",
+    "{{ count(kind=\"chambers\") }}",
+    "{{ setting(key=\"icp\") }}",
+    "{{ asset(path=\"spare.txt\") }}",
+    "{{ latest(chamber=\"nandu\", limit=2) }}",
+    "{{ card(of=\"news/2018/first\").title }}",
+    "{{<card item={page} base=\"\" />}}",
+    "{% if %}",
+    "{{ asset(path=\"none.css\") }}",
+    "{{ page.none.none }}",
+];
+
+pub const STATIC: Pool = &[
+    "themes/law/static/css/site.css",
+    "themes/law/static/spare.txt",
+    "themes/law/static/root/plain.txt",
+    "content/static/robots.txt",
+    "content/static/x.html",
+    "content/theme/static/css/site.css",
+];
+
+pub const MOMENTS: Pool =
+    &["2026-01-01 08:00", "2026-02-01 07:59", "2026-02-01 08:00", "2025-01-01", "2027-06-01"];
+
+pub const URLS: Pool = &["", "https://example.org", "https://example.net/x"];

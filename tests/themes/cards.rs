@@ -1,0 +1,119 @@
+//! The digest of a card changes with every field that the card shows.
+
+use std::collections::BTreeSet;
+
+use huikan::build::{Ready, prepare};
+use huikan::query::{Digests, Query};
+use huikan::theme::values;
+use serde_json::{Map, Value};
+
+use super::common::Site;
+
+/// Edits of the full bulletin, each of one thing that a card may show: the card, the file to edit,
+/// what stands there, what comes in its place.
+const EDITS: &[(&str, &str, &str, &str)] = &[
+    ("news/first", "news/first.md", "title: 第一篇", "title: 头一篇"),
+    ("news/first", "news/first.md", "date: 2019-01-02", "date: 2019-01-03"),
+    ("news/first", "news/first.md", "date: 2019-01-02", "date: 2019-01"),
+    ("news/first", "news/first.md", "date: 2019-01-02", "date: 待补"),
+    ("news/first", "news/first.md", "subtitle: 副题", "slug: other"),
+    ("news/first", "news/first.md", "subtitle: 副题", "summary: 摘要"),
+    ("news/first", "news/first.md", "正文。", "改过的正文。"),
+    ("news/first", "news/first.md", "正文。", "见[](second.md)。"),
+    ("news/first", "news/first.md", "subtitle: 副题", "cover: { src: a.svg, alt: 图 }"),
+    ("news/first", "news/first.md", "subtitle: 副题", "status: draft"),
+    ("news/first", "news/first.md", "column: news", "column: notices"),
+    ("news/first", "news/first.md", "featured: true", "featured: false"),
+    ("chambers/tea", "chambers/tea.md", "title: 茶业商会", "title: 六堡茶商会"),
+    ("chambers/tea", "chambers/tea.md", "founded: 2011-06", "date: 待补"),
+    ("chambers/tea", "chambers/tea.md", "founded: 2011-06", "date: 2011"),
+    ("chambers/tea", "chambers/tea.md", "alt: 图", "alt: 茶山"),
+    ("chambers/tea", "chambers/a.svg", "width=\"4\"", "width=\"5\""),
+    ("chambers/tea", "chambers/tea.md", "cover: { src: a.svg, alt: 图 }\n", ""),
+    ("chambers/tea", "chambers/tea.md", "summary: 摘要", "summary: 另一个摘要"),
+    ("chambers/tea", "chambers/tea.md", "summary: 摘要\n", ""),
+    ("chambers/tea", "chambers/tea.md", "kind: industry", "kind: direct"),
+    ("chambers/tea", "chambers/tea.md", "short: 茶会", "short: 茶协"),
+    ("chambers/tea", "chambers/tea.md", "short: 茶会\n", ""),
+    ("chambers/tea", "chambers/tea.md", "short: 茶会", "sort_key: liu"),
+    ("chambers/tea", "chambers/tea.md", "region: cenxi", "region: wuzhou"),
+    ("chambers/tea", "chambers/tea.md", "region: cenxi\n", ""),
+    ("chambers/tea", "chambers/tea.md", "[老茶业商会]", "[老茶业商会, 茶行]"),
+    ("chambers/tea", "chambers/tea.md", "names: [老茶业商会]\n", ""),
+    ("places/cenxi", "places/cenxi.md", "title: 岑溪市", "title: 岑溪"),
+    ("places/cenxi", "places/cenxi.md", "450481", "450482"),
+    ("places/cenxi", "places/cenxi.md", "parent: wuzhou", "level: county"),
+    ("places/cenxi", "places/cenxi.md", "parent: wuzhou\n", ""),
+    ("places/wuzhou", "places/wuzhou.md", "level: city", "level: district"),
+    ("columns/news", "columns/news.md", "order: 1", "order: 2"),
+    ("columns/news", "columns/news.md", "order: 1\n", ""),
+    ("columns/news", "columns/news.md", "description: 说明", "description: 另一个说明"),
+    ("columns/news", "columns/news.md", "description: 说明\n", ""),
+    ("columns/notices", "columns/notices.md", "notice: true\n", ""),
+    ("pages/about", "pages/about.md", "order: 1", "order: 2"),
+    ("pages/about", "pages/about.md", "order: 1\n", ""),
+];
+
+/// A record with another id is another record, and its kind is its folder.
+const FIXED: &[&str] = &["id", "kind"];
+
+#[test]
+fn a_cards_digest_changes_with_every_field_that_it_shows() {
+    let before = site();
+    let mut moved = BTreeSet::new();
+    let mut fields = BTreeSet::new();
+    for (reference, file, old, new) in EDITS {
+        let (card, digest) = look(&before, reference);
+        let after = site();
+        after.edit(&format!("content/{file}"), old, new);
+        let (changed, other) = look(&after, reference);
+        let differs = |key: &&String| changed.get(*key) != card.get(*key);
+        let kind = reference.split('/').next().unwrap();
+        let keys: Vec<String> = card.keys().filter(differs).cloned().collect();
+        assert!(!keys.is_empty(), "{file}: {old} → {new} leaves the card as it was");
+        assert_ne!(digest, other, "{file}: {old} → {new} changes {keys:?}, not the digest");
+        moved.extend(keys.into_iter().map(|key| (kind, key)));
+        fields.extend(card.keys().map(|key| (kind, key.clone())));
+    }
+    let common = |key: &str| moved.iter().any(|(_, moved)| moved == key);
+    let shared = ["title", "path", "date", "summary", "cover", "draft"];
+    let unmoved = fields.iter().filter(|(kind, key)| {
+        let fixed = FIXED.contains(&key.as_str());
+        let shared = shared.contains(&key.as_str()) && common(key);
+        !fixed && !shared && !moved.contains(&(*kind, key.clone()))
+    });
+    let unmoved: Vec<_> = unmoved.collect();
+    assert!(unmoved.is_empty(), "no edit here changes {unmoved:?}");
+}
+
+#[test]
+fn what_a_card_does_not_show_leaves_its_digest_alone() {
+    let edits = [
+        ("news/first", "news/first.md", "source: 本刊", "source: 外刊"),
+        ("news/first", "news/first.md", "updated: 2019-01-03", "updated: 2019-01-04"),
+        ("chambers/tea", "chambers/tea.md", "成立。", "改过的正文。"),
+        ("chambers/tea", "chambers/tea.md", "post: 会长", "post: 名誉会长"),
+    ];
+    for (reference, file, old, new) in edits {
+        let after = site();
+        after.edit(&format!("content/{file}"), old, new);
+        assert_eq!(look(&site(), reference), look(&after, reference), "{file}: {old} → {new}");
+    }
+}
+
+fn site() -> Site {
+    let mut site = Site::of(include_str!("full.txt"));
+    site.put("content/news/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.options.drafts = true;
+    site
+}
+
+/// A record's card as JSON, and its digest.
+fn look(site: &Site, reference: &str) -> (Map<String, Value>, u128) {
+    let prepared = prepare(&site.memory, &site.host, &site.options);
+    let Some(Ready { stage, .. }) = prepared.ready else { panic!("{:#?}", prepared.diags) };
+    let ix = stage.site.find(reference).unwrap_or_else(|| panic!("{:#?}", prepared.diags));
+    let card = values::card(&stage.site, stage.site.item(ix).unwrap());
+    let Value::Object(card) = serde_json::to_value(&card).unwrap() else { panic!("no map") };
+    (card, Digests::new(&stage.site, &*stage.theme).of(&Query::Card(ix)))
+}
