@@ -34,6 +34,10 @@ pub(super) fn slip(line: &Line, place: Place) -> Option<Mistake> {
         let mend = Some(Mend::Value(line.value.clone()));
         return Some(Mistake { diag: no_space(place, dash, "-", "- …"), mend });
     }
+    if line.is_top() && matches!(text, "..." | "---") && line.start > 0 {
+        let mend = Some(Mend::Spaces(line.value.clone()));
+        return Some(Mistake { diag: document(place, line.value.clone()), mend });
+    }
     let lost =
         line.is_top() && !text.contains(':') && !text.starts_with(['[', '{', '"', '\'', '-']);
     lost.then(|| no_colon(line, text, place))
@@ -127,6 +131,16 @@ pub(super) fn no_space(place: Place, at: Range<usize>, before: &str, better: &st
     )
     .at(place.span(at))
     .hint(format!("写成 {better}"), format!("write {better}"))
+}
+
+fn document(place: Place, at: Range<usize>) -> Diagnostic {
+    Diagnostic::error(
+        "yaml/document",
+        "内容到这一行就结束了，下面的读不到",
+        "the content ends with this line: what follows is not read",
+    )
+    .at(place.span(at))
+    .hint("删掉这一行", "delete this line")
 }
 
 fn no_colon(line: &Line, text: &str, place: Place) -> Mistake {

@@ -10,6 +10,7 @@
 mod addresses;
 mod body;
 mod disk;
+mod documented;
 mod fields;
 mod files;
 mod front;
