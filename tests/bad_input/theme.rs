@@ -34,7 +34,7 @@ fn templates() {
     home("{% for x in latest(column=\"nope\") %}{% endfor %}", &["1:13 theme/render"]);
     home("{{ asset(path=\"nope.css\") }}", &["1:4 theme/render"]);
     home("{{ page.title * 2 }}", &["1:4 theme/render"]);
-    home("{{ 1 / 0 }}", &["1:4 theme/render"]);
+    home("{{ 1 / 0 }}", &["1:8 theme/render"]);
     home("商会", &[]);
 }
 
