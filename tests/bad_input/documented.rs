@@ -4,6 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+
+use huikan::diag::{FileId, Format, Lang, Sources, render};
 
 use walkdir::WalkDir;
 
@@ -57,6 +60,36 @@ fn every_example_is_true() {
         }
     }
     assert!(tried > 60 && wrong.is_empty(), "{tried} tried\n{}", wrong.join("\n"));
+}
+
+/// The first error that README and the editors' guide show is what the program says.
+#[test]
+fn the_error_in_the_guides_is_the_programs_own() {
+    const FILE: &str = "content/news/2019/10/experience-exchange.md";
+    let text = fs::read_to_string(Path::new(ROOT).join(FILE)).unwrap();
+    let text = text.replace("column: news", "colunm: news");
+    let kind = huikan::content::Kind::News;
+    let diags = huikan::content::load(FileId(0), kind, "x", text.as_bytes()).diags;
+    let told = render(&diags, &Named(FILE, text), Format::Human, Lang::Zh, false);
+    for guide in ["README.md", "docs/EDITORS.md"] {
+        let guide = fs::read_to_string(Path::new(ROOT).join(guide)).unwrap();
+        let lines: Vec<&str> =
+            guide.lines().map(|line| line.strip_prefix("   ").unwrap_or(line)).collect();
+        assert!(lines.join("\n").contains(told.trim_end()), "{told}");
+    }
+}
+
+/// One file under its name.
+struct Named(&'static str, String);
+
+impl Sources for Named {
+    fn name(&self, _: FileId) -> String {
+        self.0.to_owned()
+    }
+
+    fn text(&self, _: FileId) -> Option<Arc<str>> {
+        Some(self.1.as_str().into())
+    }
 }
 
 /// All codes in the sources: literals such as `"yaml/tab"`.
