@@ -68,8 +68,8 @@ fn is_odd_fence(line: &str) -> bool {
     let dash =
         |c: char| matches!(c, '-' | '—' | '－' | '–' | '─' | '―' | '−' | '_' | '=' | ' ' | '　');
     let line = line.trim_end();
-    let dashes = line.chars().filter(|c| !c.is_whitespace()).count();
-    line == "..." || dashes >= 2 && line.chars().all(dash) && !line.starts_with(' ')
+    let dashes = || line.chars().filter(|c| !c.is_whitespace()).count();
+    line == "..." || line.chars().all(dash) && dashes() >= 2 && !line.starts_with(' ')
 }
 
 /// Words of a body: no key, no item of a list, no comment.

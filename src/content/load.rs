@@ -59,7 +59,7 @@ pub fn digest(bytes: &[u8]) -> u128 {
 /// `�` is what a lost character leaves behind.
 fn lost_character(file: FileId, text: &str) -> Option<Diagnostic> {
     const LOST: char = '\u{fffd}';
-    let at = text.find(LOST)?;
+    let at = memchr::memmem::find(text.as_bytes(), LOST.encode_utf8(&mut [0; 4]).as_bytes())?;
     let n = text.matches(LOST).count();
     let diag = Diagnostic::warning(
         "content/lost-character",

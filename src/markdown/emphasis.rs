@@ -104,13 +104,14 @@ fn find_strays(src: &str, range: &Range<usize>, found: &mut Vec<Slip>) {
     let bytes = src.as_bytes();
     // Text begins after a backslash when the backslash made its first character plain.
     let mut at = range.start + usize::from(src[..range.start].ends_with('\\'));
-    while at < range.end {
+    while let Some(next) = bytes.get(at..range.end).and_then(|rest| memchr::memchr(b'*', rest)) {
+        at += next;
         let length = bytes[at..range.end].iter().take_while(|&&b| b == b'*').count();
         let stars = at..at + length;
         if length > 1 && is_stray(src, &stars) {
             found.push(Slip::Stray(stars));
         }
-        at += length.max(1);
+        at += length;
     }
 }
 

@@ -101,11 +101,9 @@ impl Signs {
     }
 
     fn look_at(&mut self, text: &[u8]) {
-        // Without an early end each of these looks at many bytes at once.
-        let has = |sign: u8| text.iter().fold(false, |any, &b| any | (b == sign));
-        self.delimiters |= has(b'*') | has(b'~');
-        self.colon |= has(b':');
-        self.bracket |= has(b']');
+        self.delimiters = self.delimiters || memchr::memchr2(b'*', b'~', text).is_some();
+        self.colon = self.colon || memchr::memchr(b':', text).is_some();
+        self.bracket = self.bracket || memchr::memchr(b']', text).is_some();
     }
 }
 

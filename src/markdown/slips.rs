@@ -83,7 +83,10 @@ fn floor(src: &str, at: usize) -> usize {
 pub(super) fn find_heading(run: &[Spanned], src: &str) -> Option<Slip> {
     let (event, range) = run.first()?;
     let start = range.start;
-    if !is_literal(event, range, src) || src[..start].ends_with('\\') {
+    if !src[start..].starts_with('#')
+        || !is_literal(event, range, src)
+        || src[..start].ends_with('\\')
+    {
         return None;
     }
     let line = line(src, start).trim_end();

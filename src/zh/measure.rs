@@ -8,12 +8,15 @@ use unicode_segmentation::GraphemeCursor;
 pub fn count(text: &str) -> u32 {
     let mut count = 0u32;
     let mut in_word = false;
-    for c in text.chars() {
-        if matches!(c, '\u{4e00}'..='\u{9fff}') {
-            // Nearly all of a Chinese text: no need to ask further.
-            count += 1;
-            in_word = false;
-        } else if is_wide(c) {
+    let mut rest = text;
+    loop {
+        let han = leading_han(rest);
+        count += han as u32;
+        in_word &= han == 0;
+        rest = &rest[3 * han..];
+        let Some(c) = rest.chars().next() else { return count };
+        rest = &rest[c.len_utf8()..];
+        if is_wide(c) {
             // Full-width letters and digits make words like their ASCII forms.
             let letter = is_fullwidth_alphanumeric(c);
             count += u32::from(if letter { !in_word } else { is_wide_letter(c) });
@@ -25,7 +28,12 @@ pub fn count(text: &str) -> u32 {
             in_word &= is_word_joint(c);
         }
     }
-    count
+}
+
+/// How many of the commonest Han characters `text` begins with, told by their first byte: no other
+/// character has one of these, and each has three.
+fn leading_han(text: &str) -> usize {
+    text.as_bytes().chunks(3).take_while(|bytes| matches!(bytes, [0xe5..=0xe9, ..])).count()
 }
 
 /// What may stand inside one word or number: `3.14`, `1,000`, `it's`, `COVID-19`, a combining accent.
@@ -117,6 +125,8 @@ mod tests {
         check("ＡＢＣ公司１２３", 4);
         check("café cafe\u{301} Übung", 3);
         check("かな", 2);
+        check("一丁龥\u{a000}\u{4fff}倀鿿", 7);
+        check("3个A级", 4);
     }
 
     #[test]
