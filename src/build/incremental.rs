@@ -131,50 +131,62 @@ impl<'a> Past<'a> {
             sources.get(&key) == Some(&item.record.digest)
         })
     }
-
-    /// The questions of an output that holds, under their names of today.
-    pub fn asked(&self, output: &CachedOutput) -> Vec<Query> {
-        let asked = output.asked.iter().filter_map(|n| match self.answers.get(*n as usize)? {
-            Answer::Same(query) | Answer::Other(query) => Some(query.clone()),
-            Answer::Gone(_) => None,
-        });
-        asked.collect()
-    }
 }
 
 /// Collects the questions of all outputs, each once, for the next build.
-#[derive(Default)]
-pub struct Memory {
+pub struct Memory<'p, 'a> {
+    past: &'p Past<'a>,
+    /// For each question of the last build the number that it has now, once it was asked for.
+    renumbered: Vec<Option<u32>>,
     numbers: HashMap<Query, u32>,
-    queries: Vec<Query>,
+    /// With the digests of today's answers, where these are known already.
+    queries: Vec<(Query, Option<u128>)>,
 }
 
-impl Memory {
-    pub fn number(&mut self, asked: Vec<Query>) -> Vec<u32> {
-        asked
-            .into_iter()
-            .map(|query| match self.numbers.get(&query) {
-                Some(number) => *number,
-                None => {
-                    let number = u32::try_from(self.queries.len()).unwrap_or(u32::MAX);
-                    self.queries.push(query.clone());
-                    self.numbers.insert(query, number);
-                    number
-                }
-            })
-            .collect()
+impl<'p, 'a> Memory<'p, 'a> {
+    pub fn of(past: &'p Past<'a>) -> Memory<'p, 'a> {
+        let renumbered = vec![None; past.answers.len()];
+        Memory { past, renumbered, numbers: HashMap::new(), queries: vec![] }
     }
 
-    pub fn trace(&mut self, trace: Trace) -> Vec<u32> {
-        self.number(trace.into_queries())
+    /// The numbers of the questions of an output that holds.
+    pub fn kept(&mut self, output: &CachedOutput) -> Vec<u32> {
+        output.asked.iter().filter_map(|n| self.renumber(*n as usize)).collect()
+    }
+
+    /// The numbers of the questions of an output that was rendered.
+    pub fn fresh(&mut self, trace: Trace) -> Vec<u32> {
+        trace.into_queries().into_iter().map(|query| self.number(query, None)).collect()
+    }
+
+    fn renumber(&mut self, old: usize) -> Option<u32> {
+        if let Some(number) = self.renumbered.get(old)? {
+            return Some(*number);
+        }
+        // Whoever holds asked nothing that is answered otherwise now.
+        let Answer::Same(query) = self.past.answers.get(old)? else { return None };
+        let digest = self.past.cache.queries.get(old).map(|(_, digest)| *digest);
+        let number = self.number(query.clone(), digest);
+        self.renumbered[old] = Some(number);
+        Some(number)
+    }
+
+    fn number(&mut self, query: Query, digest: Option<u128>) -> u32 {
+        if let Some(number) = self.numbers.get(&query) {
+            return *number;
+        }
+        let number = u32::try_from(self.queries.len()).unwrap_or(u32::MAX);
+        self.queries.push((query.clone(), digest));
+        self.numbers.insert(query, number);
+        number
     }
 
     /// The questions with the digests of today's answers.
     pub fn finish(self, digests: &Digests) -> Vec<(Query, u128)> {
-        self.queries
-            .into_par_iter()
-            .map(|query| {
-                let digest = digests.of(&query);
+        let known = self.queries.into_par_iter();
+        known
+            .map(|(query, digest)| {
+                let digest = digest.unwrap_or_else(|| digests.of(&query));
                 (query, digest)
             })
             .collect()

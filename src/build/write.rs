@@ -240,7 +240,7 @@ fn remember(
     records: Vec<cache::CachedRecord>,
     media: Vec<cache::CachedMedia>,
 ) -> Cache {
-    let mut memory = Memory::default();
+    let mut memory = Memory::of(past);
     let outputs = pages
         .into_iter()
         .map(|page| {
@@ -249,14 +249,14 @@ fn remember(
                 State::Holds(old) => CachedOutput {
                     file,
                     what,
-                    asked: memory.number(past.asked(old)),
+                    asked: memory.kept(old),
                     digest: old.digest,
                     size: old.size,
                 },
                 State::Fresh { digest, trace, bytes, .. } => CachedOutput {
                     file,
                     what,
-                    asked: memory.trace(trace),
+                    asked: memory.fresh(trace),
                     digest,
                     size: bytes.len() as u64,
                 },

@@ -211,8 +211,14 @@ pub fn combine(parts: impl IntoIterator<Item = u128>) -> u128 {
 }
 
 /// Bytes in, 128 bits of BLAKE3 out. Every text carries its length, so that two never run together.
-#[derive(Default)]
 struct Hash(Vec<u8>);
+
+impl Default for Hash {
+    fn default() -> Hash {
+        // Room for nearly every answer.
+        Hash(Vec::with_capacity(1024))
+    }
+}
 
 impl Hash {
     fn text(&mut self, text: &str) -> &mut Self {
@@ -221,8 +227,13 @@ impl Hash {
         self
     }
 
-    fn number(&mut self, number: usize) -> &mut Self {
-        self.0.extend_from_slice(&(number as u64).to_le_bytes());
+    /// Seven bits to a byte, the last one marked: most are small, and a digest costs by the byte.
+    fn number(&mut self, mut number: usize) -> &mut Self {
+        while number > 0x7f {
+            self.0.push((number & 0x7f) as u8);
+            number >>= 7;
+        }
+        self.0.push(number as u8 | 0x80);
         self
     }
 

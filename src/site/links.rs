@@ -253,22 +253,27 @@ fn at_fragment(target: Target, fragment: Option<&str>) -> Target {
 /// A leading slash means `content/` itself.
 fn resolve_path(record: &Record, src: &str) -> Option<String> {
     let src = normal(src);
-    let mut parts: Vec<&str> = Vec::new();
-    let own = record.path();
+    let mut path = String::with_capacity(record.id.len() + src.len());
     if !src.starts_with('/') {
-        parts.extend(own.rsplit_once('/').map_or("", |(dir, _)| dir).split('/'));
+        path.push_str(record.kind.folder());
+        if let Some((folder, _)) = record.id.rsplit_once('/') {
+            path.push('/');
+            path.push_str(folder);
+        }
     }
     for part in src.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
             part if part.contains('\0') => return None,
-            part => parts.push(part),
+            part => {
+                path.push_str(if path.is_empty() { "" } else { "/" });
+                path.push_str(part);
+            }
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 fn is_picture(path: &str) -> bool {
