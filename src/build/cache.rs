@@ -87,11 +87,14 @@ fn decode(bytes: &[u8]) -> Option<Cache> {
 
 /// The bytes of a cache file.
 pub fn encode(cache: &Cache) -> Option<Vec<u8>> {
-    let body = postcard::to_allocvec(cache).ok()?;
-    let mut bytes = Vec::with_capacity(body.len() + ENGINE.len() + 16);
+    const SUM: usize = size_of::<u128>();
+    // In one piece, and with room for what most bulletins need: the cache of a large one is large.
+    let mut bytes = Vec::with_capacity(ENGINE.len() + SUM + 1024 * cache.outputs.len());
     bytes.extend_from_slice(ENGINE.as_bytes());
-    bytes.extend_from_slice(&content::digest(&body).to_le_bytes());
-    bytes.extend_from_slice(&body);
+    bytes.extend_from_slice(&[0; SUM]);
+    let mut bytes = postcard::to_extend(cache, bytes).ok()?;
+    let (head, body) = bytes.split_at_mut_checked(ENGINE.len() + SUM)?;
+    head[ENGINE.len()..].copy_from_slice(&content::digest(body).to_le_bytes());
     Some(bytes)
 }
 

@@ -33,6 +33,9 @@ impl Outline {
     /// The summary with what each empty link prints, by its place among the links; `None` when there
     /// is no such link in it.
     pub fn summary_with<'a>(&self, text: impl Fn(usize) -> &'a str) -> Option<String> {
+        if !self.links.iter().any(|link| link.empty_text) {
+            return None;
+        }
         let link =
             |c: char| marked_link(c).filter(|n| self.links.get(*n).is_some_and(|l| l.empty_text));
         self.summary.chars().any(|c| link(c).is_some()).then(|| {

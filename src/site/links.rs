@@ -253,6 +253,9 @@ fn at_fragment(target: Target, fragment: Option<&str>) -> Target {
 /// A leading slash means `content/` itself.
 fn resolve_path(record: &Record, src: &str) -> Option<String> {
     let src = normal(src);
+    if src.contains('\0') {
+        return None;
+    }
     let mut path = String::with_capacity(record.id.len() + src.len());
     if !src.starts_with('/') {
         path.push_str(record.kind.folder());
@@ -266,7 +269,6 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
             "" | "." => {}
             ".." if path.is_empty() => return None,
             ".." => path.truncate(path.rfind('/').unwrap_or(0)),
-            part if part.contains('\0') => return None,
             part => {
                 path.push_str(if path.is_empty() { "" } else { "/" });
                 path.push_str(part);
