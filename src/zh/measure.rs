@@ -10,10 +10,12 @@ pub fn count(text: &str) -> u32 {
     let mut in_word = false;
     let mut rest = text;
     loop {
-        let han = leading_han(rest);
-        count += han as u32;
-        in_word &= han == 0;
-        rest = &rest[3 * han..];
+        if begins_with_han(rest) {
+            count += 1;
+            in_word = false;
+            rest = &rest[HAN_LEN..];
+            continue;
+        }
         let Some(c) = rest.chars().next() else { return count };
         rest = &rest[c.len_utf8()..];
         if is_wide(c) {
@@ -30,10 +32,12 @@ pub fn count(text: &str) -> u32 {
     }
 }
 
-/// How many of the commonest Han characters `text` begins with, told by their first byte: no other
-/// character has one of these, and each has three.
-fn leading_han(text: &str) -> usize {
-    text.as_bytes().chunks(3).take_while(|bytes| matches!(bytes, [0xe5..=0xe9, ..])).count()
+/// Bytes of each character that [`begins_with_han`] knows.
+const HAN_LEN: usize = 3;
+
+/// Whether `text` begins with one of U+4E00 to U+9FFF, nearly all of a Chinese text: the bytes tell.
+fn begins_with_han(text: &str) -> bool {
+    matches!(text.as_bytes(), [0xe4, 0xb8..=0xbf, ..] | [0xe5..=0xe9, ..])
 }
 
 /// What may stand inside one word or number: `3.14`, `1,000`, `it's`, `COVID-19`, a combining accent.
@@ -125,7 +129,7 @@ mod tests {
         check("ＡＢＣ公司１２３", 4);
         check("café cafe\u{301} Übung", 3);
         check("かな", 2);
-        check("一丁龥\u{a000}\u{4fff}倀鿿", 7);
+        check("一丁龥\u{a000}\u{4fff}倀鿿\u{4dff}㐀", 8);
         check("3个A级", 4);
     }
 
