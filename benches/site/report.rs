@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Costs;
-use super::corpus::Shape;
+use super::corpus::{Plan, Shape};
 use super::process::Cost;
 use super::series::{NANO, Series};
 use super::workshop::Bulletin;
@@ -55,7 +55,8 @@ impl Report {
         };
         let growth = pages.cpu().div_duration_f64(small.cpu().max(NANO));
         let verdict = self.verdict(growth, GROWTH, "× small");
-        self.section(&format!("per page of {} items{shape}", bulletin.plan.items));
+        let Plan { items, theme, .. } = bulletin.plan;
+        self.section(&format!("per page of {items} items, {theme}{shape}"));
         self.row("clean", pages, verdict);
     }
 

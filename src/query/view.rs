@@ -122,7 +122,7 @@ impl View {
         self.site.places(parent)
     }
 
-    pub fn pages(&self) -> Vec<Ix> {
+    pub fn pages(&self) -> &[Ix] {
         self.ask(Query::Pages);
         self.site.pages()
     }

@@ -27,6 +27,8 @@ pub(super) struct Indexes {
     ranks: Vec<u32>,
     by_scope: HashMap<Scope, Vec<Ix>>,
     pub columns: Vec<Ix>,
+    /// Those that have an `order`, by it and then by id.
+    pub pages: Vec<Ix>,
     pub years: Vec<(Option<i16>, usize)>,
     pub lead: Option<Ix>,
     pub notices: Vec<Ix>,
@@ -48,6 +50,7 @@ impl Indexes {
         indexes.ranks = ranks(&indexes.news, items.len());
         indexes.columns = of_kind(Kind::Columns);
         indexes.columns.sort_by_key(|ix| column_key(&items[ix.0 as usize]));
+        indexes.pages = pages(items, of_kind(Kind::Pages));
         indexes.file_news(items);
         indexes
     }
@@ -146,6 +149,17 @@ fn ranks(news: &[Ix], records: usize) -> Vec<u32> {
 fn time_key(items: &[Item], ix: Ix) -> (Date, &str) {
     let record = &items[ix.0 as usize].record;
     (record.common.date.as_ref().map(|date| date.value).unwrap_or_default(), &record.id)
+}
+
+/// The plain pages that a theme's footer names.
+fn pages(items: &[Item], pages: Vec<Ix>) -> Vec<Ix> {
+    let ordered = pages.into_iter().filter_map(|ix| match &items[ix.0 as usize].record.meta {
+        Meta::Page(page) => page.order.map(|order| (order, ix)),
+        _ => None,
+    });
+    let mut ordered: Vec<(i64, Ix)> = ordered.collect();
+    ordered.sort();
+    ordered.into_iter().map(|(_, ix)| ix).collect()
 }
 
 fn column_key(item: &Item) -> (i64, String) {

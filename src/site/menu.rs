@@ -55,7 +55,7 @@ fn default_menu(site: &Site) -> Vec<MenuLink> {
         menu.extend(fixed("/chambers/", portable));
     }
     menu.extend(fixed("/archive/", portable));
-    menu.extend(site.pages().into_iter().filter_map(|ix| record_link(site, ix)));
+    menu.extend(site.pages().iter().filter_map(|ix| record_link(site, *ix)));
     menu
 }
 

@@ -35,7 +35,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::config::Settings;
-use crate::content::{ChamberType, Kind, Meta, Record};
+use crate::content::{ChamberType, Kind, Record};
 use crate::diag::FileId;
 use directory::Directory;
 use index::Indexes;
@@ -181,14 +181,8 @@ impl Site {
     }
 
     /// Plain pages that have an `order`, by it and then by id.
-    pub fn pages(&self) -> Vec<Ix> {
-        let ordered = self.items().filter_map(|(ix, item)| match &item.record.meta {
-            Meta::Page(page) => page.order.map(|order| (order, ix)),
-            _ => None,
-        });
-        let mut pages: Vec<(i64, Ix)> = ordered.collect();
-        pages.sort();
-        pages.into_iter().map(|(_, ix)| ix).collect()
+    pub fn pages(&self) -> &[Ix] {
+        &self.indexes.pages
     }
 
     pub fn directory(&self, by: By) -> &[Group] {

@@ -132,7 +132,7 @@ impl Stage {
     }
 
     pub(super) fn pages(&self) -> Value {
-        self.pages.get_or_init(|| values::links(&self.site, &self.site.pages())).clone()
+        self.pages.get_or_init(|| values::links(&self.site, self.site.pages())).clone()
     }
 
     /// The menu with the entry marked that `place` lies under.
