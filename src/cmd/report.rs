@@ -80,8 +80,9 @@ pub(super) struct Detail {
 }
 
 impl Detail {
+    /// `--why` asks of every page: also why one is not there.
     pub fn of(verbose: bool, args: &BuildArgs) -> Self {
-        Detail { skipped: verbose, why: args.why, timings: args.timings }
+        Detail { skipped: verbose || args.why, why: args.why, timings: args.timings }
     }
 }
 
@@ -342,6 +343,13 @@ Skipped 3 items: 2 draft, 1 not yet due
 The content next changes at 2026-12-01 08:00 (an item appears or expires): build again then
 ";
         assert_eq!(told(&report(), Lang::En, detail), en);
+    }
+
+    #[test]
+    fn why_also_tells_which_pages_are_not_there() {
+        let args = BuildArgs { why: true, ..BuildArgs::default() };
+        let en = told(&report(), Lang::En, Detail::of(false, &args));
+        assert!(en.contains("  content/news/a.md  draft\n"), "{en}");
     }
 
     #[test]

@@ -18,7 +18,7 @@ const STRIDE: usize = 4096;
 
 const BOM: &str = "\u{feff}";
 
-/// Where the lines of one text start, and how many characters stand before every [`STRIDE`] bytes.
+/// Where the lines of one text start, and how many characters stand before every `STRIDE` bytes.
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,

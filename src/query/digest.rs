@@ -146,7 +146,7 @@ impl<'a> Digests<'a> {
         })
     }
 
-    /// Every field that `theme::values::card` shows; a test there holds the two together.
+    /// Every field that `theme::values::card` shows; `tests/themes/cards.rs` holds the two together.
     fn card_of(&self, hash: &mut Hash, item: &Item) {
         let common = &item.record.common;
         hash.text(&item.record.id).text(item.record.kind.folder()).text(&item.path);

@@ -13,6 +13,16 @@ pub struct Word {
     pub examples: &'static [&'static str],
 }
 
+impl Word {
+    pub const fn new(
+        key: &'static str,
+        zh: &'static [&'static str],
+        examples: &'static [&'static str],
+    ) -> Self {
+        Word { key, zh, examples }
+    }
+}
+
 /// The words of all maps of one file.
 pub type Words = &'static [Word];
 
