@@ -13,7 +13,8 @@
 //! 5. [`check`] refuses or warns of what could be assembled and would still be wrong.
 //! 6. [`query`] is how rendering reads the site: a view answers and remembers what was asked.
 //! 7. [`theme`] compiles templates and gives them functions over that view.
-//! 8. [`render`] draws a route: HTML, and the trace of its questions.
+//! 8. [`render`] draws a route: HTML, and the trace of its questions; [`outputs`] makes the files for
+//!    other programs.
 //! 9. [`build`] plans the routes, renders those whose answers differ from the last time, and
 //!    publishes: only what changed, never half a file.
 //! 10. [`cmd`] parses arguments and is the only one that prints.
@@ -28,6 +29,7 @@ pub mod config;
 pub mod content;
 pub mod diag;
 pub mod markdown;
+pub mod outputs;
 pub mod query;
 pub mod render;
 pub mod site;

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["content"],
     &["site"],
     &["query"],
-    &["theme"],
+    &["theme", "outputs"],
     &["render", "check"],
     &["build"],
     &["cmd"],

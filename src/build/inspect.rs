@@ -57,7 +57,7 @@ struct Seen<'a> {
 
 fn text(route: &Route, site: &Site, page: &tera::Value) -> Option<String> {
     let seen = Seen {
-        template: route.template(site),
+        template: route.template(site)?,
         file: &route.file,
         base: &route.base(site),
         lang: &site.settings.lang,

@@ -25,9 +25,13 @@ pub struct Copied {
 pub fn class(what: What) -> Class {
     match what {
         What::Record(_, None) | What::NotFound | What::Redirect(_) => Class::Page,
-        What::Home | What::Archive | What::Year(..) | What::Directory(_) | What::Record(..) => {
-            Class::Index
-        }
+        What::Home
+        | What::Archive
+        | What::Year(..)
+        | What::Directory(_)
+        | What::Index(_)
+        | What::File(_)
+        | What::Record(..) => Class::Index,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The routes of a site: which pages there are.
 
+use crate::content::Kind;
+use crate::outputs;
 use crate::render::{Route, What, scope_of};
-use crate::site::{By, Scope, Site, list_file, list_path, page_path};
+use crate::site::{By, Scope, Site, index_path, list_file, list_path, page_path};
 use crate::theme::values::year_path;
 
 /// Every page of the site, in a fixed order.
@@ -15,6 +17,9 @@ pub fn routes(site: &Site) -> Vec<Route> {
     ];
     for by in By::ALL {
         routes.push(list(directory_path(by), What::Directory(by)));
+    }
+    for kind in Kind::ALL.into_iter().filter(|kind| site.has_index(*kind)) {
+        routes.push(route(index_path(kind, portable), What::Index(kind)));
     }
     for (year, _) in site.years() {
         let own = list_path(&year_path(*year), portable);
@@ -34,6 +39,9 @@ pub fn routes(site: &Site) -> Vec<Route> {
                 what: What::Redirect(ix),
             });
         }
+    }
+    for (path, file) in outputs::files(site) {
+        routes.push(Route { file: path.clone(), path, what: What::File(file) });
     }
     routes
 }

@@ -136,8 +136,8 @@ fn prepare_with<'a>(
         files_near: &|path| neighbours.get_or_init(|| Neighbours::new(&files, &content)).of(path),
     };
     let site = site::assemble(&input).take(&mut diags);
+    diags.extend(check::check(&check::Input { site: &site, records: &input.records }));
     drop(input);
-    diags.extend(check::check(&site));
     let media = media.into_cached();
     let nothing_new = records.unchanged && media == old.media;
     laps.end(Phase::Assemble);

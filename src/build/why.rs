@@ -65,6 +65,13 @@ impl Why {
             Query::Count(kind) => {
                 answer(format!("{}的数量", kind.zh()), format!("the count of {}", kind.folder()))
             }
+            Query::Backlinks(ix, kind) => answer(
+                format!("提到 {} 的{}", name(*ix), kind.zh()),
+                format!("which {} name {}", kind.folder(), name(*ix)),
+            ),
+            Query::All(kind) => {
+                answer(format!("{}的名单", kind.zh()), format!("the list of {}", kind.folder()))
+            }
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

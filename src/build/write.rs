@@ -51,7 +51,8 @@ pub fn render_and_write<'a>(
     let digests = Digests::new(site, &*stage.theme);
     let past = Past::ask_again(work.old, &view, site, &digests);
     let routes = plan::routes(site);
-    let templates: BTreeSet<&str> = routes.iter().map(|route| route.template(site)).collect();
+    let templates: BTreeSet<&str> =
+        routes.iter().filter_map(|route| route.template(site)).collect();
     let templates: Vec<&str> = templates.into_iter().collect();
     if let Err(diag) = stage.theme.check_templates(&templates) {
         diags.push(diag);

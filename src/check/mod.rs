@@ -1,15 +1,25 @@
 //! What the gate refuses or warns of in a site that is whole: one file for each family of rules.
 //!
-//! Enters: the frozen site. Leaves: diagnostics. What makes a site impossible to assemble (dangling
+//! Enters: the frozen site, and all records, also those that are not shown. Leaves: diagnostics. What makes a site impossible to assemble (dangling
 //! references, two files at one address) is found by `site` itself; here stands what could be
 //! assembled and would still be wrong in print. This layer changes nothing.
 
 mod places;
 
-use crate::diag::Diagnostic;
+use std::sync::Arc;
+
+use crate::content::Record;
+use crate::diag::{Diagnostic, FileId};
 use crate::site::Site;
 
-/// Every finding about `site`.
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    places::check(site)
+/// What is looked at.
+pub struct Input<'a> {
+    pub site: &'a Site,
+    /// All records, also drafts and internal ones, in the order of their paths.
+    pub records: &'a [(FileId, Arc<Record>)],
+}
+
+/// Every finding.
+pub fn check(input: &Input) -> Vec<Diagnostic> {
+    places::check(input.site)
 }

@@ -44,7 +44,7 @@ fn fits(args: &NewArgs) -> Result<(), Stop> {
     let places = match args.kind {
         Kind::News => usize::MAX,
         Kind::Chambers | Kind::Places => 1,
-        Kind::Columns | Kind::Pages => 0,
+        _ => 0,
     };
     let wrong = [
         ("--column", !news && args.column.is_some()),

@@ -128,7 +128,7 @@ fn usage_errors_speak_both_languages() {
         (&["new"], "缺少 <KIND>、<TITLE>\n", "missing: <KIND>, <TITLE>\n"),
         (
             &["new", "newz", "题"],
-            "`<KIND>` 不能是 `newz`\n |\n = 提示: 是不是 `news`？\n = 提示: 可以写：news、chambers、columns、places、pages\n",
+            "`<KIND>` 不能是 `newz`\n |\n = 提示: 是不是 `news`？\n = 提示: 可以写：news、chambers、columns、places、pages、issues、recognitions、events、series、agreements、documents、reports、channels、figures、rotation、services、guidance\n",
             "`newz` is no value for `<KIND>`\n",
         ),
         (&["build", "--out"], "`--out <DIR>` 后面缺少值\n", "`--out <DIR>` needs a value\n"),

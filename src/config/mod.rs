@@ -8,6 +8,8 @@ mod words;
 
 pub use pattern::{Part, Pattern};
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 
 use crate::diag::{Diagnostic, FileId, Warned};
@@ -61,7 +63,25 @@ pub struct Permalinks {
     pub columns: Pattern,
     pub places: Pattern,
     pub pages: Pattern,
+    /// Of the kinds that are the federation's record, by folder.
+    pub records: BTreeMap<&'static str, Pattern>,
 }
+
+/// The folders of those kinds.
+pub const RECORD_FOLDERS: [&str; 12] = [
+    "issues",
+    "recognitions",
+    "events",
+    "series",
+    "agreements",
+    "documents",
+    "reports",
+    "channels",
+    "figures",
+    "rotation",
+    "services",
+    "guidance",
+];
 
 const DEFAULT_THEME: &str = "wuzhou";
 const DEFAULT_ZONE: &str = "Asia/Shanghai";
@@ -205,6 +225,7 @@ fn permalinks(fields: &mut Fields) -> Permalinks {
         columns: Pattern::fixed(&["/columns/", "{slug}", "/"]),
         places: Pattern::fixed(&["/places/", "{slug}", ".html"]),
         pages: Pattern::fixed(&["/", "{slug}", ".html"]),
+        records: RECORD_FOLDERS.map(|folder| (folder, record_pattern(folder))).into(),
     };
     let read = |inner: &mut Fields| Permalinks {
         news: one_pattern(
@@ -218,8 +239,18 @@ fn permalinks(fields: &mut Fields) -> Permalinks {
         columns: one_pattern(inner, "columns", &["slug"], true, &defaults.columns),
         places: one_pattern(inner, "places", &["slug"], false, &defaults.places),
         pages: one_pattern(inner, "pages", &["slug"], false, &defaults.pages),
+        records: (defaults.records.iter())
+            .map(|(folder, default)| {
+                let names = &["year", "month", "day", "slug"];
+                (*folder, one_pattern(inner, folder, names, false, default))
+            })
+            .collect(),
     };
     fields.map("permalinks", read).unwrap_or_else(|| defaults.clone())
+}
+
+fn record_pattern(folder: &str) -> Pattern {
+    Pattern::fixed(&[&format!("/{folder}/"), "{slug}", ".html"])
 }
 
 fn one_pattern(

@@ -2,7 +2,9 @@
 
 use super::front::Parts;
 use super::words::WORDS;
-use super::{Common, Kind, Meta, Record, chamber, column, common, front, news, page, place};
+use super::{Common, Kind, Meta, Record, common, front};
+use super::{agreement, chamber, channel, column, document, event, figure, guidance, issue, news};
+use super::{page, place, recognition, report, rotation, series, service};
 use crate::diag::{Diagnostic, FileId, Span, Warned, decode};
 use crate::markdown::{self, Body, Doc};
 use crate::yaml::{self, Fields};
@@ -90,6 +92,18 @@ fn front_matter(
         Kind::Columns => Meta::Column(column::read(&mut fields)),
         Kind::Places => Meta::Place(place::read(&mut fields)),
         Kind::Pages => Meta::Page(page::read(&mut fields)),
+        Kind::Issues => Meta::Issue(issue::read(&mut fields)),
+        Kind::Recognitions => Meta::Recognition(recognition::read(&mut fields)),
+        Kind::Events => Meta::Event(event::read(&mut fields)),
+        Kind::Series => Meta::Series(series::read(&mut fields)),
+        Kind::Agreements => Meta::Agreement(agreement::read(&mut fields)),
+        Kind::Documents => Meta::Document(document::read(&mut fields)),
+        Kind::Reports => Meta::Report(report::read(&mut fields)),
+        Kind::Channels => Meta::Channel(channel::read(&mut fields)),
+        Kind::Figures => Meta::Figure(figure::read(&mut fields)),
+        Kind::Rotation => Meta::Turn(rotation::read(&mut fields)),
+        Kind::Services => Meta::Service(service::read(&mut fields)),
+        Kind::Guidance => Meta::Guidance(guidance::read(&mut fields)),
     };
     if kind == Kind::News {
         fields.require("date");

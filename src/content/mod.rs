@@ -4,25 +4,51 @@
 //! typed and whose body is parsed, with every mistake that one file alone can show. This layer
 //! looks at one file at a time: it resolves no reference and knows no URL.
 
+mod agreement;
 mod chamber;
+mod channel;
 mod column;
 mod common;
 mod date;
+mod document;
+mod event;
+mod figure;
 mod front;
+mod guidance;
+mod issue;
+mod links;
 mod load;
 mod news;
 mod page;
 mod place;
+mod recognition;
+mod report;
+mod rotation;
+mod series;
+mod service;
 mod words;
 
+pub use agreement::Agreement;
 pub use chamber::{Chamber, ChamberType, Contact, Leader, Members};
+pub use channel::Channel;
 pub use column::Column;
 pub use common::{Common, Cover, Status, Visibility};
 pub use date::{Date, Moment};
+pub use document::Document;
+pub use event::Event;
+pub use figure::Figure;
+pub use guidance::Guidance;
+pub use issue::Issue;
+pub use links::Role;
 pub use load::{Loaded, MAX_FILE_BYTES, digest, load, reparse};
 pub use news::{Bylines, News};
 pub use page::Page;
 pub use place::{Level, Place};
+pub use recognition::Recognition;
+pub use report::Report;
+pub use rotation::Turn;
+pub use series::Series;
+pub use service::Service;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,43 +62,98 @@ pub enum Kind {
     Columns,
     Places,
     Pages,
+    Issues,
+    Recognitions,
+    Events,
+    Series,
+    Agreements,
+    Documents,
+    Reports,
+    Channels,
+    Figures,
+    Rotation,
+    Services,
+    Guidance,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] =
-        [Kind::News, Kind::Chambers, Kind::Columns, Kind::Places, Kind::Pages];
+    pub const ALL: [Kind; 17] = [
+        Kind::News,
+        Kind::Chambers,
+        Kind::Columns,
+        Kind::Places,
+        Kind::Pages,
+        Kind::Issues,
+        Kind::Recognitions,
+        Kind::Events,
+        Kind::Series,
+        Kind::Agreements,
+        Kind::Documents,
+        Kind::Reports,
+        Kind::Channels,
+        Kind::Figures,
+        Kind::Rotation,
+        Kind::Services,
+        Kind::Guidance,
+    ];
+
+    /// The folder under `content/`, the name for an editor, and that in English, of one.
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Kind::News => ("news", "稿件", "news item"),
+            Kind::Chambers => ("chambers", "商会", "chamber"),
+            Kind::Columns => ("columns", "栏目", "column"),
+            Kind::Places => ("places", "地区", "place"),
+            Kind::Pages => ("pages", "页面", "page"),
+            Kind::Issues => ("issues", "期", "journal issue"),
+            Kind::Recognitions => ("recognitions", "认定", "recognition round"),
+            Kind::Events => ("events", "活动", "event"),
+            Kind::Series => ("series", "系列", "series of events"),
+            Kind::Agreements => ("agreements", "协议", "agreement"),
+            Kind::Documents => ("documents", "文件", "document"),
+            Kind::Reports => ("reports", "媒体报道", "media report"),
+            Kind::Channels => ("channels", "渠道", "channel"),
+            Kind::Figures => ("figures", "数据", "figure"),
+            Kind::Rotation => ("rotation", "主题轮值", "turn of the rotation"),
+            Kind::Services => ("services", "服务", "service"),
+            Kind::Guidance => ("guidance", "一对一指导", "guidance record"),
+        }
+    }
 
     /// The folder under `content/`, which is also the kind's name in references and templates.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Kind::News => "news",
-            Kind::Chambers => "chambers",
-            Kind::Columns => "columns",
-            Kind::Places => "places",
-            Kind::Pages => "pages",
-        }
+    pub const fn folder(self) -> &'static str {
+        self.words().0
     }
 
     /// The kind's name for an editor.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Kind::News => "稿件",
-            Kind::Chambers => "商会",
-            Kind::Columns => "栏目",
-            Kind::Places => "地区",
-            Kind::Pages => "页面",
-        }
+    pub const fn zh(self) -> &'static str {
+        self.words().1
     }
 
     /// The kind's name in English, of one.
-    pub fn en(self) -> &'static str {
-        match self {
-            Kind::News => "news item",
-            Kind::Chambers => "chamber",
-            Kind::Columns => "column",
-            Kind::Places => "place",
-            Kind::Pages => "page",
-        }
+    pub const fn en(self) -> &'static str {
+        self.words().2
+    }
+
+    /// The title of the page that lists all records of the kind, where there is one.
+    pub const fn index_title(self) -> Option<&'static str> {
+        Some(match self {
+            Kind::Issues => "历期会刊",
+            Kind::Recognitions => "四好榜",
+            Kind::Events => "活动日历",
+            Kind::Series => "活动系列",
+            Kind::Agreements => "合作协议",
+            Kind::Documents => "文件",
+            Kind::Reports => "媒体报道",
+            Kind::Channels => "关注我们",
+            Kind::Figures => "数据",
+            Kind::Rotation => "主题轮值",
+            Kind::Services => "服务",
+            Kind::Guidance => "一对一指导",
+            Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => {
+                return None;
+            }
+        })
     }
 
     pub fn from_folder(name: &str) -> Option<Kind> {
@@ -108,6 +189,28 @@ impl Record {
     pub fn reference(&self) -> String {
         format!("{}/{}", self.kind.folder(), self.id)
     }
+
+    /// The date that lists are ordered by: that of what the record is about, where its kind has one.
+    pub fn when(&self) -> Date {
+        let own = match &self.meta {
+            Meta::News(_) | Meta::Chamber(_) | Meta::Column(_) | Meta::Place(_) | Meta::Page(_) => {
+                None
+            }
+            Meta::Issue(own) => own.when(),
+            Meta::Recognition(own) => own.when(),
+            Meta::Event(own) => own.when(),
+            Meta::Series(own) => own.when(),
+            Meta::Agreement(own) => own.when(),
+            Meta::Document(own) => own.when(),
+            Meta::Report(own) => own.when(),
+            Meta::Channel(own) => own.when(),
+            Meta::Figure(own) => own.when(),
+            Meta::Turn(own) => own.when(),
+            Meta::Service(own) => own.when(),
+            Meta::Guidance(own) => own.when(),
+        };
+        own.or(self.common.date.as_ref().map(|date| date.value)).unwrap_or_default()
+    }
 }
 
 /// What only records of one kind have.
@@ -118,4 +221,16 @@ pub enum Meta {
     Column(Column),
     Place(Place),
     Page(Page),
+    Issue(Issue),
+    Recognition(Recognition),
+    Event(Event),
+    Series(Series),
+    Agreement(Agreement),
+    Document(Document),
+    Report(Report),
+    Channel(Channel),
+    Figure(Figure),
+    Turn(Turn),
+    Service(Service),
+    Guidance(Guidance),
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Role;
 use crate::yaml::{At, Fields};
 
 /// Front matter of a news item beyond the common keys.
@@ -17,6 +18,10 @@ pub struct News {
     pub chambers: Vec<At<String>>,
     /// References to the places that it speaks of.
     pub places: Vec<At<String>>,
+    /// Reference to the issue of the journal that it stands in.
+    pub issue: Option<At<String>>,
+    /// References to the events that it speaks of.
+    pub events: Vec<At<String>>,
     /// May lead the home page.
     pub featured: bool,
 }
@@ -30,6 +35,13 @@ pub struct Bylines {
     pub duty_editor: Option<String>,
 }
 
+impl News {
+    pub(super) fn references<'a>(&'a self, visit: &mut dyn FnMut(Role, &'a At<String>)) {
+        self.issue.iter().for_each(|issue| visit(Role::Issue, issue));
+        self.events.iter().for_each(|event| visit(Role::Event, event));
+    }
+}
+
 pub(super) fn read(fields: &mut Fields) -> News {
     News {
         subtitle: fields.text("subtitle").map(|t| t.value),
@@ -38,6 +50,8 @@ pub(super) fn read(fields: &mut Fields) -> News {
         bylines: fields.map("bylines", bylines).unwrap_or_default(),
         chambers: fields.texts("chambers"),
         places: fields.texts("places"),
+        issue: fields.text("issue"),
+        events: fields.texts("events"),
         featured: fields.flag("featured").unwrap_or(false),
     }
 }

@@ -28,6 +28,8 @@ pub const WORDS: Words = &[
     Word::new("duty_editor", &["责编", "责任编辑"], &["丁"]),
     Word::new("chambers", &["商会", "商协会"], &["[茶业商会, lianguang]"]),
     Word::new("places", &["地区", "地点"], &["[wuzhou]"]),
+    Word::new("issue", &["期", "刊期"], &["2019-3"]),
+    Word::new("events", &["活动"], &["[2019-experience-exchange]"]),
     Word::new("featured", &["头条"], &["true"]),
     Word::new("kind", &["类别", "类型", "种类"], &["行业"]),
     Word::new("names", &["曾用名", "别名"], &["[太平镇商会]"]),

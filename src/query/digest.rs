@@ -68,6 +68,13 @@ impl<'a> Digests<'a> {
             Query::Count(kind) => {
                 hash.number(self.site.count(*kind));
             }
+            Query::Backlinks(ix, kind) => {
+                for (role, from) in self.site.backlinks(*ix, *kind) {
+                    hash.text(&format!("{role:?}"));
+                    self.name(&mut hash, Some(*from));
+                }
+            }
+            Query::All(kind) => self.names(&mut hash, self.site.all(*kind)),
             Query::Menu => {
                 for link in self.site.menu() {
                     hash.text(&link.title).text(&link.path);
@@ -98,11 +105,21 @@ impl<'a> Digests<'a> {
         }
         self.names(hash, &refs.chambers);
         self.names(hash, &refs.places);
+        self.linked(hash, item);
         for (link, target) in item.record.outline.links.iter().zip(&item.links) {
             self.target(hash, target, link.empty_text);
         }
         for media in item.images.iter().map(Option::as_ref).chain([item.cover.as_ref()]) {
             hash.text(media.map_or("", |m| m.path.as_str()));
+        }
+    }
+
+    /// What is printed of the records that another one names: part, title and address.
+    fn linked(&self, hash: &mut Hash, item: &Item) {
+        for (role, ix) in &item.refs.linked {
+            let Some(other) = self.site.item(*ix) else { continue };
+            hash.text(&format!("{role:?}")).text(&other.record.id);
+            hash.text(&other.record.common.title.value).text(&other.path);
         }
     }
 
@@ -179,6 +196,11 @@ impl<'a> Digests<'a> {
             Meta::Page(page) => {
                 hash.text(&format!("{:?}", page.order));
             }
+            // Their cards show all that their front matter says.
+            meta => {
+                hash.bytes(&postcard::to_stdvec(meta).unwrap_or_default());
+                self.linked(hash, item);
+            }
         }
     }
 
@@ -222,8 +244,12 @@ impl Default for Hash {
 
 impl Hash {
     fn text(&mut self, text: &str) -> &mut Self {
-        self.number(text.len());
-        self.0.extend_from_slice(text.as_bytes());
+        self.bytes(text.as_bytes())
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.number(bytes.len());
+        self.0.extend_from_slice(bytes);
         self
     }
 

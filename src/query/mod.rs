@@ -48,6 +48,10 @@ pub enum Query {
     Setting(String),
     /// Which record a reference in a template names, if any.
     Find(String),
+    /// The records of a kind that name a record, and why.
+    Backlinks(Ix, Kind),
+    /// All records of a kind that has a list page.
+    All(Kind),
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(String),
     /// A template with all that it extends, includes and calls.
@@ -85,6 +89,7 @@ impl Query {
                 ..latest.clone()
             }),
             Query::Chambers(kind, place) => Query::Chambers(*kind, optional(*place)?),
+            Query::Backlinks(ix, kind) => Query::Backlinks(rename(*ix)?, *kind),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
             Query::Lead
@@ -97,6 +102,7 @@ impl Query {
             | Query::Menu
             | Query::Setting(_)
             | Query::Find(_)
+            | Query::All(_)
             | Query::Asset(_)
             | Query::Template(_) => self.clone(),
         })

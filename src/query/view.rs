@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
-use crate::site::{By, Group, Item, Ix, MenuLink, Scope, Site};
+use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Scope, Site};
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
 pub struct View {
@@ -140,6 +140,16 @@ impl View {
     pub fn count(&self, kind: Kind) -> usize {
         self.ask(Query::Count(kind));
         self.site.count(kind)
+    }
+
+    pub fn backlinks(&self, target: Ix, kind: Kind) -> &[Backlink] {
+        self.ask(Query::Backlinks(target, kind));
+        self.site.backlinks(target, kind)
+    }
+
+    pub fn all(&self, kind: Kind) -> &[Ix] {
+        self.ask(Query::All(kind));
+        self.site.all(kind)
     }
 
     pub fn menu(&self) -> &[MenuLink] {

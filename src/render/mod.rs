@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::markdown::Body;
+use crate::outputs;
 use crate::query::Trace;
 use crate::site::Ix;
 use crate::theme::{Place, Stage};
@@ -47,9 +48,14 @@ pub fn render(
         return Ok(redirect::render(stage, route, ix));
     }
     let view = stage.view();
+    if let What::File(file) = route.what {
+        let bytes = outputs::write(&view, file);
+        return Ok(Artifact { bytes, trace: view.into_trace() });
+    }
     let scene = place(stage, route);
     let page = page::value(stage, &view, route, &scene, bodies)?;
-    let (html, trace) = stage.draw(route.template(&stage.site), page, scene, view)?;
+    let (html, trace) =
+        stage.draw(route.template(&stage.site).unwrap_or_default(), page, scene, view)?;
     Ok(Artifact { bytes: html, trace })
 }
 

@@ -1,5 +1,7 @@
 //! The value that a template sees as `page`.
 
+mod records;
+
 use std::sync::Arc;
 
 use tera::Value;
@@ -37,9 +39,10 @@ pub(super) fn value(
                 .with("by", by.name())
                 .with("groups", groups)
         }
+        What::Index(kind) => records::index(&make, kind),
         What::Record(ix, None) => return make.record(ix, bodies),
         What::Record(ix, Some(number)) => make.older_page(ix, number),
-        What::Redirect(_) => make.head("redirect", "", Value::none()),
+        What::Redirect(_) | What::File(_) => make.head("redirect", "", Value::none()),
     };
     Ok(object.into())
 }
@@ -168,7 +171,7 @@ impl Make<'_> {
                     .text("description", words)
                     .with("list", self.list(Scope::Column(ix), &item.path, None))
             }
-            Meta::Page(_) => object,
+            _ => records::extend(self, ix, item, object),
         };
         Ok(object.into())
     }

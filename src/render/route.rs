@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::content::Kind;
+use crate::outputs::File;
 use crate::site::{By, Ix, Scope, Site};
 
 /// One page of the site.
@@ -23,6 +24,10 @@ pub enum What {
     /// The news of a year, or one full page of them.
     Year(Option<i16>, Option<u32>),
     Directory(By),
+    /// All records of a kind.
+    Index(Kind),
+    /// A file for other programs: a calendar, a table of data.
+    File(File),
     /// A record; for a column, a chamber or a place perhaps an older page of its list.
     Record(Ix, Option<u32>),
     NotFound,
@@ -36,32 +41,32 @@ impl What {
         Some(match self {
             What::Record(ix, number) => What::Record(rename(ix)?, number),
             What::Redirect(ix) => What::Redirect(rename(ix)?),
-            What::Home | What::Archive | What::Year(..) | What::Directory(_) | What::NotFound => {
-                self
-            }
+            What::File(file) => What::File(file.rename(rename)?),
+            What::Home
+            | What::Archive
+            | What::Year(..)
+            | What::Directory(_)
+            | What::Index(_)
+            | What::NotFound => self,
         })
     }
 }
 
 impl Route {
-    /// The template that draws this route.
-    pub fn template(&self, site: &Site) -> &'static str {
-        match self.what {
+    /// The template that draws this route, if it is a page.
+    pub fn template(&self, site: &Site) -> Option<&'static str> {
+        Some(match self.what {
+            What::File(_) => return None,
             What::Home => "home.html",
             What::Archive => "archive.html",
             What::Year(..) => "year.html",
             What::Directory(_) => "directory.html",
             What::NotFound => "404.html",
+            What::Index(kind) => index_template(kind),
             What::Record(ix, _) | What::Redirect(ix) => {
-                match site.item(ix).map(|item| item.record.kind) {
-                    Some(Kind::News) => "article.html",
-                    Some(Kind::Chambers) => "chamber.html",
-                    Some(Kind::Columns) => "column.html",
-                    Some(Kind::Places) => "place.html",
-                    Some(Kind::Pages) | None => "page.html",
-                }
+                site.item(ix).map_or("page.html", |item| record_template(item.record.kind))
             }
-        }
+        })
     }
 
     /// What stands before an address from the root to make it a link from here: `../../`. A page
@@ -90,10 +95,53 @@ impl Route {
                     }
                     Kind::Columns => Some(item.path.clone()),
                     Kind::Places | Kind::Pages => None,
+                    kind => Some(crate::site::index_path(kind, site.options.portable)),
                 }
             }
             _ => None,
         }
+    }
+}
+
+/// The template of a record's page.
+fn record_template(kind: Kind) -> &'static str {
+    match kind {
+        Kind::News => "article.html",
+        Kind::Chambers => "chamber.html",
+        Kind::Columns => "column.html",
+        Kind::Places => "place.html",
+        Kind::Pages => "page.html",
+        Kind::Issues => "issue.html",
+        Kind::Recognitions => "recognition.html",
+        Kind::Events => "event.html",
+        Kind::Series => "series.html",
+        Kind::Agreements => "agreement.html",
+        Kind::Documents => "document.html",
+        Kind::Reports => "report.html",
+        Kind::Channels => "channel.html",
+        Kind::Figures => "figure.html",
+        Kind::Rotation => "rotation.html",
+        Kind::Services => "service.html",
+        Kind::Guidance => "guidance.html",
+    }
+}
+
+/// The template of the page that lists all records of a kind.
+fn index_template(kind: Kind) -> &'static str {
+    match kind {
+        Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => "page.html",
+        Kind::Issues => "issue-index.html",
+        Kind::Recognitions => "recognition-index.html",
+        Kind::Events => "event-index.html",
+        Kind::Series => "series-index.html",
+        Kind::Agreements => "agreement-index.html",
+        Kind::Documents => "document-index.html",
+        Kind::Reports => "report-index.html",
+        Kind::Channels => "channel-index.html",
+        Kind::Figures => "figure-index.html",
+        Kind::Rotation => "rotation-index.html",
+        Kind::Services => "service-index.html",
+        Kind::Guidance => "guidance-index.html",
     }
 }
 
@@ -103,7 +151,7 @@ pub fn scope_of(kind: Kind, ix: Ix) -> Option<Scope> {
         Kind::Columns => Some(Scope::Column(ix)),
         Kind::Chambers => Some(Scope::Chamber(ix)),
         Kind::Places => Some(Scope::Place(ix)),
-        Kind::News | Kind::Pages => None,
+        _ => None,
     }
 }
 

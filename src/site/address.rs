@@ -57,6 +57,11 @@ pub fn list_path(path: &str, portable: bool) -> String {
     if portable { format!("{path}index.html") } else { path.to_owned() }
 }
 
+/// The address of the page that lists all records of a kind.
+pub fn index_path(kind: Kind, portable: bool) -> String {
+    list_path(&format!("{}/", kind.folder()), portable)
+}
+
 /// The file under the output folder that serves the address `path`.
 pub fn list_file(path: &str) -> String {
     if path.is_empty() || path.ends_with('/') {
@@ -83,6 +88,10 @@ pub(super) fn record_path(
         Kind::Columns => &settings.permalinks.columns,
         Kind::Places => &settings.permalinks.places,
         Kind::Pages => &settings.permalinks.pages,
+        kind => match settings.permalinks.records.get(kind.folder()) {
+            Some(pattern) => pattern,
+            None => &settings.permalinks.pages,
+        },
     };
     let path = fill(pattern, settings, record, &slug);
     Ok(if path.ends_with('/') { list_path(&path, portable) } else { path })
@@ -90,7 +99,7 @@ pub(super) fn record_path(
 
 /// Segments that a date is not precise enough for are left out; an unknown year is `undated`.
 fn fill(pattern: &Pattern, settings: &Settings, record: &Record, slug: &str) -> String {
-    let date = record.common.date.as_ref().map(|date| date.value).unwrap_or_default();
+    let date = record.when();
     let mut path = String::with_capacity(48);
     for part in pattern.parts() {
         match part {

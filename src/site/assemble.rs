@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::backlinks::Backlinks;
 use super::directory::Directory;
 use super::index::Indexes;
 use super::links::Linker;
@@ -66,6 +67,7 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         options: input.options.clone(),
         indexes: Indexes::build(&items),
         directory: Directory::build(&items),
+        backlinks: Backlinks::build(&items),
         items,
         by_reference,
         menu: vec![],

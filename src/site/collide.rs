@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Item;
 use super::address::list_file;
 use super::assemble::Candidate;
+use crate::content::Kind;
 use crate::diag::{Diagnostic, FileId, Span};
 
 /// Addresses that huikan itself serves, whatever the content is.
@@ -67,7 +68,14 @@ enum What {
 /// Lists, their pages and what is copied have folders of their own.
 fn is_reserved(file: &str) -> bool {
     RESERVED.contains(&file)
+        || is_index(file)
         || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
+}
+
+/// The pages that list all records of a kind.
+fn is_index(file: &str) -> bool {
+    let kind = file.strip_suffix("/index.html").and_then(Kind::from_folder);
+    kind.is_some_and(|kind| kind.index_title().is_some())
 }
 
 fn shared(file: &str, claim: &Claim, first: &Claim) -> Diagnostic {

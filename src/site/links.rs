@@ -95,9 +95,15 @@ impl Linker<'_> {
     /// `/`, `/chambers/`, `/archive/` and the like may be linked by address.
     fn own_list(&self, path: &str) -> Option<String> {
         let known = ["/", "/chambers/", "/chambers/by-place/", "/chambers/by-pinyin/", "/archive/"];
-        known
-            .contains(&path)
+        (known.contains(&path) || self.is_index(path))
             .then(|| address::list_path(path.trim_start_matches('/'), self.input.options.portable))
+    }
+
+    /// `/events/`, where there are public events.
+    fn is_index(&self, path: &str) -> bool {
+        let folder = path.strip_prefix('/').and_then(|path| path.strip_suffix('/'));
+        let kind = folder.and_then(Kind::from_folder).filter(|kind| kind.index_title().is_some());
+        kind.is_some_and(|kind| self.published.iter().any(|one| one.record.kind == kind))
     }
 
     /// A file that is no text; what only looks like one is told apart.

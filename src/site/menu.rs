@@ -1,7 +1,7 @@
 //! The menu: what the settings say, or a sensible one.
 
 use super::Site;
-use super::address::list_path;
+use super::address::{index_path, list_path};
 use super::names::Names;
 use crate::content::Kind;
 use crate::diag::{Diagnostic, FileId};
@@ -54,6 +54,9 @@ fn default_menu(site: &Site) -> Vec<MenuLink> {
     if site.count(Kind::Chambers) > 0 {
         menu.extend(fixed("/chambers/", portable));
     }
+    let lists =
+        Kind::ALL.into_iter().filter_map(|kind| index(site, &format!("/{}/", kind.folder())));
+    menu.extend(lists);
     menu.extend(fixed("/archive/", portable));
     menu.extend(site.pages().iter().filter_map(|ix| record_link(site, *ix)));
     menu
@@ -61,7 +64,7 @@ fn default_menu(site: &Site) -> Vec<MenuLink> {
 
 fn target(site: &Site, to: &str) -> Option<MenuLink> {
     let to = to.trim();
-    fixed(to, site.options.portable).or_else(|| {
+    fixed(to, site.options.portable).or_else(|| index(site, to)).or_else(|| {
         let reference = to.trim_start_matches('/').trim_end_matches(".md");
         site.find(reference).and_then(|ix| record_link(site, ix))
     })
@@ -71,6 +74,13 @@ fn fixed(path: &str, portable: bool) -> Option<MenuLink> {
     let (path, title) = FIXED.iter().find(|(known, _)| *known == path)?;
     let path = list_path(path.trim_start_matches('/'), portable);
     Some(MenuLink { title: (*title).to_owned(), path })
+}
+
+/// The page that lists all records of a kind, named by its address: `/events/`.
+fn index(site: &Site, to: &str) -> Option<MenuLink> {
+    let kind = Kind::from_folder(to.strip_prefix('/')?.strip_suffix('/')?)?;
+    let title = kind.index_title().filter(|_| site.has_index(kind))?;
+    Some(MenuLink { title: title.to_owned(), path: index_path(kind, site.options.portable) })
 }
 
 fn record_link(site: &Site, ix: super::Ix) -> Option<MenuLink> {

@@ -7,6 +7,7 @@
 mod address;
 mod assemble;
 mod astray;
+mod backlinks;
 mod collide;
 mod directory;
 mod guess;
@@ -19,8 +20,9 @@ mod refs;
 mod select;
 mod slug;
 
-pub use address::{Paging, list_file, list_path, page_path};
+pub use address::{Paging, index_path, list_file, list_path, page_path};
 pub use assemble::{Input, assemble};
+pub use backlinks::Backlink;
 pub use directory::{By, Group};
 pub use index::Scope;
 pub use links::Target;
@@ -37,6 +39,7 @@ use jiff::Timestamp;
 use crate::config::Settings;
 use crate::content::{ChamberType, Kind, Record};
 use crate::diag::FileId;
+use backlinks::Backlinks;
 use directory::Directory;
 use index::Indexes;
 
@@ -97,6 +100,7 @@ pub struct Site {
     by_reference: HashMap<String, Ix>,
     indexes: Indexes,
     directory: Directory,
+    backlinks: Backlinks,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -202,6 +206,21 @@ impl Site {
     /// The newest notices, newest first.
     pub fn notices(&self, limit: usize) -> Vec<Ix> {
         self.indexes.notices.iter().rev().take(limit).copied().collect()
+    }
+
+    /// The records of `kind` that name `target` in their front matter, newest first.
+    pub fn backlinks(&self, target: Ix, kind: Kind) -> &[Backlink] {
+        self.backlinks.to(target, kind)
+    }
+
+    /// All records of a kind that has a list page, newest first.
+    pub fn all(&self, kind: Kind) -> &[Ix] {
+        self.backlinks.of_kind(kind)
+    }
+
+    /// Whether the page that lists the records of `kind` is there.
+    pub fn has_index(&self, kind: Kind) -> bool {
+        kind.index_title().is_some() && self.count(kind) > 0
     }
 
     pub fn count(&self, kind: Kind) -> usize {

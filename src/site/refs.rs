@@ -3,7 +3,7 @@
 use super::Ix;
 use super::assemble::Candidate;
 use super::names::Names;
-use crate::content::{Kind, Meta, Record};
+use crate::content::{Kind, Meta, Record, Role};
 use crate::diag::{Diagnostic, FileId};
 use crate::yaml::At;
 
@@ -16,6 +16,15 @@ pub struct Refs {
     pub region: Option<Ix>,
     pub origin: Option<Ix>,
     pub parent: Option<Ix>,
+    /// All others, with the part that each plays, in the order of the front matter.
+    pub linked: Vec<(Role, Ix)>,
+}
+
+impl Refs {
+    /// The records that play `role`.
+    pub fn of(&self, role: Role) -> impl Iterator<Item = Ix> {
+        self.linked.iter().filter(move |(own, _)| *own == role).map(|(_, ix)| *ix)
+    }
 }
 
 /// Resolves all references of one record.
@@ -40,8 +49,16 @@ impl Resolver<'_> {
             Meta::Place(place) => {
                 refs.parent = self.one(file, Kind::Places, place.parent.as_ref(), diags);
             }
-            Meta::Column(_) | Meta::Page(_) => {}
+            _ => {}
         }
+        record.meta.references(&mut |role, reference| {
+            let Some(ix) = self.one(file, role.kind(), Some(reference), diags) else { return };
+            if refs.linked.contains(&(role, ix)) {
+                diags.push(twice(file, reference));
+            } else {
+                refs.linked.push((role, ix));
+            }
+        });
         refs
     }
 

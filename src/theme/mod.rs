@@ -6,6 +6,7 @@
 
 mod closure;
 mod errors;
+mod facts;
 mod functions;
 mod load;
 mod manifest;

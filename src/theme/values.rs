@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
+use super::facts;
 use super::stage::Place;
 use crate::content::{Chamber, Contact, Date, Kind, Leader, Meta};
 use crate::site::{Item, Ix, MediaInfo, MenuLink, Site, list_path};
@@ -77,6 +78,7 @@ pub fn card(site: &Site, item: &Item) -> Value {
             .text("description", column.description.as_deref())
             .with("notice", column.notice),
         Meta::Page(page) => object.with("order", optional(page.order)),
+        _ => facts::add(object, site, item),
     }
     .into()
 }
@@ -232,6 +234,18 @@ pub fn page_kind(kind: Kind) -> &'static str {
         Kind::Columns => "column",
         Kind::Places => "place",
         Kind::Pages => "page",
+        Kind::Issues => "issue",
+        Kind::Recognitions => "recognition",
+        Kind::Events => "event",
+        Kind::Series => "series",
+        Kind::Agreements => "agreement",
+        Kind::Documents => "document",
+        Kind::Reports => "report",
+        Kind::Channels => "channel",
+        Kind::Figures => "figure",
+        Kind::Rotation => "rotation",
+        Kind::Services => "service",
+        Kind::Guidance => "guidance",
     }
 }
 

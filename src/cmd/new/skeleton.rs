@@ -2,6 +2,8 @@
 //!
 //! A line that begins with `# key:` becomes a field when its `# ` is taken away.
 
+mod records;
+
 use super::scalar::{list, scalar};
 use crate::cmd::NewArgs;
 use crate::content::Kind;
@@ -28,6 +30,7 @@ impl Skeleton<'_> {
             Kind::Columns => self.column(),
             Kind::Places => self.place(),
             Kind::Pages => self.page(),
+            kind => records::lines(kind),
         });
         lines.extend([
             "# updated: 2026-01-02   # 最后修改日期".to_owned(),

@@ -1,0 +1,24 @@
+//! 渠道: where readers find the federation elsewhere, such as a WeChat account.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Date, Role};
+use crate::yaml::{At, Fields};
+
+/// Front matter beyond the common keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Channel {}
+
+pub(super) fn read(_fields: &mut Fields) -> Channel {
+    Channel {}
+}
+
+impl Channel {
+    /// The date that lists are ordered by.
+    pub(super) fn when(&self) -> Option<Date> {
+        None
+    }
+
+    /// Every reference in it.
+    pub(super) fn references<'a>(&'a self, _visit: &mut dyn FnMut(Role, &'a At<String>)) {}
+}

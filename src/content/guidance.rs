@@ -1,0 +1,24 @@
+//! 一对一指导: the improvement record of one chamber; internal unless said otherwise.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Date, Role};
+use crate::yaml::{At, Fields};
+
+/// Front matter beyond the common keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Guidance {}
+
+pub(super) fn read(_fields: &mut Fields) -> Guidance {
+    Guidance {}
+}
+
+impl Guidance {
+    /// The date that lists are ordered by.
+    pub(super) fn when(&self) -> Option<Date> {
+        None
+    }
+
+    /// Every reference in it.
+    pub(super) fn references<'a>(&'a self, _visit: &mut dyn FnMut(Role, &'a At<String>)) {}
+}

@@ -1,0 +1,24 @@
+//! 期: one issue of the journal.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Date, Role};
+use crate::yaml::{At, Fields};
+
+/// Front matter beyond the common keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Issue {}
+
+pub(super) fn read(_fields: &mut Fields) -> Issue {
+    Issue {}
+}
+
+impl Issue {
+    /// The date that lists are ordered by.
+    pub(super) fn when(&self) -> Option<Date> {
+        None
+    }
+
+    /// Every reference in it.
+    pub(super) fn references<'a>(&'a self, _visit: &mut dyn FnMut(Role, &'a At<String>)) {}
+}

@@ -1,0 +1,88 @@
+//! What a reference in front matter is for: its role says which kind of record it names.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, Meta};
+use crate::yaml::At;
+
+/// The part that a named record plays for the one that names it.
+///
+/// News items, chambers and places keep their oldest references (column, chambers, places, region,
+/// origin, parent) in fields of their own; see `site::Refs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// A chamber that it speaks of, names or serves.
+    Chamber,
+    /// A chamber that holds or leads it.
+    Host,
+    /// A chamber that is a party to an agreement.
+    Party,
+    /// A chamber in a team of the rotation.
+    Team,
+    /// Where it takes place, or what it counts.
+    Place,
+    /// The article that tells of it.
+    Article,
+    /// The issue of the journal that an article stands in.
+    Issue,
+    /// An article in the contents of an issue.
+    Content,
+    /// The column over a part of an issue's contents.
+    Column,
+    /// An event that it speaks of.
+    Event,
+    /// The series that an event belongs to.
+    Series,
+    /// A document that it rests on.
+    Document,
+    /// The document that this one explains.
+    Interprets,
+    /// The document that this one amends.
+    Amends,
+    /// The document that ended this one.
+    RepealedBy,
+    /// Where a media report appeared.
+    Channel,
+    /// A statistic that it shows.
+    Figure,
+}
+
+impl Role {
+    /// The kind of the records that can play this part.
+    pub fn kind(self) -> Kind {
+        match self {
+            Role::Chamber | Role::Host | Role::Party | Role::Team => Kind::Chambers,
+            Role::Place => Kind::Places,
+            Role::Article | Role::Content => Kind::News,
+            Role::Issue => Kind::Issues,
+            Role::Column => Kind::Columns,
+            Role::Event => Kind::Events,
+            Role::Series => Kind::Series,
+            Role::Document | Role::Interprets | Role::Amends | Role::RepealedBy => Kind::Documents,
+            Role::Channel => Kind::Channels,
+            Role::Figure => Kind::Figures,
+        }
+    }
+}
+
+impl Meta {
+    /// Every reference that has a role, in the order of the front matter.
+    pub fn references<'a>(&'a self, visit: &mut dyn FnMut(Role, &'a At<String>)) {
+        match self {
+            Meta::News(news) => news.references(visit),
+            Meta::Chamber(_) | Meta::Column(_) | Meta::Place(_) | Meta::Page(_) => {}
+            Meta::Issue(own) => own.references(visit),
+            Meta::Recognition(own) => own.references(visit),
+            Meta::Event(own) => own.references(visit),
+            Meta::Series(own) => own.references(visit),
+            Meta::Agreement(own) => own.references(visit),
+            Meta::Document(own) => own.references(visit),
+            Meta::Report(own) => own.references(visit),
+            Meta::Channel(own) => own.references(visit),
+            Meta::Figure(own) => own.references(visit),
+            Meta::Turn(own) => own.references(visit),
+            Meta::Service(own) => own.references(visit),
+            Meta::Guidance(own) => own.references(visit),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! 系列: what several events belong to.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Date, Role};
+use crate::yaml::{At, Fields};
+
+/// Front matter beyond the common keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Series {}
+
+pub(super) fn read(_fields: &mut Fields) -> Series {
+    Series {}
+}
+
+impl Series {
+    /// The date that lists are ordered by.
+    pub(super) fn when(&self) -> Option<Date> {
+        None
+    }
+
+    /// Every reference in it.
+    pub(super) fn references<'a>(&'a self, _visit: &mut dyn FnMut(Role, &'a At<String>)) {}
+}

@@ -1,0 +1,63 @@
+//! The pages of the federation's records, and the pages that list them: one file for each kind.
+
+mod agreement;
+mod channel;
+mod document;
+mod event;
+mod figure;
+mod guidance;
+mod issue;
+mod recognition;
+mod report;
+mod rotation;
+mod series;
+mod service;
+
+use tera::Value;
+
+use super::{Make, Object};
+use crate::content::Kind;
+use crate::site::{Item, Ix};
+
+/// Adds to a record's page what only its kind has. What its front matter says is in `page.card`.
+pub(super) fn extend(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
+    match item.record.kind {
+        Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => object,
+        Kind::Issues => issue::page(make, ix, item, object),
+        Kind::Recognitions => recognition::page(make, ix, item, object),
+        Kind::Events => event::page(make, ix, item, object),
+        Kind::Series => series::page(make, ix, item, object),
+        Kind::Agreements => agreement::page(make, ix, item, object),
+        Kind::Documents => document::page(make, ix, item, object),
+        Kind::Reports => report::page(make, ix, item, object),
+        Kind::Channels => channel::page(make, ix, item, object),
+        Kind::Figures => figure::page(make, ix, item, object),
+        Kind::Rotation => rotation::page(make, ix, item, object),
+        Kind::Services => service::page(make, ix, item, object),
+        Kind::Guidance => guidance::page(make, ix, item, object),
+    }
+}
+
+/// The page that lists all records of a kind.
+pub(super) fn index(make: &Make, kind: Kind) -> Object {
+    let title = kind.index_title().unwrap_or_default();
+    let object = make
+        .head("index", title, Value::none())
+        .with("of", kind.folder())
+        .with("items", make.cards(make.view.all(kind)));
+    match kind {
+        Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => object,
+        Kind::Issues => issue::index(make, object),
+        Kind::Recognitions => recognition::index(make, object),
+        Kind::Events => event::index(make, object),
+        Kind::Series => series::index(make, object),
+        Kind::Agreements => agreement::index(make, object),
+        Kind::Documents => document::index(make, object),
+        Kind::Reports => report::index(make, object),
+        Kind::Channels => channel::index(make, object),
+        Kind::Figures => figure::index(make, object),
+        Kind::Rotation => rotation::index(make, object),
+        Kind::Services => service::index(make, object),
+        Kind::Guidance => guidance::index(make, object),
+    }
+}

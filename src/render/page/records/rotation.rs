@@ -1,0 +1,12 @@
+//! The pages of records under `rotation/`.
+
+use crate::render::page::{Make, Object};
+use crate::site::{Item, Ix};
+
+pub(super) fn page(_make: &Make, _ix: Ix, _item: &Item, object: Object) -> Object {
+    object
+}
+
+pub(super) fn index(_make: &Make, object: Object) -> Object {
+    object
+}

@@ -1,0 +1,56 @@
+//! Who points at a record: every reference of front matter the other way round.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::{Item, Ix};
+use crate::content::{Kind, Role};
+
+/// A record that names another one, and the part that the other one plays for it.
+pub type Backlink = (Role, Ix);
+
+/// Backlinks and lists by kind, both newest first.
+#[derive(Debug, Default)]
+pub(super) struct Backlinks {
+    by_target: HashMap<(Ix, Kind), Vec<Backlink>>,
+    by_kind: HashMap<Kind, Vec<Ix>>,
+}
+
+impl Backlinks {
+    pub fn build(items: &[Item]) -> Backlinks {
+        let mut backlinks = Backlinks::default();
+        let mut records: Vec<Ix> = (0u32..)
+            .map(Ix)
+            .zip(items)
+            .filter(|(_, item)| {
+                item.record.kind.index_title().is_some() || !item.refs.linked.is_empty()
+            })
+            .map(|(ix, _)| ix)
+            .collect();
+        records.sort_by_cached_key(|ix| {
+            let record = &items[ix.0 as usize].record;
+            (Reverse(record.when()), record.id.clone())
+        });
+        for ix in records {
+            let item = &items[ix.0 as usize];
+            let kind = item.record.kind;
+            if kind.index_title().is_some() {
+                backlinks.by_kind.entry(kind).or_default().push(ix);
+            }
+            for (role, target) in &item.refs.linked {
+                backlinks.by_target.entry((*target, kind)).or_default().push((*role, ix));
+            }
+        }
+        backlinks
+    }
+
+    /// The records of `kind` that name `target`, once for each part that it plays.
+    pub fn to(&self, target: Ix, kind: Kind) -> &[Backlink] {
+        self.by_target.get(&(target, kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All records of a kind that has a list page.
+    pub fn of_kind(&self, kind: Kind) -> &[Ix] {
+        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
+    }
+}
