@@ -65,7 +65,7 @@ struct Run {
 
 impl Run {
     fn new(clock: Clock) -> Run {
-        let mut site = Site::of(include_str!("common/law.txt"));
+        let mut site = Site::of(common::LAW);
         for (name, size) in [("a", 1), ("b", 2)] {
             site.put(&format!("content/news/2019/images/{name}.png"), png(size));
         }

@@ -12,3 +12,13 @@ mod layers;
 mod manual;
 #[path = "themes/mistakes.rs"]
 mod mistakes;
+
+/// A bulletin with everything that a template can see: the plain kinds, then the federation's records.
+const FULL: &str = concat!(
+    include_str!("themes/full.txt"),
+    include_str!("themes/records/issues.txt"),
+    include_str!("themes/records/recognitions.txt"),
+    include_str!("themes/records/events.txt"),
+    include_str!("themes/records/agreements.txt"),
+    include_str!("themes/records/figures.txt"),
+);

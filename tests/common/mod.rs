@@ -20,6 +20,17 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// The folder of every bulletin of the harness.
 pub const ROOT: &str = "/site";
 
+/// The bulletin of the law of incremental builds: a theme that prints every value whole, and records of
+/// every kind.
+pub const LAW: &str = concat!(
+    include_str!("law.txt"),
+    include_str!("law/issues.txt"),
+    include_str!("law/recognitions.txt"),
+    include_str!("law/events.txt"),
+    include_str!("law/agreements.txt"),
+    include_str!("law/figures.txt"),
+);
+
 /// A bulletin in memory that keeps its cache and its output folder from build to build.
 #[derive(Clone)]
 pub struct Site {

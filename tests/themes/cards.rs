@@ -102,7 +102,7 @@ fn what_a_card_does_not_show_leaves_its_digest_alone() {
 }
 
 fn site() -> Site {
-    let mut site = Site::of(include_str!("full.txt"));
+    let mut site = Site::of(super::FULL);
     site.put("content/news/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     site.options.drafts = true;
     site

@@ -169,7 +169,7 @@ impl Seen {
 
 /// Each page of the full bulletin: the template and what it sees, as `huikan inspect` tells.
 fn pages() -> Vec<(String, Value)> {
-    let site = Site::of(include_str!("full.txt"));
+    let site = Site::of(super::FULL);
     let prepared = prepare(&site.memory, &site.host, &site.options);
     assert!(prepared.diags.is_empty(), "{:#?}", prepared.diags);
     let all = routes(&prepared.ready.unwrap().stage.site);

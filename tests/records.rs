@@ -1,0 +1,15 @@
+//! The federation's record: rules, pages and files of each kind.
+
+#[path = "records/agreements.rs"]
+mod agreements;
+mod common;
+#[path = "records/events.rs"]
+mod events;
+#[path = "records/figures.rs"]
+mod figures;
+#[path = "records/issues.rs"]
+mod issues;
+#[path = "records/recognitions.rs"]
+mod recognitions;
+#[path = "records/visibility.rs"]
+mod visibility;

@@ -1,0 +1,1 @@
+//! Nothing internal reaches any public output.
