@@ -72,6 +72,10 @@ impl Why {
             Query::All(kind) => {
                 answer(format!("{}的名单", kind.zh()), format!("the list of {}", kind.folder()))
             }
+            Query::Standing(ix) => {
+                answer(format!("{} 是否现行", name(*ix)), format!("whether {} holds", name(*ix)))
+            }
+            Query::Progress(_) => answer("指导的进度".into(), "the progress of guidance".into()),
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

@@ -85,7 +85,7 @@ fn front_matter(
         return Warned::new(None, diags);
     };
     let mut fields = Fields::new(file, text, node, fence, WORDS);
-    let common = common::read(&mut fields);
+    let common = common::read(&mut fields, kind);
     let meta = match kind {
         Kind::News => Meta::News(news::read(&mut fields)),
         Kind::Chambers => Meta::Chamber(chamber::read(&mut fields)),
@@ -103,7 +103,7 @@ fn front_matter(
         Kind::Figures => Meta::Figure(figure::read(&mut fields)),
         Kind::Rotation => Meta::Turn(rotation::read(&mut fields)),
         Kind::Services => Meta::Service(service::read(&mut fields)),
-        Kind::Guidance => Meta::Guidance(guidance::read(&mut fields)),
+        Kind::Guidance => Meta::Guidance(guidance::read(&mut fields, &common)),
     };
     if kind == Kind::News {
         fields.require("date");

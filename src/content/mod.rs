@@ -9,6 +9,7 @@ mod chamber;
 mod channel;
 mod column;
 mod common;
+mod criteria;
 mod date;
 mod document;
 mod event;
@@ -27,28 +28,31 @@ mod rotation;
 mod series;
 mod service;
 mod words;
+mod years;
 
 pub use agreement::Agreement;
 pub use chamber::{Chamber, ChamberType, Contact, Leader, Members};
 pub use channel::Channel;
 pub use column::Column;
 pub use common::{Common, Cover, Status, Visibility};
+pub use criteria::{Criteria, CriteriaSet};
 pub use date::{Date, Moment};
 pub use document::Document;
 pub use event::Event;
 pub use figure::Figure;
-pub use guidance::Guidance;
+pub use guidance::{Finding, Guidance, Measure, MeasureStatus};
 pub use issue::Issue;
 pub use links::Role;
 pub use load::{Loaded, MAX_FILE_BYTES, digest, load, reparse};
 pub use news::{Bylines, News};
 pub use page::Page;
 pub use place::{Level, Place};
-pub use recognition::Recognition;
+pub use recognition::{Notice, Recognition, RecognitionLevel};
 pub use report::Report;
 pub use rotation::Turn;
 pub use series::Series;
 pub use service::Service;
+pub use years::Years;
 
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +158,15 @@ impl Kind {
                 return None;
             }
         })
+    }
+
+    /// What a record of the kind is when it does not say: what is found wanting in a chamber is not
+    /// made public by leaving a line out.
+    pub const fn visibility(self) -> Visibility {
+        match self {
+            Kind::Guidance => Visibility::Internal,
+            _ => Visibility::Public,
+        }
     }
 
     pub fn from_folder(name: &str) -> Option<Kind> {

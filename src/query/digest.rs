@@ -58,6 +58,11 @@ impl<'a> Digests<'a> {
                 for group in self.site.directory(*by) {
                     hash.text(&group.key).text(&group.title).text(&group.anchor);
                     self.names(&mut hash, &group.items);
+                    hash.number(group.former.len());
+                    for (name, of) in &group.former {
+                        hash.text(name);
+                        self.name(&mut hash, Some(*of));
+                    }
                 }
             }
             Query::Years => {
@@ -75,6 +80,10 @@ impl<'a> Digests<'a> {
                 }
             }
             Query::All(kind) => self.names(&mut hash, self.site.all(*kind)),
+            Query::Standing(ix) => {
+                hash.text(self.site.standing(*ix).name());
+            }
+            Query::Progress(chamber) => self.progress(&mut hash, *chamber),
             Query::Menu => {
                 for link in self.site.menu() {
                     hash.text(&link.title).text(&link.path);
@@ -111,6 +120,16 @@ impl<'a> Digests<'a> {
         }
         for media in item.images.iter().map(Option::as_ref).chain([item.cover.as_ref()]) {
             hash.text(media.map_or("", |m| m.path.as_str()));
+        }
+    }
+
+    fn progress(&self, hash: &mut Hash, chamber: Option<Ix>) {
+        let of = |ix: Ix| self.site.progress_of(ix).map(|numbers| (ix, numbers));
+        let one: Vec<_> = chamber.and_then(of).into_iter().collect();
+        let all = if chamber.is_some() { &one[..] } else { self.site.progress() };
+        for (ix, numbers) in all {
+            self.name(hash, Some(*ix));
+            hash.number(numbers.findings).number(numbers.measures).number(numbers.closed);
         }
     }
 

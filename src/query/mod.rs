@@ -52,6 +52,10 @@ pub enum Query {
     Backlinks(Ix, Kind),
     /// All records of a kind that has a list page.
     All(Kind),
+    /// Whether a round of recognitions still holds.
+    Standing(Ix),
+    /// How far guidance has come, in numbers: of all chambers that agreed, or of one.
+    Progress(Option<Ix>),
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(String),
     /// A template with all that it extends, includes and calls.
@@ -90,6 +94,8 @@ impl Query {
             }),
             Query::Chambers(kind, place) => Query::Chambers(*kind, optional(*place)?),
             Query::Backlinks(ix, kind) => Query::Backlinks(rename(*ix)?, *kind),
+            Query::Standing(ix) => Query::Standing(rename(*ix)?),
+            Query::Progress(chamber) => Query::Progress(optional(*chamber)?),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
             Query::Lead

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
-use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Scope, Site};
+use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Numbers, Scope, Site, Standing};
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
 pub struct View {
@@ -150,6 +150,21 @@ impl View {
     pub fn all(&self, kind: Kind) -> &[Ix] {
         self.ask(Query::All(kind));
         self.site.all(kind)
+    }
+
+    pub fn standing(&self, ix: Ix) -> Standing {
+        self.ask(Query::Standing(ix));
+        self.site.standing(ix)
+    }
+
+    pub fn progress(&self) -> &[(Ix, Numbers)] {
+        self.ask(Query::Progress(None));
+        self.site.progress()
+    }
+
+    pub fn progress_of(&self, chamber: Ix) -> Option<Numbers> {
+        self.ask(Query::Progress(Some(chamber)));
+        self.site.progress_of(chamber)
     }
 
     pub fn menu(&self) -> &[MenuLink] {

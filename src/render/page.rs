@@ -1,5 +1,6 @@
 //! The value that a template sees as `page`.
 
+mod dossier;
 mod records;
 
 use std::sync::Arc;
@@ -86,11 +87,16 @@ impl Make<'_> {
     }
 
     fn group(&self, group: &crate::site::Group) -> Value {
+        let one = |(name, of): &(String, Ix)| {
+            Object::default().with("name", name.as_str()).with("chamber", self.card(*of)).into()
+        };
+        let former: Vec<Value> = group.former.iter().map(one).collect();
         Object::default()
             .with("key", group.key.as_str())
             .with("title", group.title.as_str())
             .with("anchor", group.anchor.as_str())
             .with("items", self.cards(&group.items))
+            .with("former", former)
             .into()
     }
 
@@ -149,7 +155,11 @@ impl Make<'_> {
                     .text("short", chamber.short.as_deref())
                     .with("region", self.optional_card(item.refs.region))
                     .with("origin", self.optional_card(item.refs.origin));
-                object.with("list", self.list(Scope::Chamber(ix), &item.path, None))
+                object
+                    .with("honours", self.honours(ix))
+                    .with("guidance", self.guidance(ix))
+                    .with("records", self.records_of_chamber(ix))
+                    .with("list", self.list(Scope::Chamber(ix), &item.path, None))
             }
             Meta::Place(place) => {
                 let children = self.view.places(Some(ix)).to_vec();
@@ -163,6 +173,7 @@ impl Make<'_> {
                     .with("children", self.cards(&children))
                     .with("chambers", self.cards(&chambers))
                     .with("hometown_chambers", self.cards(&hometown))
+                    .with("records", self.records_of_place(ix))
                     .with("list", self.list(Scope::Place(ix), &item.path, None))
             }
             Meta::Column(column) => {

@@ -14,6 +14,7 @@ mod stage;
 pub mod values;
 
 pub use errors::Home;
+pub use facts::{criteria, numbers};
 pub use functions::{FILTERS, functions};
 pub use load::{Asset, Layer, Theme, ThemeFile, load};
 pub use manifest::{Manifest, parse_manifest};

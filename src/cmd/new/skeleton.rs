@@ -30,7 +30,7 @@ impl Skeleton<'_> {
             Kind::Columns => self.column(),
             Kind::Places => self.place(),
             Kind::Pages => self.page(),
-            kind => records::lines(kind),
+            kind => records::lines(kind, &self.args.chambers),
         });
         lines.extend([
             "# updated: 2026-01-02   # 最后修改日期".to_owned(),
@@ -39,6 +39,9 @@ impl Skeleton<'_> {
         ]);
         lines.push(match self.args.internal {
             true => "visibility: internal   # 内部资料，不公开".to_owned(),
+            false if self.args.kind == Kind::Guidance => {
+                "# visibility: internal   # 不写就是内部；商会同意后才可写 public".to_owned()
+            }
             false => "# visibility: internal   # 内部资料，不公开".to_owned(),
         });
         lines.extend(["---", "", "正文从这里开始。", ""].map(str::to_owned));

@@ -14,6 +14,9 @@ mod rotation;
 mod series;
 mod service;
 
+pub use guidance::numbers;
+pub use recognition::criteria;
+
 use tera::Value;
 
 use super::values::Object;
@@ -42,7 +45,6 @@ pub(super) fn add(object: Object, site: &Site, item: &Item) -> Object {
 }
 
 /// Id, title and address of each record that plays `role` for `item`.
-#[expect(dead_code, reason = "used as kinds are filled in")]
 pub(super) fn linked(site: &Site, item: &Item, role: Role) -> Value {
     let one = |other: &Item| {
         Object::default()
