@@ -177,6 +177,8 @@ impl Desk {
                     "chambers" => CHAMBERS,
                     "columns" => COLUMNS,
                     "places" => PLACES,
+                    "recognitions" => RECOGNITIONS,
+                    "guidance" => GUIDANCE,
                     _ => PAGES,
                 };
                 // Its own keys twice: they are fewer.

@@ -12,7 +12,7 @@ use super::manual::Manual;
 
 /// The object that a field of this name holds, or a list of such objects.
 const OBJECTS: &[(&str, &[&str])] = &[
-    ("date", &["date", "updated", "founded", "from", "to", "as_of"]),
+    ("date", &["date", "updated", "founded", "from", "to", "as_of", "when", "valid_until", "due", "closed_on"]),
     ("picture", &["cover"]),
     ("bylines", &["bylines"]),
     ("leader", &["leaders"]),
@@ -22,10 +22,24 @@ const OBJECTS: &[(&str, &[&str])] = &[
     ("toc entry", &["toc"]),
     ("year entry", &["years"]),
     ("group", &["groups"]),
+    ("former name", &["former"]),
+    ("round", &["round", "rounds", "honours"]),
+    ("criteria", &["set", "criteria"]),
+    ("notice", &["notice"]),
+    ("board", &["boards"]),
+    ("board row", &["rows"]),
+    ("board period", &["periods"]),
+    ("finding", &["findings"]),
+    ("measure", &["measures"]),
+    ("numbers", &["numbers", "total", "guidance"]),
+    ("progress row", &["progress"]),
+    ("record group", &["records"]),
+    ("record entry", &["entries"]),
     (
         "card",
         &[
             "card",
+            "chamber",
             "items",
             "column",
             "region",
@@ -56,6 +70,8 @@ fn chapters(kind: &str, is_older: bool) -> &'static [&'static str] {
         "chamber" => &[EVERY, RECORD, "A chamber"],
         "place" => &[EVERY, RECORD, "A place"],
         "column" => &[EVERY, RECORD, "A column"],
+        "recognition" => &[EVERY, RECORD, "A recognition round"],
+        "guidance" => &[EVERY, RECORD, "A guidance record"],
         "page" => &[EVERY, RECORD],
         other => panic!("pages of the kind {other} are new"),
     }
