@@ -26,7 +26,7 @@ pub(super) fn index(make: &Make, object: Object) -> Object {
         }
     };
     let all: Vec<Value> = make.view.all(Kind::Documents).iter().map(one).collect();
-    object.with("documents", all)
+    object.with("entries", all)
 }
 
 /// What the editor says of its force, else what other documents say.
