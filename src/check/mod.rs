@@ -5,6 +5,7 @@
 //! assembled and would still be wrong in print. This layer changes nothing.
 
 mod chambers;
+mod documents;
 mod places;
 mod recognitions;
 
@@ -26,5 +27,6 @@ pub fn check(input: &Input) -> Vec<Diagnostic> {
     let mut diags = places::check(input.site);
     diags.extend(chambers::check(input.site));
     diags.extend(recognitions::check(input.site));
+    diags.extend(documents::check(input.site));
     diags
 }

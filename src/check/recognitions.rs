@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::content::{Kind, Meta, Recognition, RecognitionLevel, Role, Years};
 use crate::diag::{Diagnostic, Span};
-use crate::site::{Item, Ix, Site};
+use crate::site::{Item, Ix, Site, means};
 
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let rounds: Vec<Round> =
@@ -27,16 +27,10 @@ fn round(site: &Site, ix: Ix) -> Option<Round<'_>> {
     let Meta::Recognition(own) = &item.record.meta else { return None };
     let chambers = item.refs.of(Role::Chamber).filter_map(|ix| {
         let named = site.item(ix)?;
-        let written = own.chambers.iter().find(|written| names(&written.value, named));
+        let written = own.chambers.iter().find(|written| means(&written.value, &named.record));
         Some((ix, written.map_or(Span::top(item.file), |written| written.span(item.file))))
     });
     Some(Round { item, own, chambers: chambers.collect() })
-}
-
-/// Whether a reference as written names `item`.
-fn names(written: &str, item: &Item) -> bool {
-    let name = written.trim().trim_start_matches("chambers/").trim_end_matches(".md");
-    name == item.record.id || name == item.record.stem()
 }
 
 impl Round<'_> {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Role;
 use super::criteria::{self, Criteria};
 use super::date::{Date, date_field};
+use super::web;
 use super::years::{Years, years_field};
 use crate::diag::Diagnostic;
 use crate::yaml::{At, Choice, Fields};
@@ -144,26 +145,8 @@ fn told(text: At<String>) -> Notice {
 fn notice(fields: &mut Fields) -> Notice {
     let title = fields.text("title").map(|t| t.value);
     let document = fields.text("document");
-    let url = fields.text("url");
-    if let Some(url) = url.as_ref().filter(|url| !is_web(&url.value)) {
-        let diag = Diagnostic::error(
-            "content/notice-url",
-            format!("“{}”不是网址", url.value),
-            format!("`{}` is no address of a web page", url.value),
-        )
-        .at(url.span(fields.file()))
-        .hint(
-            "写完整的网址，以 https:// 开头；本站的文件写 document: 编号",
-            "write the whole address from https://; for a document of this site write document: ID",
-        );
-        fields.report(diag);
-    }
-    Notice { title, document, url: url.map(|u| u.value).filter(|url| is_web(url)) }
-}
-
-fn is_web(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
+    let url = web::address(fields, "url");
+    Notice { title, document, url: url.map(|u| u.value) }
 }
 
 /// A round names no more chambers than it declares.

@@ -88,7 +88,7 @@ impl Make<'_> {
 
     fn group(&self, group: &crate::site::Group) -> Value {
         let one = |(name, of): &(String, Ix)| {
-            Object::default().with("name", name.as_str()).with("chamber", self.card(*of)).into()
+            Object::default().with("name", name.as_str()).with("card", self.card(*of)).into()
         };
         let former: Vec<Value> = group.former.iter().map(one).collect();
         Object::default()

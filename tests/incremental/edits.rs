@@ -179,6 +179,11 @@ impl Desk {
                     "places" => PLACES,
                     "recognitions" => RECOGNITIONS,
                     "guidance" => GUIDANCE,
+                    "agreements" => AGREEMENTS,
+                    "documents" => DOCUMENTS,
+                    "reports" => REPORTS,
+                    "channels" => CHANNELS,
+                    "services" => SERVICES,
                     _ => PAGES,
                 };
                 // Its own keys twice: they are fewer.

@@ -74,7 +74,7 @@ impl Make<'_> {
             .with("list_title", list_title)
             .with("path", index_path(kind, self.view.portable()))
             .with("count", found.len())
-            .with("entries", entries);
+            .with("found", entries);
         Some(object.into())
     }
 

@@ -16,9 +16,9 @@ pub(super) fn page(make: &Make, _ix: Ix, item: &Item, object: Object) -> Object 
 pub(super) fn index(make: &Make, object: Object) -> Object {
     let all = make.view.progress();
     let one = |(chamber, own): &(Ix, Numbers)| {
-        Object::default().with("chamber", make.card(*chamber)).with("numbers", numbers(*own)).into()
+        Object::default().with("card", make.card(*chamber)).with("numbers", numbers(*own)).into()
     };
     object
-        .with("progress", all.iter().map(one).collect::<Vec<Value>>())
+        .with("by_chamber", all.iter().map(one).collect::<Vec<Value>>())
         .with("total", numbers(Numbers::sum(all.iter().map(|(_, own)| *own))))
 }

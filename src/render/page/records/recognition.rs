@@ -76,7 +76,7 @@ fn board(make: &Make, honour: &str, rounds: &[&Round], pinyin: &HashMap<Ix, usiz
                 .zip(&named)
                 .map(|(round, named)| Value::from(cell(round.own, named, chamber)))
                 .collect();
-            Object::default().with("chamber", make.card(chamber)).with("cells", cells).into()
+            Object::default().with("card", make.card(chamber)).with("cells", cells).into()
         })
         .collect();
     Object::default()
