@@ -112,5 +112,5 @@ pub const WORDS: Words = &[
     Word::new("notice", &["通知公告", "认定通知"], &["true"]),
     Word::new("code", &["行政区划代码", "代码"], &["\"450422\""]),
     Word::new("parent", &["上级地区", "上级"], &["tengxian"]),
-    Word::new("level", &["级别"], &["镇", "自治区"]),
+    Word::new("level", &["级别"], &["县"]),
 ];
