@@ -181,7 +181,7 @@ fn ends_early(fields: &mut Fields, own: &Recognition) {
     let file = fields.file();
     fields.report(
         Diagnostic::error(
-            "content/validity",
+            "content/valid-until",
             format!("有效期到{}，早于所属年度 {}", until.value.zh(), own.period.value.zh()),
             format!("it ends in {end}, before its period {}", own.period.value),
         )

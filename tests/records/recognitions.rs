@@ -142,7 +142,7 @@ fn the_rules_of_one_round() {
         ("level: 市\nperiod: 2018\ncriteria: 2018\n", &["content/criteria"]),
         ("level: 市\nperiod: 2018\nnotice: { url: example.org }\n", &["content/web-address"]),
         ("level: 市\nperiod: 2018\nnotice: { document: none }\n", &["site/dangling-reference"]),
-        ("level: 市\nperiod: 2018\nvalid_until: 2017-05\n", &["content/validity"]),
+        ("level: 市\nperiod: 2018\nvalid_until: 2017-05\n", &["content/valid-until"]),
     ];
     for (front, codes) in cases {
         says(&site(&round("x", front)).build(), codes);

@@ -48,6 +48,7 @@ const OBJECTS: &[(&str, &[&str])] = &[
     ("round", &["round", "rounds", "honours"]),
     ("criteria", &["set", "criteria"]),
     ("notice", &["notice"]),
+    ("set use", &["sets"]),
     ("board", &["boards"]),
     ("board row", &["rows"]),
     ("board period", &["periods"]),
@@ -227,7 +228,8 @@ fn pages() -> Vec<(String, Value)> {
         let seen: Value = serde_json::from_str(&seen.json.unwrap()).unwrap();
         (seen["template"].as_str().unwrap().to_owned(), seen["page"].clone())
     });
-    seen.collect()
+    // No template draws the page of a former name.
+    seen.filter(|(_, page)| page["kind"] != "redirect").collect()
 }
 
 /// What the template of 404 draws when it holds only `text`.

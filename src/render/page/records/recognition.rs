@@ -35,7 +35,7 @@ pub(super) fn index(make: &Make, object: Object) -> Object {
             board(make, honour, &own, &pinyin)
         })
         .collect();
-    object.with("boards", boards).with("criteria", criteria_of(make, &rounds))
+    object.with("boards", boards).with("sets", sets_of(make, &rounds))
 }
 
 struct Round<'a> {
@@ -114,7 +114,7 @@ fn periods(rounds: &[&Round]) -> Value {
 }
 
 /// Each set of criteria that a round was judged by, the newest first, with its rounds.
-fn criteria_of(make: &Make, rounds: &[Round]) -> Value {
+fn sets_of(make: &Make, rounds: &[Round]) -> Value {
     let mut sets: Vec<(&Criteria, Vec<Ix>)> = Vec::new();
     for round in rounds {
         let Some(own) = &round.own.criteria else { continue };
@@ -124,7 +124,7 @@ fn criteria_of(make: &Make, rounds: &[Round]) -> Value {
         }
     }
     let one = |(set, of): (&Criteria, Vec<Ix>)| {
-        Object::default().with("set", criteria(set)).with("rounds", make.cards(&of)).into()
+        Object::default().with("set", criteria(set)).with("items", make.cards(&of)).into()
     };
     sets.into_iter().map(one).collect::<Vec<Value>>().into()
 }
