@@ -8,7 +8,7 @@ use super::Place;
 use super::explain;
 use super::mend::{Mended, Mistake};
 use super::node::{self, Node, Raw, Value};
-use super::plain::{self, Plain};
+use super::plain;
 use crate::diag::{Diagnostic, FileId, Warned};
 
 /// Mistakes of one text that are mended before the rest is given up.
@@ -22,7 +22,14 @@ const MOST: usize = 20;
 /// and size are bounded.
 pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Node>> {
     let base = range.start;
-    let mut yaml = text.get(range).unwrap_or_default().to_owned();
+    let yaml = text.get(range).unwrap_or_default();
+    match plain::read(yaml, base) {
+        Some(node) => Warned::new(Some(node), vec![]),
+        None => parse_any(file, yaml.to_owned(), base),
+    }
+}
+
+fn parse_any(file: FileId, mut yaml: String, base: usize) -> Warned<Option<Node>> {
     let mut mended = Mended::default();
     let mut diags = Vec::new();
     for _ in 0..MOST {
@@ -52,15 +59,10 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Nod
 }
 
 fn read(yaml: &str, base: usize) -> Result<Node, serde_yaml::Error> {
-    match read_plain(yaml, base) {
+    match plain::read(yaml, base) {
         Some(node) => Ok(node),
         None => read_any(yaml, base),
     }
-}
-
-fn read_plain(yaml: &str, base: usize) -> Option<Node> {
-    let plain = serde_yaml::from_str_with_options::<Plain>(yaml, options()).ok()?;
-    plain::place(&plain, yaml, base)
 }
 
 fn read_any(yaml: &str, base: usize) -> Result<Node, serde_yaml::Error> {
@@ -110,7 +112,7 @@ mod tests {
 
     /// What is read at once is what is read with care; tells whether it could be read at once.
     fn check(yaml: &str) -> bool {
-        let plain = read_plain(yaml, 7);
+        let plain = plain::read(yaml, 7);
         let Some(plain) = plain else { return false };
         assert_eq!(Some(unplaced(plain)), read_any(yaml, 7).ok().map(unplaced), "{yaml}");
         true
@@ -164,9 +166,61 @@ mod tests {
         }
     }
 
+    /// Indent, dash, key and what ends it.
+    const KEY: &str = "( {0,3}|  |    )(- |-  |-|)(a|bc|甲|甲 乙|'甲'|\"b\"|null|true|1|\\.\\.\\.|---|\u{feff}|%|<<|-|)(: |: {2,3}|:|：|:\t)";
+    /// A value, whole or not, and what follows it on its line.
+    const VALUE: &str = "(x|甲，乙|a b|2019-10-23|2019|0|007|1e5|1_0|0x1f|0b1|1-2e3|12:30|-1|\\+1|\\.5|~|null|nuLL|True|true|false|no|inf|nan|
+        |C#|a:b|a: b|a:|http://a/|a\\[b|a, b|\\[a, b\\]|\\[ a ,\"b\", 'c' \\]|\\[\\]|\\[a,\\]|\\[a|a\\]|\\[\\[a\\], b\\]|\\[a: b\\]|\\[1, true\\]|\\[-\\]
+        |\"a b\"|\"a: #b\"|\"\"|''|'a'|'a''b'|'a|\"a\\\\n\"|\"a\"b|\"a\": b|\"甲”|\\{\\}|\\{a: b\\}|&a|\\*a|!a|\\||>|\\||@|`|%|\\?|\\? a|, |=|<<|\\$\\{a\\}
+        |\u{a0}|a\u{a0}|\u{3000}甲|·|\u{feff}|\u{2028}|\u{85}|\u{fffd}|\u{ffff}|\u{7f}|\u{1}|\t|a\tb|😀|)( |  | #|# | # 注|#|\t|)(\n|\n|\n|\n|\r\n|\r|\n\n| \n  \n|\n#\n|\n  # x\n)";
+
+    fn line() -> impl proptest::strategy::Strategy<Value = String> {
+        let pattern = format!("({KEY}|- |  - |    |){VALUE}").replace("\n        |", "|");
+        proptest::string::string_regex(&pattern).unwrap()
+    }
+
+    /// As an editor writes, but for one line.
+    fn usual() -> impl proptest::strategy::Strategy<Value = String> {
+        let line = "((a|甲): (x|甲乙|2019-10-23|1|\"x\"|\\[a, 'b'\\]|true)|b:\n  (c: d\n  e: f|- g\n  - h|-  k: l\n     m: n)|b:\n- (i|o: p\n  q: \\[r\\]))( # x)?\n";
+        proptest::string::string_regex(line).unwrap()
+    }
+
     proptest::proptest! {
         #[test]
         fn both_readers_agree(yaml in "(a|甲|'甲'|\"b\"|'|\\[|\\]|\\[a, |b\\]|\\{|\\}|\\{a: |: |:|, | #x|- |\n|\n  |\n- |\nb: |\n  c: ){0,12}") {
+            check(&yaml);
+        }
+
+        #[test]
+        fn both_readers_agree_on_lines(lines in proptest::collection::vec(line(), 0..6)) {
+            check(&lines.concat());
+        }
+
+        #[test]
+        fn both_readers_agree_on_one_odd_line(
+            before in proptest::collection::vec(usual(), 0..3),
+            odd in line(),
+            after in proptest::collection::vec(usual(), 0..3),
+        ) {
+            check(&(before.concat() + &odd + &after.concat()));
+        }
+
+        #[test]
+        fn both_readers_agree_on_any_word(word in "[ -~\n甲，·\u{a0}\u{feff}]{0,6}", lead in "(a: |a: x\n  |a: \\[|a: \\[x, |a:\n- |a:\n- b: |a:\n  |)", end in "(\n|\\]|)") {
+            check(&format!("{lead}{word}{end}\n"));
+        }
+    }
+
+    #[test]
+    fn both_readers_agree_on_long_texts_and_deep_lists() {
+        let long = "长".repeat(2000);
+        for yaml in [
+            format!("a: {long}\nb:\n- {long}\n- '{long}'\n- [{long}, {long}]\n"),
+            format!("{}: x\n", "k".repeat(2000)),
+            format!("a: [{}\n", "x, ".repeat(4000)),
+            format!("a: {}x{}\n", "[".repeat(20), "]".repeat(20)),
+            (0..20).map(|n| format!("{}a:\n", " ".repeat(n))).collect(),
+        ] {
             check(&yaml);
         }
     }
