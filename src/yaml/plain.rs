@@ -171,26 +171,31 @@ impl Reader<'_> {
         self.next_line()?;
         let below = self.line.filter(|_| depth < DEEPEST)?;
         match below.dashed {
-            true if below.indent >= indent => self.list(below.indent, depth + 1),
+            true if below.indent >= indent => {
+                self.list(below.indent, below.indent == indent, depth + 1)
+            }
             false if below.indent > indent => self.map(below.indent, depth + 1),
             _ => None,
         }
     }
 
-    /// The list whose first dash stands at `at`, in column `indent`.
-    fn list(&mut self, indent: usize, depth: usize) -> Option<Node> {
+    /// The list whose first dash stands at `at`, in column `indent`; perhaps that is its key's own.
+    fn list(&mut self, indent: usize, below_key: bool, depth: usize) -> Option<Node> {
         let mut items = Vec::new();
+        let mut start = self.at;
         loop {
             self.at += 1;
             self.skip_spaces();
+            // To the library such a list begins behind the dash.
+            if below_key && items.is_empty() {
+                start = self.at;
+            }
             items.push(self.item(depth)?);
             if self.line.is_none_or(|line| !line.dashed || line.indent != indent) {
-                break;
+                let range = self.range(start, start);
+                return Some(Node { value: Value::List(items), range });
             }
         }
-        // The library puts the place of such a list here or there; it is shown by its key.
-        let start = items.first()?.range.start;
-        Some(Node { value: Value::List(items), range: start..start })
     }
 
     /// An item of a list: a value, or a map or list that begins on the dash's line.
@@ -202,7 +207,7 @@ impl Reader<'_> {
         }
         match dashed {
             _ if depth == DEEPEST => None,
-            true => self.list(column, depth + 1),
+            true => self.list(column, false, depth + 1),
             false => self.map(column, depth + 1),
         }
     }
