@@ -29,6 +29,11 @@ pub(super) fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
     let mut after_blank = false;
     let mut at = yaml_start;
     while at < text.len() {
+        // The usual line of a front matter; only behind an empty line it might be the body's.
+        if !after_blank && text.as_bytes()[at].is_ascii_alphanumeric() {
+            at = after_line(text, at);
+            continue;
+        }
         let line = line_at(text, at);
         match &text[line.clone()] {
             whole if whole.trim_end() == FENCE => {
@@ -185,13 +190,18 @@ fn body_begins(text: &str, from: usize) -> Option<Range<usize>> {
 
 /// The line that begins at `start`, without its end.
 fn line_at(text: &str, start: usize) -> Range<usize> {
-    let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
+    let end = line_end(text, start);
     let end = if text[start..end].ends_with('\r') { end - 1 } else { end };
     start..end
 }
 
 fn after_line(text: &str, end: usize) -> usize {
-    text[end..].find('\n').map_or(text.len(), |n| end + n + 1)
+    text.len().min(line_end(text, end) + 1)
+}
+
+/// The next line end from `start` on, or the text's end.
+fn line_end(text: &str, start: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |n| start + n)
 }
 
 #[cfg(test)]

@@ -38,7 +38,15 @@ struct Entry {
     key: Key,
     node: Option<Node>,
     state: State,
+    asked: bool,
 }
+
+/// The entry that a value was taken from.
+#[derive(Clone, Copy)]
+struct Taken(usize);
+
+/// Room for the keys that a record of most kinds is asked for.
+const KEYS: usize = 24;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -68,7 +76,7 @@ impl<'a> Fields<'a> {
             place,
             parent,
             entries: vec![],
-            asked: vec![],
+            asked: Vec::with_capacity(KEYS),
             missing: vec![],
             broken: false,
             diags: vec![],
@@ -88,6 +96,7 @@ impl<'a> Fields<'a> {
     }
 
     fn admit(&mut self, entries: Vec<(Key, Node)>) {
+        self.entries.reserve_exact(entries.len());
         for (key, node) in entries {
             let first = self.entries.iter().find(|entry| entry.key.name == key.name);
             if let Some(first) = first.map(|entry| entry.key.range.clone()) {
@@ -100,7 +109,7 @@ impl<'a> Fields<'a> {
                 Value::Broken => State::Broken,
                 _ => State::Given,
             };
-            self.entries.push(Entry { key, node: Some(node), state });
+            self.entries.push(Entry { key, node: Some(node), state, asked: false });
         }
     }
 
@@ -122,13 +131,28 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of `key`; nothing also where it is blank or was told of already.
-    fn take(&mut self, key: &'static str) -> Option<(Key, Node)> {
-        if !self.asked.contains(&key) {
-            self.asked.push(key);
-        }
-        let entry = self.entries.iter_mut().find(|entry| entry.key.name == key)?;
+    fn take(&mut self, key: &'static str) -> Option<(Taken, Node)> {
+        self.asked.push(key);
+        let at = self.entries.iter().position(|entry| entry.key.name == key)?;
+        let entry = &mut self.entries[at];
+        entry.asked = true;
         let node = entry.node.take().filter(|_| entry.state == State::Given)?;
-        Some((entry.key.clone(), node))
+        Some((Taken(at), node))
+    }
+
+    fn key(&self, Taken(at): Taken) -> &Key {
+        &self.entries[at].key
+    }
+
+    /// All keys that were asked for.
+    fn asked(&self) -> Vec<&'static str> {
+        let mut all = Vec::with_capacity(self.asked.len());
+        for key in &self.asked {
+            if !all.contains(key) {
+                all.push(*key);
+            }
+        }
+        all
     }
 
     /// Where the field `key` was written, if it was.
@@ -155,8 +179,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn wrong_type(&mut self, key: &Key, node: &Node, expected: Expected) {
-        let diags = self.wrong(key, node, expected);
+    fn wrong_type(&mut self, taken: Taken, node: &Node, expected: Expected) {
+        let diags = self.wrong(self.key(taken), node, expected);
         self.diags.extend(diags);
     }
 
@@ -165,7 +189,7 @@ impl<'a> Fields<'a> {
         let left: Vec<Key> = self
             .entries
             .iter()
-            .filter(|entry| !self.asked.contains(&entry.key.name.as_str()))
+            .filter(|entry| !entry.asked)
             .filter(|entry| !(entry.key.name.is_empty() && entry.state == State::Broken))
             .map(|entry| entry.key.clone())
             .collect();

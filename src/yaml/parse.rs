@@ -155,7 +155,7 @@ mod tests {
     }
 
     /// Indent, dash, key and what ends it.
-    const KEY: &str = "( {0,3}|  |    )(- |-  |-|)(a|bc|甲|甲 乙|'甲'|\"b\"|null|true|1|\\.\\.\\.|---|\u{feff}|%|<<|-|)(: |: {2,3}|:|：|:\t)";
+    const KEY: &str = "( {0,3}|  |    )(- |-  |-|)(a|bc|甲|甲 乙|'甲'|\"b\"|\"1 b\"|''|'a''b'|'true'|null|true|1|\\.\\.\\.|---|\u{feff}|%|<<|-|)(: |: {2,3}|:|：|:\t)";
     /// A value, whole or not.
     const VALUE: &str = "(x|甲，乙|a b|2019-10-23|2019|0|007|1e5|1_0|0x1f|0b1|1-2e3|12:30|-1|\\+1|\\.5|~|null|nuLL|True|true|false|no|inf|nan|\
          |C#|a:b|a: b|a:|http://a/|a\\[b|a, b|\\[a, b\\]|\\[ a ,\"b\", 'c' \\]|\\[\\]|\\[a,\\]|\\[a|a\\]|\\[\\[a\\], b\\]|\\[a: b\\]|\\[1, true\\]|\\[-\\]\

@@ -21,6 +21,8 @@ const DEEPEST: usize = 8;
 const LONGEST_KEY: usize = 256;
 /// Digits of a number that is certain to fit.
 const MOST_DIGITS: usize = 18;
+/// The mark of the byte order, before the first line.
+const MARK: char = '\u{feff}';
 /// Keys of a usual map.
 const KEYS: usize = 8;
 
@@ -29,8 +31,11 @@ pub(super) fn read(yaml: &str, base: usize) -> Option<Node> {
     if yaml.len() > LONGEST {
         return None;
     }
-    let at = if yaml.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut reader = Reader { text: yaml, base, at, line: None };
+    let at = if yaml.starts_with(MARK) { MARK.len_utf8() } else { 0 };
+    if !signs::are_plain(&yaml[at..]) {
+        return None;
+    }
+    let mut reader = Reader { text: yaml, bytes: yaml.as_bytes(), base, at, line: None };
     reader.next_line()?;
     reader.line.filter(|line| line.indent == 0 && !line.dashed)?;
     let node = reader.map(0, 1)?;
@@ -50,6 +55,7 @@ struct Line {
 /// The way through the text. Every step answers nothing where the text is not plain.
 struct Reader<'a> {
     text: &'a str,
+    bytes: &'a [u8],
     base: usize,
     at: usize,
     /// The line whose content stands at `at`; nothing at the end.
@@ -58,7 +64,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn byte(&self, at: usize) -> Option<u8> {
-        self.text.as_bytes().get(at).copied()
+        self.bytes.get(at).copied()
     }
 
     fn range(&self, start: usize, end: usize) -> Range<usize> {
@@ -98,7 +104,7 @@ impl Reader<'_> {
     /// Goes behind the line's end; only a comment may stand before it.
     fn end_line(&mut self) -> Option<()> {
         if self.byte(self.at) == Some(b'#') {
-            self.at = signs::comment_end(self.text, self.at)?;
+            self.at = signs::line_end(self.bytes, self.at);
         }
         self.at += match (self.byte(self.at), self.byte(self.at + 1)) {
             (None, _) => 0,
@@ -146,18 +152,19 @@ impl Reader<'_> {
     /// Where the name of the key at `at` lies, and the key with its quotes.
     fn key_ahead(&self) -> Option<(Range<usize>, Range<usize>)> {
         let start = self.at;
-        let end = match self.byte(start)? {
-            b'"' | b'\'' => signs::quote_end(self.text, start)?,
-            _ => match signs::block_text(self.text, start)? {
-                Scan { end, sign: Sign::Colon } => end,
-                _ => return None,
-            },
+        let (name, end) = match self.byte(start)? {
+            b'"' | b'\'' => {
+                let end = signs::quote_end(self.bytes, start)?;
+                (start + 1..end - 1, end)
+            }
+            _ => {
+                let end = signs::key_end(self.bytes, start)?;
+                (start..end, end)
+            }
         };
-        let quote = usize::from(matches!(self.byte(start)?, b'"' | b'\''));
-        let name = start + quote..end - quote;
         let certain = name.len() <= LONGEST_KEY
-            && signs::is_key(self.text.get(name.clone())?)
-            && signs::is_colon(self.text, end);
+            && signs::is_colon(self.bytes, end)
+            && !(matches!(name.len(), 0 | 4 | 5) && is_special(self.text.get(name.clone())?));
         certain.then_some((name, start..end))
     }
 
@@ -218,7 +225,7 @@ impl Reader<'_> {
             b'[' => self.brackets(depth + 1)?,
             b'"' | b'\'' => self.quoted()?,
             _ => {
-                let Scan { end, sign: Sign::End } = signs::block_text(self.text, self.at)? else {
+                let Scan { end, sign: Sign::End } = signs::block_text(self.bytes, self.at)? else {
                     return None;
                 };
                 self.word(end)?
@@ -245,7 +252,7 @@ impl Reader<'_> {
             items.push(match self.byte(self.at)? {
                 b'"' | b'\'' => self.quoted()?,
                 b'[' => self.brackets(depth + 1)?,
-                _ => self.word(signs::item_end(self.text, self.at)?)?,
+                _ => self.word(signs::item_end(self.bytes, self.at)?)?,
             });
             self.skip_spaces();
             self.at += 1;
@@ -258,7 +265,7 @@ impl Reader<'_> {
     }
 
     fn quoted(&mut self) -> Option<Node> {
-        let (start, end) = (self.at, signs::quote_end(self.text, self.at)?);
+        let (start, end) = (self.at, signs::quote_end(self.bytes, self.at)?);
         self.at = end;
         let text = self.text.get(start + 1..end - 1)?;
         Some(Node { value: Value::Text(text.to_owned()), range: self.range(start, end) })
@@ -278,18 +285,20 @@ fn typed(word: &str) -> Option<Value> {
     let text = || Value::Text(word.to_owned());
     match word.as_bytes().first()? {
         b'0'..=b'9' => number(word),
-        b'a'..=b'z' | b'A'..=b'Z' if word.len() > 5 => Some(text()),
         b'a'..=b'z' | b'A'..=b'Z' => match word {
             "true" => Some(Value::Bool(true)),
             "false" => Some(Value::Bool(false)),
-            _ => {
-                let odd = ["true", "false", "null"];
-                (!odd.iter().any(|odd| word.eq_ignore_ascii_case(odd))).then(text)
-            }
+            _ => (!is_special(word)).then(text),
         },
         b'_' | b'/' | b'(' | 0x80.. => Some(text()),
         _ => None,
     }
+}
+
+/// Words that may mean something else, in one spelling or another.
+fn is_special(word: &str) -> bool {
+    let special = ["true", "false", "null"];
+    word.is_empty() || word.len() <= 5 && special.iter().any(|s| word.eq_ignore_ascii_case(s))
 }
 
 /// A whole number as everyone writes it, or a text that no way to write numbers knows: a date.

@@ -1,4 +1,6 @@
-//! Where a text ends on its line. Nothing is answered where a byte is not certain to be mere text.
+//! Where a text ends on its line, in YAML that holds no odd sign.
+
+use memchr::{memchr, memchr3};
 
 /// Where a text ends.
 pub(super) struct Scan {
@@ -16,75 +18,45 @@ pub(super) enum Sign {
     Colon,
 }
 
-/// What a byte may be inside a text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Text,
-    /// Text or not, by what stands beside it.
-    Depends,
-    LineEnd,
-    /// The first of a character that may be no text.
-    Lead,
-    Never,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut all = [Class::Never; 256];
-    let mut b = 0;
-    while b < 256 {
-        all[b] = match b as u8 {
-            b':' | b'#' => Class::Depends,
-            b'\n' | b'\r' => Class::LineEnd,
-            0xc2 | 0xef => Class::Lead,
-            0x20..=0x7e | 0x80.. => Class::Text,
-            _ => Class::Never,
-        };
-        b += 1;
-    }
-    all
-};
-
-fn class(b: u8) -> Class {
-    CLASSES[usize::from(b)]
-}
-
-/// Whether the character that begins at `at` is printed, and is no mark of the byte order.
-fn is_printed(bytes: &[u8], at: usize) -> bool {
-    match bytes.get(at..) {
-        Some([0xc2, next, ..]) => *next >= 0xa0,
-        Some([0xef, 0xbb, 0xbf, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..]) => false,
-        _ => true,
-    }
+/// Whether `text` has only signs that are mere text to YAML, or ends of lines. Rather too few are:
+/// no tab, no mark of the byte order, nor what stands near it in Unicode.
+pub(super) fn are_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let odd = |b: u8, next: u8| {
+        (b < 0x20) & (b != b'\n') & !((b == b'\r') & (next == b'\n'))
+            | (b == 0x7f)
+            | (b == 0xc2) & (next < 0xa0)
+            | (b == 0xef) & ((next == 0xbb) | (next == 0xbf))
+    };
+    let rest = bytes.get(1..).unwrap_or_default();
+    // Without an early end this looks at many bytes at once.
+    !bytes.iter().zip(rest).fold(false, |any, (b, next)| any | odd(*b, *next))
+        && !bytes.last().is_some_and(|last| odd(*last, 0))
 }
 
 /// Whether a colon stands at `at` that ends a key.
-pub(super) fn is_colon(text: &str, at: usize) -> bool {
-    let mut bytes = text.as_bytes().iter().skip(at);
-    bytes.next() == Some(&b':') && matches!(bytes.next(), None | Some(b' ' | b'\n' | b'\r'))
+pub(super) fn is_colon(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at) == Some(&b':') && matches!(bytes.get(at + 1), None | Some(b' ' | b'\n' | b'\r'))
 }
 
 /// The end of the text at `start`, outside brackets.
-pub(super) fn block_text(text: &str, start: usize) -> Option<Scan> {
-    let bytes = text.as_bytes();
+pub(super) fn block_text(bytes: &[u8], start: usize) -> Option<Scan> {
     let mut at = start;
-    while let Some(b) = bytes.get(at) {
-        match class(*b) {
-            Class::Text => {}
-            Class::LineEnd => break,
-            Class::Depends if *b == b':' => {
-                if is_colon(text, at) {
-                    return Some(Scan { end: at, sign: Sign::Colon });
-                }
+    loop {
+        at += match memchr3(b'\n', b':', b'#', bytes.get(at..)?) {
+            Some(found) => found,
+            None => bytes.len() - at,
+        };
+        match bytes.get(at) {
+            Some(b':') if is_colon(bytes, at) => return Some(Scan { end: at, sign: Sign::Colon }),
+            Some(b':') => at += 1,
+            Some(b'#') if at > start && bytes[at - 1] != b' ' => at += 1,
+            Some(b'\n') if at > start && bytes[at - 1] == b'\r' => {
+                at -= 1;
+                break;
             }
-            Class::Depends => {
-                if at == start || bytes[at - 1] == b' ' {
-                    break;
-                }
-            }
-            Class::Lead if is_printed(bytes, at) => {}
-            _ => return None,
+            _ => break,
         }
-        at += 1;
     }
     Some(Scan { end: without_spaces(bytes, start, at), sign: Sign::End })
 }
@@ -97,63 +69,47 @@ fn without_spaces(bytes: &[u8], start: usize, mut end: usize) -> usize {
 }
 
 /// The end of the text at `start`, an item in brackets that has no sign in it.
-pub(super) fn item_end(text: &str, start: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    loop {
-        let b = *bytes.get(at)?;
-        match b {
-            b',' | b']' => return Some(without_spaces(bytes, start, at)),
-            b'[' | b'{' | b'}' | b'"' | b'\'' => return None,
-            _ => {}
-        }
-        match class(b) {
-            Class::Text => at += 1,
-            Class::Lead if is_printed(bytes, at) => at += 1,
-            _ => return None,
-        }
-    }
+pub(super) fn item_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = bytes.get(start..)?;
+    let sign =
+        |b: &u8| matches!(b, b',' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' | b':' | b'#' | b'\n');
+    let end = start + rest.iter().position(sign)?;
+    matches!(bytes[end], b',' | b']').then(|| without_spaces(bytes, start, end))
 }
 
 /// Behind the quote that closes the one at `start`, on the same line and without an escape.
-pub(super) fn quote_end(text: &str, start: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
+pub(super) fn quote_end(bytes: &[u8], start: usize) -> Option<usize> {
     let quote = *bytes.get(start)?;
-    let mut at = start + 1;
-    loop {
-        let b = *bytes.get(at)?;
-        match class(b) {
-            _ if b == quote => break,
-            Class::Text if b != b'\\' => at += 1,
-            Class::Depends => at += 1,
-            Class::Lead if is_printed(bytes, at) => at += 1,
-            _ => return None,
-        }
-    }
+    let end = start + 1 + memchr3(quote, b'\\', b'\n', bytes.get(start + 1..)?)?;
     // Twice in a row it is one quote in the text.
-    (bytes.get(at + 1) != Some(&quote)).then_some(at + 1)
+    (bytes[end] == quote && bytes.get(end + 1) != Some(&quote)).then_some(end + 1)
 }
 
-/// The end of the line with the comment at `start`.
-pub(super) fn comment_end(text: &str, start: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    while let Some(b) = bytes.get(at) {
-        match class(*b) {
-            Class::Text | Class::Depends => at += 1,
-            Class::Lead if is_printed(bytes, at) => at += 1,
-            Class::LineEnd => break,
-            _ => return None,
-        }
+/// The end of the line that `start` stands in.
+pub(super) fn line_end(bytes: &[u8], start: usize) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    match memchr(b'\n', rest) {
+        Some(found) if found > 0 && rest[found - 1] == b'\r' => start + found - 1,
+        Some(found) => start + found,
+        None => bytes.len(),
     }
-    Some(at)
 }
 
-/// Whether `name` is a key as everyone writes it, which is a text.
-pub(super) fn is_key(name: &str) -> bool {
-    let letter = |b: &u8| b.is_ascii_alphabetic() || *b == b'_' || *b >= 0x80;
-    let bytes = name.as_bytes();
-    bytes.first().is_some_and(letter)
-        && bytes.iter().all(|b| letter(b) || b.is_ascii_digit() || *b == b'-')
-        && !["true", "false", "null"].iter().any(|word| name.eq_ignore_ascii_case(word))
+/// The end of the key at `start` that has no quotes, as everyone writes keys.
+pub(super) fn key_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = bytes.get(start..)?;
+    let end = rest.iter().position(|b| !KEY[usize::from(*b)])?;
+    rest.first().filter(|first| !matches!(first, b'0'..=b'9' | b'-'))?;
+    is_colon(bytes, start + end).then_some(start + end)
 }
+
+/// Signs of keys.
+const KEY: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut n = 0;
+    while n < 256 {
+        all[n] = matches!(n as u8, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | 0x80..);
+        n += 1;
+    }
+    all
+};
