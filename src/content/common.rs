@@ -125,7 +125,7 @@ fn cover(fields: &mut Fields) -> Option<Cover> {
 
 /// Folded over several lines in YAML or not, a title is one line.
 fn one_line(text: String) -> String {
-    if text.bytes().any(|b| matches!(b, b'\n' | b'\r' | b'\t')) {
+    if memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     match text.trim() {

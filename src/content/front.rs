@@ -27,10 +27,12 @@ pub(super) fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
     let fence = first.start..first.start + FENCE.len();
     let yaml_start = after_line(text, first.end);
     let mut after_blank = false;
+    let mut holds_keys = false;
     let mut at = yaml_start;
     while at < text.len() {
         // The usual line of a front matter; only behind an empty line it might be the body's.
         if !after_blank && text.as_bytes()[at].is_ascii_alphanumeric() {
+            holds_keys = true;
             at = after_line(text, at);
             continue;
         }
@@ -42,7 +44,7 @@ pub(super) fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
                     yaml: yaml_start..at,
                     body: after_line(text, line.end)..text.len(),
                 };
-                return if is_empty(&text[yaml_start..at]) {
+                return if !holds_keys && is_empty(&text[yaml_start..at]) {
                     Err(empty(file, parts.fence))
                 } else {
                     Ok(parts)

@@ -24,8 +24,8 @@ pub struct Fields<'a> {
     /// Where the map as a whole is shown: its key, or the fence above it.
     place: Range<usize>,
     /// The key that the map stands under.
-    parent: Option<Key>,
-    entries: Vec<Entry>,
+    parent: Option<Key<'a>>,
+    entries: Vec<Entry<'a>>,
     asked: Vec<&'static str>,
     /// Keys that were not found. A misspelt key that is left over explains one of them.
     missing: Vec<(&'static str, Diagnostic)>,
@@ -34,9 +34,9 @@ pub struct Fields<'a> {
     diags: Vec<Diagnostic>,
 }
 
-struct Entry {
-    key: Key,
-    node: Option<Node>,
+struct Entry<'a> {
+    key: Key<'a>,
+    node: Option<Node<'a>>,
     state: State,
     asked: bool,
 }
@@ -59,15 +59,21 @@ enum State {
 
 impl<'a> Fields<'a> {
     /// Opens `node` as a map; what is no map is an error and reads as an empty one.
-    pub fn new(file: FileId, text: &'a str, node: Node, place: Range<usize>, words: Words) -> Self {
+    pub fn new(
+        file: FileId,
+        text: &'a str,
+        node: Node<'a>,
+        place: Range<usize>,
+        words: Words,
+    ) -> Self {
         Fields::open((file, text, words), node, place, None)
     }
 
     fn open(
         (file, text, words): (FileId, &'a str, Words),
-        node: Node,
+        node: Node<'a>,
         place: Range<usize>,
-        parent: Option<Key>,
+        parent: Option<Key<'a>>,
     ) -> Self {
         let mut fields = Fields {
             file,
@@ -95,7 +101,7 @@ impl<'a> Fields<'a> {
         fields
     }
 
-    fn admit(&mut self, entries: Vec<(Key, Node)>) {
+    fn admit(&mut self, entries: Vec<(Key<'a>, Node<'a>)>) {
         self.entries.reserve_exact(entries.len());
         for (key, node) in entries {
             let first = self.entries.iter().find(|entry| entry.key.name == key.name);
@@ -126,12 +132,12 @@ impl<'a> Fields<'a> {
         Span::new(self.file, range)
     }
 
-    fn entry(&self, key: &str) -> Option<&Entry> {
+    fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries.iter().find(|entry| entry.key.name == key)
     }
 
     /// The value of `key`; nothing also where it is blank or was told of already.
-    fn take(&mut self, key: &'static str) -> Option<(Taken, Node)> {
+    fn take(&mut self, key: &'static str) -> Option<(Taken, Node<'a>)> {
         self.asked.push(key);
         let at = self.entries.iter().position(|entry| entry.key.name == key)?;
         let entry = &mut self.entries[at];
@@ -140,7 +146,7 @@ impl<'a> Fields<'a> {
         Some((Taken(at), node))
     }
 
-    fn key(&self, Taken(at): Taken) -> &Key {
+    fn key(&self, Taken(at): Taken) -> &Key<'a> {
         &self.entries[at].key
     }
 

@@ -20,7 +20,7 @@ const MOST: usize = 20;
 /// is read on as if it were mended, and what could not be read is [`Value::Broken`]. Without that
 /// there is no tree. Anchors and aliases are refused, so a few bytes cannot grow into a bomb; depth
 /// and size are bounded.
-pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Node>> {
+pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Node<'_>>> {
     let base = range.start;
     let yaml = text.get(range).unwrap_or_default();
     match plain::read(yaml, base) {
@@ -29,12 +29,13 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Nod
     }
 }
 
-fn parse_any(file: FileId, mut yaml: String, base: usize) -> Warned<Option<Node>> {
+/// By way of the library, mending and reading again as long as that helps.
+fn parse_any(file: FileId, mut yaml: String, base: usize) -> Warned<Option<Node<'static>>> {
     let mut mended = Mended::default();
     let mut diags = Vec::new();
     for _ in 0..MOST {
         let place = Place { file, text: &yaml, base };
-        let mistakes = match read(&yaml, base) {
+        let mistakes = match read_any(&yaml, base) {
             Ok(node) => match node {
                 node if is_open(&node) => return Warned::new(Some(mended.mark(node, base)), diags),
                 node => match explain::seen(place) {
@@ -58,14 +59,7 @@ fn parse_any(file: FileId, mut yaml: String, base: usize) -> Warned<Option<Node>
     Warned::new(None, diags)
 }
 
-fn read(yaml: &str, base: usize) -> Result<Node, serde_yaml::Error> {
-    match plain::read(yaml, base) {
-        Some(node) => Ok(node),
-        None => read_any(yaml, base),
-    }
-}
-
-fn read_any(yaml: &str, base: usize) -> Result<Node, serde_yaml::Error> {
+fn read_any(yaml: &str, base: usize) -> Result<Node<'static>, serde_yaml::Error> {
     let raw = serde_yaml::from_str_with_options::<Spanned<Raw>>(yaml, options())?;
     Ok(node::place(raw, base))
 }
@@ -150,7 +144,9 @@ mod tests {
             "- # 注\n  x",
         ] {
             let _ = check(yaml);
-            assert_eq!(read(yaml, 7).ok(), read_any(yaml, 7).ok(), "{yaml}");
+            let file = format!("0123456{yaml}");
+            let read = parse(FileId(0), &file, 7..file.len()).value;
+            assert_eq!(read, read_any(yaml, 7).ok(), "{yaml}");
         }
     }
 

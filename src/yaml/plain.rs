@@ -6,6 +6,7 @@
 //! YAML library takes ten times as long for it. Everything else is left to the library: values over
 //! several lines, maps in braces, lists in lists, tabs, and whatever YAML might understand in two ways.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::node::{Key, Node, Value};
@@ -23,11 +24,12 @@ const LONGEST_KEY: usize = 256;
 const MOST_DIGITS: usize = 18;
 /// The mark of the byte order, before the first line.
 const MARK: char = '\u{feff}';
-/// Keys of a usual map.
+/// Keys of a usual map, items of a usual list.
 const KEYS: usize = 8;
+const ITEMS: usize = 2;
 
 /// The tree of `yaml`, which begins at `base` in its file.
-pub(super) fn read(yaml: &str, base: usize) -> Option<Node> {
+pub(super) fn read(yaml: &str, base: usize) -> Option<Node<'_>> {
     if yaml.len() > LONGEST {
         return None;
     }
@@ -62,7 +64,7 @@ struct Reader<'a> {
     line: Option<Line>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn byte(&self, at: usize) -> Option<u8> {
         self.bytes.get(at).copied()
     }
@@ -127,7 +129,7 @@ impl Reader<'_> {
     }
 
     /// The map whose first key stands at `at`, in column `indent`.
-    fn map(&mut self, indent: usize, depth: usize) -> Option<Node> {
+    fn map(&mut self, indent: usize, depth: usize) -> Option<Node<'a>> {
         let range = self.range(self.at, self.at);
         let mut entries = Vec::with_capacity(KEYS);
         loop {
@@ -142,9 +144,9 @@ impl Reader<'_> {
     }
 
     /// The key at `at`, and on behind its colon.
-    fn key(&mut self) -> Option<Key> {
+    fn key(&mut self) -> Option<Key<'a>> {
         let (name, range) = self.key_ahead()?;
-        let name = self.text.get(name)?.to_owned();
+        let name = Cow::Borrowed(self.text.get(name)?);
         self.at = range.end + 1;
         Some(Key { name, range: self.range(range.start, range.end) })
     }
@@ -169,7 +171,7 @@ impl Reader<'_> {
     }
 
     /// The value of a key in column `indent`: behind its colon or below it.
-    fn value(&mut self, indent: usize, depth: usize) -> Option<Node> {
+    fn value(&mut self, indent: usize, depth: usize) -> Option<Node<'a>> {
         self.skip_spaces();
         if !matches!(self.byte(self.at), None | Some(b'\n' | b'\r' | b'#')) {
             return self.inline(depth);
@@ -187,7 +189,7 @@ impl Reader<'_> {
     }
 
     /// The list whose first dash stands at `at`, in column `indent`; perhaps that is its key's own.
-    fn list(&mut self, indent: usize, below_key: bool, depth: usize) -> Option<Node> {
+    fn list(&mut self, indent: usize, below_key: bool, depth: usize) -> Option<Node<'a>> {
         let mut items = Vec::new();
         let mut start = self.at;
         loop {
@@ -206,7 +208,7 @@ impl Reader<'_> {
     }
 
     /// An item of a list: a value, or a map or list that begins on the dash's line.
-    fn item(&mut self, depth: usize) -> Option<Node> {
+    fn item(&mut self, depth: usize) -> Option<Node<'a>> {
         let column = self.at - self.line?.begin;
         let dashed = self.is_dash(self.at);
         if !dashed && self.key_ahead().is_none() {
@@ -220,7 +222,7 @@ impl Reader<'_> {
     }
 
     /// A value on one line, and on to the next line.
-    fn inline(&mut self, depth: usize) -> Option<Node> {
+    fn inline(&mut self, depth: usize) -> Option<Node<'a>> {
         let node = match self.byte(self.at)? {
             b'[' => self.brackets(depth + 1)?,
             b'"' | b'\'' => self.quoted()?,
@@ -236,12 +238,12 @@ impl Reader<'_> {
     }
 
     /// `[a, "b"]`.
-    fn brackets(&mut self, depth: usize) -> Option<Node> {
+    fn brackets(&mut self, depth: usize) -> Option<Node<'a>> {
         if depth > DEEPEST {
             return None;
         }
         let range = self.range(self.at, self.at + 1);
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(ITEMS);
         self.at += 1;
         self.skip_spaces();
         if self.byte(self.at)? == b']' {
@@ -264,7 +266,7 @@ impl Reader<'_> {
         }
     }
 
-    fn quoted(&mut self) -> Option<Node> {
+    fn quoted(&mut self) -> Option<Node<'a>> {
         let (start, end) = (self.at, signs::quote_end(self.bytes, self.at)?);
         self.at = end;
         let text = self.text.get(start + 1..end - 1)?;
@@ -272,7 +274,7 @@ impl Reader<'_> {
     }
 
     /// What stands without quotes up to `end`.
-    fn word(&mut self, end: usize) -> Option<Node> {
+    fn word(&mut self, end: usize) -> Option<Node<'a>> {
         let start = self.at;
         self.at = end;
         let value = typed(self.text.get(start..end)?)?;
@@ -281,7 +283,7 @@ impl Reader<'_> {
 }
 
 /// What a word without quotes means: a text, unless it looks like something else.
-fn typed(word: &str) -> Option<Value> {
+fn typed(word: &str) -> Option<Value<'static>> {
     let text = || Value::Text(word.to_owned());
     match word.as_bytes().first()? {
         b'0'..=b'9' => number(word),
@@ -302,7 +304,7 @@ fn is_special(word: &str) -> bool {
 }
 
 /// A whole number as everyone writes it, or a text that no way to write numbers knows: a date.
-fn number(word: &str) -> Option<Value> {
+fn number(word: &str) -> Option<Value<'static>> {
     let bytes = word.as_bytes();
     if bytes.iter().all(u8::is_ascii_digit) {
         let certain = bytes.len() <= MOST_DIGITS && (bytes == b"0" || bytes.first() != Some(&b'0'));

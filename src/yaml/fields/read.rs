@@ -6,7 +6,7 @@ use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::typing::dash_without_space;
 use crate::yaml::{At, Place, explain, typing};
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
     /// A text on one or more lines, without the space around it. Numbers and dates written without
     /// quotes are text as written.
     pub fn text(&mut self, key: &'static str) -> Option<At<String>> {
@@ -15,7 +15,7 @@ impl Fields<'_> {
     }
 
     /// The text of a scalar, telling where it is none.
-    fn scalar_of(&mut self, key: Taken, node: Node) -> Option<At<String>> {
+    fn scalar_of(&mut self, key: Taken, node: Node<'a>) -> Option<At<String>> {
         self.scalar(node).unwrap_or_else(|node| {
             self.wrong_type(key, &node, Expected::Text);
             None
@@ -26,7 +26,7 @@ impl Fields<'_> {
     ///
     /// # Errors
     /// The node is no scalar.
-    fn scalar(&self, node: Node) -> Result<Option<At<String>>, Node> {
+    fn scalar<'n>(&self, node: Node<'n>) -> Result<Option<At<String>>, Node<'n>> {
         let at = at(&node);
         match node.value {
             Value::Text(text) => Ok(Some(at.map(|()| trimmed(text)))),
@@ -124,7 +124,7 @@ impl Fields<'_> {
     }
 
     /// One item; `last` is where the one before it ends.
-    fn item(&mut self, key: Taken, node: Node, last: usize) -> Option<At<String>> {
+    fn item(&mut self, key: Taken, node: Node<'a>, last: usize) -> Option<At<String>> {
         let slip = match &node.value {
             Value::Null => Some(self.empty_item(self.key(key), last)),
             Value::Text(_) => self.slip_in_item(&node),
@@ -169,7 +169,7 @@ impl Fields<'_> {
     }
 
     /// `node`, or a broken one in place of what is no map, which is told.
-    fn only_map(&mut self, key: Taken, node: Node) -> Node {
+    fn only_map(&mut self, key: Taken, node: Node<'a>) -> Node<'a> {
         if matches!(node.value, Value::Map(_)) || !self.slips_in_map(&node).is_empty() {
             return node;
         }
@@ -214,7 +214,7 @@ impl Fields<'_> {
         all
     }
 
-    fn nested<T>(&mut self, key: Taken, node: Node, read: impl FnOnce(&mut Fields) -> T) -> T {
+    fn nested<T>(&mut self, key: Taken, node: Node<'a>, read: impl FnOnce(&mut Fields) -> T) -> T {
         let slips = self.slips_in_map(&node);
         let key = self.key(key);
         let place = self.begin_of(key, &node);
@@ -248,7 +248,7 @@ impl Fields<'_> {
     }
 
     /// A map whose keys are free and whose values are texts, in the order of the file.
-    pub fn free_texts(&mut self, key: &'static str) -> Vec<(Key, At<String>)> {
+    pub fn free_texts(&mut self, key: &'static str) -> Vec<(Key<'a>, At<String>)> {
         let Some((name, node)) = self.take(key) else {
             return vec![];
         };
