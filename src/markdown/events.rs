@@ -3,6 +3,7 @@
 //! Events come from the parser block by block. What stands between two block events is a *run* of inline
 //! events; a run is gathered, mended as a whole and handed on. So memory stays within one paragraph.
 
+use super::simple::Simple;
 use super::{inline, slips};
 use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -72,7 +73,11 @@ pub(super) struct Steps<'a> {
     pub(super) run: Vec<Spanned<'a>>,
     /// Slips of the pen met on the way, for whoever reports them.
     pub(super) slips: Vec<slips::Slip>,
-    parser: OffsetIter<'a>,
+    /// Reads the text as long as it is simple.
+    simple: Option<Simple<'a>>,
+    /// Reads the rest, which begins at `rest`.
+    parser: Option<OffsetIter<'a>>,
+    rest: usize,
     /// The block event that ended the run.
     pending: Option<Spanned<'a>>,
     in_code: bool,
@@ -81,17 +86,48 @@ pub(super) struct Steps<'a> {
 
 impl<'a> Steps<'a> {
     pub(super) fn new(src: &'a str) -> Self {
-        let parser = Parser::new_ext(src, options()).into_offset_iter();
-        let mender = inline::Mender::new(src);
-        Steps { src, run: vec![], slips: vec![], parser, pending: None, in_code: false, mender }
+        Steps {
+            src,
+            run: vec![],
+            slips: vec![],
+            simple: Some(Simple::new(src)),
+            parser: None,
+            rest: 0,
+            pending: None,
+            in_code: false,
+            mender: inline::Mender::new(src),
+        }
     }
 
     pub(super) fn next(&mut self) -> Option<Step<'a>> {
+        if let Some(simple) = &mut self.simple {
+            self.run.clear();
+            let step = simple.next(&mut self.run);
+            if step.is_some() {
+                return step;
+            }
+            let rest = simple.end();
+            self.parse_from(rest);
+        }
+        self.parsed()
+    }
+
+    /// Leaves the text from `rest` on to the parser.
+    pub(super) fn parse_from(&mut self, rest: usize) {
+        self.simple = None;
+        self.rest = rest;
+        let text = self.src.get(rest..).unwrap_or_default();
+        self.parser =
+            (!text.is_empty()).then(|| Parser::new_ext(text, options()).into_offset_iter());
+    }
+
+    fn parsed(&mut self) -> Option<Step<'a>> {
         if let Some((event, range)) = self.pending.take() {
             return Some(self.block(event, range));
         }
         self.run.clear();
-        while let Some((event, range)) = self.parser.next() {
+        while let Some((event, range)) = self.parser.as_mut().and_then(Iterator::next) {
+            let range = range.start + self.rest..range.end + self.rest;
             if !self.in_code && is_inline(&event) {
                 inline::push(&mut self.run, event, range, self.src);
             } else if self.run.is_empty() {
@@ -119,7 +155,7 @@ impl<'a> Steps<'a> {
     }
 }
 
-fn is_inline(event: &Event) -> bool {
+pub(super) fn is_inline(event: &Event) -> bool {
     match event {
         Event::Start(tag) => matches!(
             tag,

@@ -1,6 +1,7 @@
 //! What holds for any text.
 
 use super::{html, read};
+use crate::markdown::events::{Step, Steps};
 use crate::markdown::{Slot, events, plain_text};
 use proptest::prelude::*;
 use pulldown_cmark::Event;
@@ -162,8 +163,26 @@ fn hold(text: &str) -> Result<(), TestCaseError> {
     prop_assert!(printed.is_subset(&anchors), "{:?} {:?}", ids, anchors);
     prop_assert!(outline.summary.chars().count() <= 120);
     nest(text)?;
+    prop_assert_eq!(steps(text, true), steps(text, false));
     plain_text(text, 0..text.len());
     Ok(())
+}
+
+/// All that is read from a text, by the parser alone or without it where that will do.
+fn steps(text: &str, is_parsed: bool) -> Vec<String> {
+    let mut steps = Steps::new(text);
+    if is_parsed {
+        steps.parse_from(0);
+    }
+    let mut told = vec![];
+    while let Some(step) = steps.next() {
+        told.push(match step {
+            Step::Run => format!("{:?}", steps.run),
+            Step::Block(event, range) => format!("{event:?} {range:?}"),
+        });
+        told.extend(steps.slips.drain(..).map(|slip| format!("{slip:?}")));
+    }
+    told
 }
 
 /// Events nest, and lie on the borders of characters.
@@ -186,6 +205,82 @@ proptest! {
 
     #[test]
     fn soup_is_read(text in soup()) {
+        hold(&text)?;
+    }
+}
+
+/// Texts that are simple, or nearly so.
+fn nearly_simple() -> impl Strategy<Value = String> {
+    let word = || proptest::sample::select(WORDS);
+    let line = proptest::collection::vec(
+        prop_oneof![20 => word(), 1 => proptest::sample::select(PIECES)],
+        0..8,
+    );
+    let start = proptest::sample::select(
+        &["", "", "", "## ", "# ", "- ", "- ", "1. ", ": ", " ", "* ", "#"][..],
+    );
+    let end = proptest::sample::select(&["\n", "\n", "\n\n", "\n\n", "\n\n\n", " \n", ""][..]);
+    let line = (start, line, end)
+        .prop_map(|(start, words, end)| [start, words.concat().as_str(), end].concat());
+    proptest::collection::vec(line, 0..9).prop_map(|lines| lines.concat())
+}
+
+const WORDS: &[&str] = &[
+    "**重点**",
+    "**“重点”**",
+    "**重点，**",
+    "**",
+    "中文",
+    "，",
+    "。",
+    "“”",
+    "《x》",
+    "2019年",
+    "1.",
+    "1)",
+    "a",
+    "B c",
+    " ",
+    "·",
+    "[另见](../a/b.md)",
+    "[](b_c_d.md#x)",
+    "[a：b](https://a.cn/?q=1)",
+    "[x](y)",
+    "![",
+    "!",
+    "[",
+    "-",
+    "(a)",
+    "'",
+    "\"",
+    "　",
+    "８",
+    "é",
+    "\u{300}",
+    "😀",
+    "\u{a0}",
+    "\u{2028}",
+    ":",
+    "：",
+    "/",
+    "=",
+    "**[甲](a.md)**",
+    "[^1](a)",
+    "[**甲**](a.md)",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn simple_texts_are_read_as_the_parser_would(text in nearly_simple()) {
+        prop_assert_eq!(steps(&text, true), steps(&text, false));
+    }
+}
+
+proptest! {
+    #[test]
+    fn simple_texts_are_read(text in nearly_simple()) {
         hold(&text)?;
     }
 }
