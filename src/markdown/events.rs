@@ -71,6 +71,8 @@ pub(super) struct Steps<'a> {
     pub(super) src: &'a str,
     /// The run of the last [`Step::Run`].
     pub(super) run: Vec<Spanned<'a>>,
+    /// Nothing in the texts of the run needs to be escaped.
+    pub(super) is_verbatim: bool,
     /// Slips of the pen met on the way, for whoever reports them.
     pub(super) slips: Vec<slips::Slip>,
     /// Reads the text as long as it is simple.
@@ -86,11 +88,13 @@ pub(super) struct Steps<'a> {
 
 impl<'a> Steps<'a> {
     pub(super) fn new(src: &'a str) -> Self {
+        let simple = Simple::new(src);
         Steps {
             src,
-            run: vec![],
+            run: Vec::with_capacity(16),
+            is_verbatim: simple.is_verbatim,
             slips: vec![],
-            simple: Some(Simple::new(src)),
+            simple: Some(simple),
             parser: None,
             rest: 0,
             pending: None,
@@ -115,10 +119,17 @@ impl<'a> Steps<'a> {
     /// Leaves the text from `rest` on to the parser.
     pub(super) fn parse_from(&mut self, rest: usize) {
         self.simple = None;
+        self.is_verbatim = false;
         self.rest = rest;
         let text = self.src.get(rest..).unwrap_or_default();
         self.parser =
             (!text.is_empty()).then(|| Parser::new_ext(text, options()).into_offset_iter());
+    }
+
+    /// Whether the parser was not needed so far.
+    #[cfg(test)]
+    pub(super) fn is_simple(&self) -> bool {
+        self.parser.is_none()
     }
 
     fn parsed(&mut self) -> Option<Step<'a>> {

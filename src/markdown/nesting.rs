@@ -45,6 +45,7 @@ impl Nesting {
     }
 
     /// Leaves it; what is still open in it, the innermost first.
+    #[inline]
     pub(super) fn leave(&mut self) -> Vec<Open> {
         let height = self.bars.pop().map_or(0, |bar| bar.height);
         // Nearly every container is free of raw HTML.
@@ -55,6 +56,7 @@ impl Nesting {
     }
 
     /// What is open here but may not hold `kind`, the innermost first: it is closed by this.
+    #[inline]
     pub(super) fn leave_for(&mut self, kind: Kind) -> Vec<Open> {
         let mut left = vec![];
         while !self.open.is_empty()

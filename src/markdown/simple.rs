@@ -3,14 +3,15 @@
 //! Enters: a text. Leaves: block by block the very events that the parser gives, mended; where a block begins that
 //! is not as simple as this, the parser takes over with the rest of the text.
 //!
-//! Simple are: paragraphs, headings (`## …`), tight lists with one line to each item (`- …`), all at the margin; in
-//! them plain text, `**…**` within a line, and inline links with a plain text and destination. What comes after such
-//! a block has no say in it, and it has none in what comes after: so the rest can be read as if it stood alone.
+//! Simple are: paragraphs, headings (`## …`), tight lists with one line to each item (`- …`), tables without empty
+//! cells, all at the margin; in them plain text, `**…**` within a line, and inline links with a plain text and
+//! destination. What comes after such a block has no say in it, and it has none in what comes after: so the rest
+//! can be read as if it stood alone.
 
 use super::delimiters::Delimiter;
 use super::events::{Spanned, Step, is_inline};
 use super::inline::close_lines;
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// ASCII that text may hold and nothing needs a look at, and what may stand in a destination too.
@@ -47,6 +48,8 @@ pub(super) struct Simple<'a> {
     src: &'a str,
     /// Where the block begins that is read next.
     at: usize,
+    /// No text of a run needs to be escaped.
+    pub(super) is_verbatim: bool,
     /// The events of the block at hand, and how many of them are handed on.
     events: Vec<Spanned<'a>>,
     taken: usize,
@@ -54,7 +57,15 @@ pub(super) struct Simple<'a> {
 
 impl<'a> Simple<'a> {
     pub(super) fn new(src: &'a str) -> Self {
-        Simple { src, at: skip_blank(src.as_bytes(), 0), events: vec![], taken: 0 }
+        // None of the signs of HTML is plain text; what is left are control characters that begin with this byte.
+        let is_verbatim = memchr::memchr(0xc2, src.as_bytes()).is_none();
+        Simple {
+            src,
+            at: skip_blank(src.as_bytes(), 0),
+            is_verbatim,
+            events: Vec::with_capacity(32),
+            taken: 0,
+        }
     }
 
     /// Where the rest of the text begins, once there are no more steps.
@@ -69,21 +80,18 @@ impl<'a> Simple<'a> {
             self.events.clear();
             self.at = self.block()?;
         }
-        while let Some((event, _)) = self.events.get(self.taken)
-            && is_inline(event)
-        {
-            run.extend(self.take());
+        let left = self.events.get_mut(self.taken..)?;
+        let inline = left.iter().take_while(|(event, _)| is_inline(event)).count();
+        let count = inline.max(1);
+        self.taken += count;
+        let mut taken = left.iter_mut().take(count).map(|(event, range)| {
+            (std::mem::replace(event, Event::Rule), std::mem::replace(range, 0..0))
+        });
+        if inline == 0 {
+            return taken.next().map(|(event, range)| Step::Block(event, range));
         }
-        if !run.is_empty() {
-            return Some(Step::Run);
-        }
-        self.take().map(|(event, range)| Step::Block(event, range))
-    }
-
-    fn take(&mut self) -> Option<Spanned<'a>> {
-        let (event, range) = self.events.get_mut(self.taken)?;
-        self.taken += 1;
-        Some((std::mem::replace(event, Event::Rule), range.clone()))
+        run.extend(taken);
+        Some(Step::Run)
     }
 
     /// Reads a block; where the next one begins.
@@ -92,6 +100,7 @@ impl<'a> Simple<'a> {
         match rest.first()? {
             b'#' => self.heading(),
             b'-' => self.list(),
+            b'|' => self.table(),
             _ if begins_text(rest) => self.paragraph(),
             _ => None,
         }
@@ -107,7 +116,7 @@ impl<'a> Simple<'a> {
         let level = HeadingLevel::try_from(level).ok()?;
         let tag = Tag::Heading { level, id: None, classes: vec![], attrs: vec![] };
         self.events.push((Event::Start(tag), self.at..self.at));
-        let end = after_line(bytes, self.line(start)?);
+        let end = after_line(bytes, self.line(start, b'\n')?);
         self.close(0, TagEnd::Heading(level), end);
         Some(skip_blank(bytes, end))
     }
@@ -118,7 +127,7 @@ impl<'a> Simple<'a> {
         let mut lines = 1;
         self.events.push((Event::Start(Tag::Paragraph), at..at));
         let end = loop {
-            let line_end = self.line(at)?;
+            let line_end = self.line(at, b'\n')?;
             at = after_line(bytes, line_end);
             let rest = &bytes[at..];
             if begins_text(rest) {
@@ -134,11 +143,7 @@ impl<'a> Simple<'a> {
                 return None;
             }
         };
-        let next = skip_blank(bytes, end);
-        // A colon makes the paragraph a term that is defined.
-        if bytes.get(next).is_some_and(|&b| b <= b' ' || b == b':') {
-            return None;
-        }
+        let next = after_term(bytes, end)?;
         if lines > 1 {
             close_lines(&mut self.events);
         }
@@ -156,7 +161,7 @@ impl<'a> Simple<'a> {
             }
             let item = self.events.len();
             self.events.push((Event::Start(Tag::Item), at..at));
-            at = after_line(bytes, self.line(at + 2)?);
+            at = after_line(bytes, self.line(at + 2, b'\n')?);
             let next = skip_blank(bytes, at);
             let rest = &bytes[next..];
             if at == next && !rest.is_empty() {
@@ -164,13 +169,64 @@ impl<'a> Simple<'a> {
                 continue;
             }
             // What is no text here may belong to the list.
-            if !rest.is_empty() && !begins_text(rest) && heading_level(rest).is_none() {
+            let is_other = rest.is_empty() || begins_text(rest) || rest.starts_with(b"|");
+            if !is_other && heading_level(rest).is_none() {
                 return None;
             }
             self.close(item, TagEnd::Item, next);
             self.close(0, TagEnd::List(false), next);
             return Some(next);
         }
+    }
+
+    fn table(&mut self) -> Option<usize> {
+        let bytes = self.src.as_bytes();
+        let columns = self.events.len();
+        self.events.push((Event::Start(Tag::Table(vec![])), self.at..self.at));
+        let head = self.row(self.at, Tag::TableHead, None)?;
+        let (alignments, mut at) = alignments(bytes, head)?;
+        let count = alignments.len();
+        let cells = self.events.iter().filter(|(event, _)| *event == Event::Start(Tag::TableCell));
+        if cells.count() != count {
+            return None;
+        }
+        if let Some((event, _)) = self.events.get_mut(columns) {
+            *event = Event::Start(Tag::Table(alignments));
+        }
+        while !matches!(bytes.get(at), None | Some(b'\n')) {
+            at = self.row(at, Tag::TableRow, Some(count))?;
+        }
+        self.close(columns, TagEnd::Table, at);
+        after_term(bytes, at)
+    }
+
+    /// Reads a row that has as many cells as are `wanted`; where the next line begins.
+    fn row(&mut self, start: usize, tag: Tag<'a>, wanted: Option<usize>) -> Option<usize> {
+        let bytes = self.src.as_bytes();
+        let row = self.events.len();
+        let end = tag.to_end();
+        self.events.push((Event::Start(tag), start..start));
+        let mut cells = 0;
+        let mut at = start;
+        while !matches!(bytes.get(at + 1), None | Some(b'\n')) {
+            if bytes.get(at) != Some(&b'|') {
+                return None;
+            }
+            let cell = self.events.len();
+            self.events.push((Event::Start(Tag::TableCell), at + 1..at + 1));
+            at = self.line(skip_spaces(bytes, at + 1), b'|')?;
+            self.close(cell, TagEnd::TableCell, at);
+            cells += 1;
+        }
+        if cells == 0
+            || bytes.get(at) != Some(&b'|')
+            || wanted.is_some_and(|wanted| wanted != cells)
+        {
+            return None;
+        }
+        let next = after_line(bytes, at + 1);
+        self.close(row, end, next);
+        Some(next)
     }
 
     /// Ends the block whose start is the event `start`.
@@ -182,8 +238,8 @@ impl<'a> Simple<'a> {
         }
     }
 
-    /// Reads the inline events of a line that begins at `start`; where it ends.
-    fn line(&mut self, start: usize) -> Option<usize> {
+    /// Reads the inline events of a line or cell that begins at `start`, up to the byte `stop`; where that is.
+    fn line(&mut self, start: usize, stop: u8) -> Option<usize> {
         let bytes = self.src.as_bytes();
         let mut strong = None;
         let mut from = start;
@@ -191,7 +247,8 @@ impl<'a> Simple<'a> {
         loop {
             at = next_sign(bytes, at);
             match bytes.get(at) {
-                None | Some(b'\n') => break,
+                Some(&b) if b == stop => break,
+                None if stop == b'\n' => break,
                 Some(b':') if !bytes[at..].starts_with(b"://") => {
                     at += 1;
                     continue;
@@ -205,15 +262,16 @@ impl<'a> Simple<'a> {
                     self.text(from..at);
                     at = self.link(at)?;
                 }
-                Some(_) => return None,
+                _ => return None,
             }
             from = at;
         }
-        // Spaces at the end are left out or break the line.
-        if strong.is_some() || at == start || bytes[at - 1] == b' ' {
+        let spaces = bytes[start..at].iter().rev().take_while(|&&b| b == b' ').count();
+        // Spaces at the end of a line may break it.
+        if strong.is_some() || at == start || (spaces > 0 && stop == b'\n') {
             return None;
         }
-        self.text(from..at);
+        self.text(from..at - spaces);
         Some(at)
     }
 
@@ -304,6 +362,47 @@ fn begins_text(line: &[u8]) -> bool {
         [0x80.. | b'a'..=b'z' | b'A'..=b'Z' | b'[' | b'(' | b'"', ..] => true,
         _ => false,
     }
+}
+
+/// The alignments in the line at `start` that makes the line before it the head of a table; where the next line
+/// begins.
+fn alignments(bytes: &[u8], start: usize) -> Option<(Vec<Alignment>, usize)> {
+    let mut alignments = vec![];
+    let mut at = start;
+    while !matches!(bytes.get(at + 1), None | Some(b'\n')) {
+        if bytes.get(at) != Some(&b'|') {
+            return None;
+        }
+        at = skip_spaces(bytes, at + 1);
+        let left = bytes.get(at) == Some(&b':');
+        at += usize::from(left);
+        let dashes = bytes.get(at..)?.iter().take_while(|&&b| b == b'-').count();
+        at += dashes;
+        let right = bytes.get(at) == Some(&b':');
+        at = skip_spaces(bytes, at + usize::from(right));
+        if dashes == 0 {
+            return None;
+        }
+        alignments.push(match (left, right) {
+            (false, false) => Alignment::None,
+            (true, false) => Alignment::Left,
+            (true, true) => Alignment::Center,
+            (false, true) => Alignment::Right,
+        });
+    }
+    (!alignments.is_empty() && bytes.get(at) == Some(&b'|'))
+        .then(|| (alignments, after_line(bytes, at + 1)))
+}
+
+fn skip_spaces(bytes: &[u8], at: usize) -> usize {
+    at + bytes.iter().skip(at).take_while(|&&b| b == b' ').count()
+}
+
+/// Where the next block begins after one that ends at `end`. None if what comes next may make it a term that is
+/// defined.
+fn after_term(bytes: &[u8], end: usize) -> Option<usize> {
+    let next = skip_blank(bytes, end);
+    bytes.get(next).is_none_or(|&b| b > b' ' && b != b':').then_some(next)
 }
 
 fn begins_item(line: &[u8]) -> bool {

@@ -37,7 +37,7 @@ fn join(into: &mut String, text: &str) {
     while !rest.is_empty() && into.len() < ENOUGH {
         // A Chinese paragraph is one word: no look further than is of use.
         let reach = rest.floor_char_boundary(ENOUGH - into.len());
-        let end = rest[..reach].find(char::is_whitespace).unwrap_or(reach);
+        let end = word_end(&rest[..reach]);
         let word = &rest[..end];
         if !into.is_empty() && !zh::joins(into, word) {
             into.push(' ');
@@ -47,6 +47,22 @@ fn join(into: &mut String, text: &str) {
             return;
         }
         rest = rest[end..].trim_start();
+    }
+}
+
+/// Where the first word of `text` ends.
+fn word_end(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        match text.as_bytes().get(at) {
+            // Nearly all is Han, which is told by its bytes.
+            Some(0xe4..=0xe9) => at += 3,
+            Some(_) => match text[at..].chars().next() {
+                Some(c) if !c.is_whitespace() => at += c.len_utf8(),
+                _ => return at,
+            },
+            None => return text.len(),
+        }
     }
 }
 

@@ -11,6 +11,11 @@ pub fn count(text: &str) -> u32 {
     let mut rest = text.as_bytes();
     // The bytes tell nearly all of a Chinese text: Han of U+4E00 to U+9FFF, common punctuation, ASCII.
     loop {
+        while let [0xe5..=0xe9, _, _, 0xe5..=0xe9, _, _, tail @ ..] = rest {
+            count += 2;
+            in_word = false;
+            rest = tail;
+        }
         match rest {
             [0xe5..=0xe9, _, _, tail @ ..] | [0xe4, 0xb8..=0xbf, _, tail @ ..] => {
                 count += 1;

@@ -211,19 +211,47 @@ proptest! {
 
 /// Texts that are simple, or nearly so.
 fn nearly_simple() -> impl Strategy<Value = String> {
-    let word = || proptest::sample::select(WORDS);
-    let line = proptest::collection::vec(
-        prop_oneof![20 => word(), 1 => proptest::sample::select(PIECES)],
-        0..8,
-    );
-    let start = proptest::sample::select(
-        &["", "", "", "## ", "# ", "- ", "- ", "1. ", ": ", " ", "* ", "#"][..],
-    );
-    let end = proptest::sample::select(&["\n", "\n", "\n\n", "\n\n", "\n\n\n", " \n", ""][..]);
-    let line = (start, line, end)
-        .prop_map(|(start, words, end)| [start, words.concat().as_str(), end].concat());
-    proptest::collection::vec(line, 0..9).prop_map(|lines| lines.concat())
+    proptest::collection::vec(prop_oneof![6 => line(), 1 => table()], 0..9)
+        .prop_map(|lines| lines.concat())
 }
+
+fn words(most: usize) -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        30 => proptest::sample::select(WORDS),
+        1 => proptest::sample::select(PIECES)
+    ];
+    proptest::collection::vec(word, 0..most).prop_map(|words| words.concat())
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let starts = &["", "", "", "## ", "# ", "- ", "- ", "1. ", ": ", " ", "* ", "#"][..];
+    (proptest::sample::select(starts), words(8), proptest::sample::select(ENDS))
+        .prop_map(|(start, words, end)| [start, &words, end].concat())
+}
+
+fn table() -> impl Strategy<Value = String> {
+    let gap = || proptest::sample::select(&["", " ", " ", "  "][..]);
+    let cell = || (gap(), words(3), gap()).prop_map(|(a, words, b)| [a, &words, b].concat());
+    let rule = proptest::sample::select(&["---", " --- ", ":-", "-:", " :-: ", "-", ":", ""][..]);
+    let row = || proptest::collection::vec(cell(), 1..4);
+    let rules = proptest::collection::vec(rule, 1..4);
+    let close = || proptest::sample::select(&["|\n", "|\n", "|\n", "|\n", "|\n", "\n", "| \n"][..]);
+    let rows = proptest::collection::vec((row(), close()), 0..3);
+    (row(), rules, rows, any::<bool>(), proptest::sample::select(ENDS)).prop_map(
+        |(head, rules, rows, is_even, end)| {
+            let mut table = format!("|{}|\n|{}|\n", head.join("|"), rules.join("|"));
+            for (mut row, close) in rows {
+                if is_even {
+                    row.resize(head.len(), "中".to_string());
+                }
+                table.push_str(&format!("|{}{close}", row.join("|")));
+            }
+            table + end
+        },
+    )
+}
+
+const ENDS: &[&str] = &["\n", "\n", "\n\n", "\n\n", "\n\n\n", " \n", ""];
 
 const WORDS: &[&str] = &[
     "**重点**",
@@ -295,6 +323,24 @@ proptest! {
     fn any_bytes_are_read(bytes in any::<Vec<u8>>()) {
         hold(&String::from_utf8_lossy(&bytes))?;
     }
+}
+
+/// What most articles hold needs no parser; the last of these does.
+#[test]
+fn simple_texts_are_known_as_such() {
+    let simple = [
+        "大家认为，要**突出重点**，另见[报道](../a/b.md)。\n\n\n2019年：**重点，**会员。\n",
+        "## 经验体会1\n民营经济\n持续向好\n- 一：二\n- 三\n\n### 后\n\n",
+        "如下：\n\n- 一\n- **二**\n\n| 事项 | 进展 |\n| --- | ---: |\n| 甲 | 30% |\n| [乙](b.md) | 40% |\n\n后\n",
+    ];
+    for text in simple {
+        let mut steps = Steps::new(text);
+        while steps.next().is_some() {}
+        assert!(steps.is_simple(), "{text}");
+    }
+    let mut steps = Steps::new("先\n\n1. 一\n");
+    while steps.next().is_some() {}
+    assert!(!steps.is_simple());
 }
 
 /// Inputs that make slow parsers quadratic; each takes a blink here.
