@@ -49,6 +49,8 @@ pub struct CachedMedia {
     pub name: String,
     pub stat: Option<Stat>,
     pub digest: u128,
+    /// What stands in the published name.
+    pub fingerprint: u32,
     pub size: Option<(u32, u32)>,
 }
 
