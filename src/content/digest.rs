@@ -3,7 +3,7 @@
 /// The digest of a file's or an answer's bytes: XXH3. It tells what changed, quickly; it does not guard
 /// against someone who makes two texts of one digest, for all of them are an editor's own.
 pub fn digest(bytes: &[u8]) -> u128 {
-    twox_hash::XxHash3_128::oneshot(bytes)
+    xxhash_rust::xxh3::xxh3_128(bytes)
 }
 
 /// What the name of a published file carries so that it changes with the content: the beginning of the

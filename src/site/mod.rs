@@ -29,9 +29,9 @@ pub use menu::MenuLink;
 pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 
 use crate::config::Settings;
