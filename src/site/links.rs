@@ -131,7 +131,10 @@ impl Linker<'_> {
         span: Span,
     ) -> Result<(Target, Option<&Candidate>), Option<Diagnostic>> {
         let (folder, rest) = full.split_once('/').unwrap_or(("", full));
-        let id = rest.trim_end_matches(".md");
+        let mut id = rest;
+        while let Some(shorter) = id.strip_suffix(".md") {
+            id = shorter;
+        }
         let kind = Kind::from_folder(folder);
         let Some(n) = kind.and_then(|kind| self.names.by_id(kind, id)) else {
             let broken = kind.is_some_and(|kind| self.names.is_broken(kind, id));
