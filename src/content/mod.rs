@@ -20,7 +20,7 @@ pub use chamber::{Chamber, ChamberType, Contact, Leader, Members};
 pub use column::Column;
 pub use common::{Common, Cover, Status, Visibility};
 pub use date::{Date, Moment};
-pub use digest::{digest, fingerprint};
+pub use digest::{Digester, digest, fingerprint};
 pub use load::{Loaded, MAX_FILE_BYTES, load, reparse};
 pub use news::{Bylines, News};
 pub use page::Page;
