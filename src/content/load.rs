@@ -8,7 +8,7 @@ use super::{agreement, chamber, channel, column, document, event, figure, guidan
 use super::{page, place, recognition, report, rotation, series, service, web};
 use crate::diag::{Diagnostic, FileId, Span, Warned, decode};
 use crate::markdown::{self, Body, Doc};
-use crate::yaml::{self, Fields};
+use crate::yaml::{self, Fields, Shape};
 
 /// A Markdown file larger than this is refused unread: no text of a bulletin is, and a picture or
 /// a video renamed to `.md` is.
@@ -78,32 +78,42 @@ fn front_matter(
         return Warned::new(None, diags);
     };
     let mut fields = Fields::new(file, text, node, fence, WORDS);
-    let common = common::read(&mut fields);
-    let meta = match kind {
-        Kind::News => Meta::News(news::read(&mut fields)),
-        Kind::Chambers => Meta::Chamber(chamber::read(&mut fields)),
-        Kind::Columns => Meta::Column(column::read(&mut fields)),
-        Kind::Places => Meta::Place(place::read(&mut fields)),
-        Kind::Pages => Meta::Page(page::read(&mut fields)),
-        Kind::Issues => Meta::Issue(issue::read(&mut fields)),
-        Kind::Recognitions => Meta::Recognition(recognition::read(&mut fields)),
-        Kind::Events => Meta::Event(event::read(&mut fields)),
-        Kind::Series => Meta::Series(series::read(&mut fields)),
-        Kind::Agreements => Meta::Agreement(agreement::read(&mut fields)),
-        Kind::Documents => Meta::Document(document::read(&mut fields)),
-        Kind::Reports => Meta::Report(report::read(&mut fields)),
-        Kind::Channels => Meta::Channel(channel::read(&mut fields, &common)),
-        Kind::Figures => Meta::Figure(figure::read(&mut fields)),
-        Kind::Rotation => Meta::Turn(rotation::read(&mut fields)),
-        Kind::Services => Meta::Service(service::read(&mut fields)),
-        Kind::Guidance => Meta::Guidance(guidance::read(&mut fields)),
-    };
-    if kind == Kind::News {
-        fields.require("date");
-    }
+    let (common, meta) = read(kind, &mut fields);
     diags.extend(fields.finish());
     if kind == Kind::Channels {
         diags.extend(web::no_personal_numbers(file, text));
     }
     Warned::new(Some((common, meta)), diags)
+}
+
+/// The keys that the front matter of a kind has.
+pub fn shape(kind: Kind) -> Shape {
+    Fields::shape_of(WORDS, |fields| read(kind, fields))
+}
+
+fn read(kind: Kind, fields: &mut Fields) -> (Common, Meta) {
+    let common = common::read(fields);
+    let meta = match kind {
+        Kind::News => Meta::News(news::read(fields)),
+        Kind::Chambers => Meta::Chamber(chamber::read(fields)),
+        Kind::Columns => Meta::Column(column::read(fields)),
+        Kind::Places => Meta::Place(place::read(fields)),
+        Kind::Pages => Meta::Page(page::read(fields)),
+        Kind::Issues => Meta::Issue(issue::read(fields)),
+        Kind::Recognitions => Meta::Recognition(recognition::read(fields)),
+        Kind::Events => Meta::Event(event::read(fields)),
+        Kind::Series => Meta::Series(series::read(fields)),
+        Kind::Agreements => Meta::Agreement(agreement::read(fields)),
+        Kind::Documents => Meta::Document(document::read(fields)),
+        Kind::Reports => Meta::Report(report::read(fields)),
+        Kind::Channels => Meta::Channel(channel::read(fields, &common)),
+        Kind::Figures => Meta::Figure(figure::read(fields)),
+        Kind::Rotation => Meta::Turn(rotation::read(fields)),
+        Kind::Services => Meta::Service(service::read(fields)),
+        Kind::Guidance => Meta::Guidance(guidance::read(fields)),
+    };
+    if kind == Kind::News {
+        fields.require("date");
+    }
+    (common, meta)
 }
