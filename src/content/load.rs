@@ -1,5 +1,9 @@
 //! One file → one record.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::digest::digest;
 use super::front::Parts;
 use super::words::WORDS;
@@ -46,7 +50,7 @@ pub fn load(file: FileId, kind: Kind, id: &str, bytes: &[u8]) -> Warned<Option<L
 
 /// The body of a file whose record is known already: only its Markdown is parsed again.
 pub fn reparse(file: FileId, bytes: &[u8]) -> Option<Body> {
-    let text = std::str::from_utf8(bytes).ok()?;
+    let text = simdutf8::basic::from_utf8(bytes).ok()?;
     let parts = front::split(file, text).ok()?;
     Some(markdown::parse(file, text, parts.body).value.body)
 }
@@ -54,7 +58,8 @@ pub fn reparse(file: FileId, bytes: &[u8]) -> Option<Body> {
 /// `�` is what a lost character leaves behind.
 fn lost_character(file: FileId, text: &str) -> Option<Diagnostic> {
     const LOST: char = '\u{fffd}';
-    let at = memchr::memmem::find(text.as_bytes(), LOST.encode_utf8(&mut [0; 4]).as_bytes())?;
+    static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new("\u{fffd}"));
+    let at = FINDER.find(text.as_bytes())?;
     let n = text.matches(LOST).count();
     let diag = Diagnostic::warning(
         "content/lost-character",
