@@ -97,6 +97,7 @@ fn party(fields: &mut Fields) -> Option<Party> {
     let chamber = fields.text("chamber");
     let name = fields.text("name");
     let city = fields.text("city").map(|text| text.value);
+    fields.require_one(&["chamber", "name"]);
     let file = fields.file();
     match (&chamber, &name) {
         (Some(chamber), Some(name)) => {
@@ -113,13 +114,10 @@ fn party(fields: &mut Fields) -> Option<Party> {
             );
             fields.report(diag);
         }
-        (None, None) => {
-            fields.require("name");
-            return None;
-        }
         _ => {}
     }
-    Some(Party { chamber, name: name.map(|text| text.value), city })
+    let given = chamber.is_some() || name.is_some();
+    given.then(|| Party { chamber, name: name.map(|text| text.value), city })
 }
 
 pub(super) fn step(fields: &mut Fields) -> Option<Step> {

@@ -9,7 +9,7 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::yaml::{At, Fields};
+use crate::yaml::{At, Fields, Form};
 
 /// A date with its precision. The order is by time; what is not known sorts first.
 #[derive(
@@ -32,12 +32,17 @@ impl Date {
         if matches!(text, "待补" | "unknown") {
             return Some(Date::Unknown);
         }
-        let mut parts = text.split('-');
-        let year = number(parts.next()?, 4)?;
-        let month = optional(parts.next(), 2)?;
-        let day = optional(parts.next(), 2)?;
+        let (year, rest) = text.as_bytes().split_at_checked(4)?;
+        let year = digits(year)?;
+        let two = |a: &u8, b: &u8| digits(&[*a, *b])?.try_into().ok();
+        let (month, day) = match rest {
+            [] => (None, None),
+            [b'-', a, b] => (Some(two(a, b)?), None),
+            [b'-', a, b, b'-', c, d] => (Some(two(a, b)?), Some(two(c, d)?)),
+            _ => return None,
+        };
         let whole = civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).is_ok();
-        (whole && year > 0 && parts.next().is_none()).then_some(Date::Known { year, month, day })
+        (whole && year > 0).then_some(Date::Known { year, month, day })
     }
 
     pub fn year(self) -> Option<i16> {
@@ -96,6 +101,12 @@ impl fmt::Display for Date {
     }
 }
 
+/// The number that up to four digits make.
+fn digits(bytes: &[u8]) -> Option<i16> {
+    let digit = |n: i16, b: &u8| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0'));
+    bytes.iter().try_fold(0, digit)
+}
+
 fn number<T: std::str::FromStr>(text: &str, digits: usize) -> Option<T> {
     (text.len() == digits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }
@@ -143,7 +154,9 @@ impl Moment {
 
 /// Reads the date field `key`, telling what is wrong and, where it can be guessed, the right form.
 pub(super) fn date_field(fields: &mut Fields, key: &'static str) -> Option<At<Date>> {
-    let found = fields.text(key)?;
+    let found = fields.text(key);
+    fields.note(key, || Form::Date);
+    let found = found?;
     match Date::parse(&found.value) {
         Some(date) => Some(found.map(|_| date)),
         None => {
@@ -155,7 +168,9 @@ pub(super) fn date_field(fields: &mut Fields, key: &'static str) -> Option<At<Da
 
 /// Reads the moment field `key`, with its place.
 pub(super) fn moment_field(fields: &mut Fields, key: &'static str) -> Option<At<Moment>> {
-    let found = fields.text(key)?;
+    let found = fields.text(key);
+    fields.note(key, || Form::Moment);
+    let found = found?;
     match Moment::parse(&found.value) {
         Some(moment) => Some(found.map(|_| moment)),
         None => {

@@ -1,6 +1,6 @@
 //! Former names of chambers: each leads to the chamber, from the directory and from an address.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::address::{self, list_file};
 use super::collide::Taken;

@@ -38,9 +38,9 @@ pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};
 pub use standing::Standing;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 
 use crate::config::Settings;

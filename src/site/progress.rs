@@ -3,7 +3,7 @@
 //! Enters: the guidance records that are in force, internal ones among them. Leaves: how many findings
 //! and measures each chamber has, and nothing else; only of chambers that are shown and agreed to it.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::assemble::Candidate;
 use super::names::Names;

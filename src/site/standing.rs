@@ -1,6 +1,6 @@
 //! Whether a round of recognitions still holds: by its own validity, else by the rounds after it.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use jiff::Timestamp;
 use jiff::civil;

@@ -7,6 +7,7 @@ mod unknown;
 use std::ops::Range;
 
 use super::node::{Key, Node, Value};
+use super::shape::{Form, Shape};
 use super::words::Words;
 use crate::diag::{Diagnostic, FileId, Span};
 use faults::Expected;
@@ -24,21 +25,31 @@ pub struct Fields<'a> {
     /// Where the map as a whole is shown: its key, or the fence above it.
     place: Range<usize>,
     /// The key that the map stands under.
-    parent: Option<Key>,
-    entries: Vec<Entry>,
+    parent: Option<Key<'a>>,
+    entries: Vec<Entry<'a>>,
     asked: Vec<&'static str>,
     /// Keys that were not found. A misspelt key that is left over explains one of them.
     missing: Vec<(&'static str, Diagnostic)>,
     /// Nothing could be read of it, and that has been told: nothing is missing.
     broken: bool,
     diags: Vec<Diagnostic>,
+    /// What is asked for, when that is all that one wants to know.
+    shape: Option<Shape>,
 }
 
-struct Entry {
-    key: Key,
-    node: Option<Node>,
+struct Entry<'a> {
+    key: Key<'a>,
+    node: Option<Node<'a>>,
     state: State,
+    asked: bool,
 }
+
+/// The entry that a value was taken from.
+#[derive(Clone, Copy)]
+struct Taken(usize);
+
+/// Room for the keys that a record of most kinds is asked for.
+const KEYS: usize = 24;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -51,15 +62,21 @@ enum State {
 
 impl<'a> Fields<'a> {
     /// Opens `node` as a map; what is no map is an error and reads as an empty one.
-    pub fn new(file: FileId, text: &'a str, node: Node, place: Range<usize>, words: Words) -> Self {
+    pub fn new(
+        file: FileId,
+        text: &'a str,
+        node: Node<'a>,
+        place: Range<usize>,
+        words: Words,
+    ) -> Self {
         Fields::open((file, text, words), node, place, None)
     }
 
     fn open(
         (file, text, words): (FileId, &'a str, Words),
-        node: Node,
+        node: Node<'a>,
         place: Range<usize>,
-        parent: Option<Key>,
+        parent: Option<Key<'a>>,
     ) -> Self {
         let mut fields = Fields {
             file,
@@ -68,10 +85,11 @@ impl<'a> Fields<'a> {
             place,
             parent,
             entries: vec![],
-            asked: vec![],
+            asked: Vec::with_capacity(KEYS),
             missing: vec![],
             broken: false,
             diags: vec![],
+            shape: None,
         };
         match node.value {
             Value::Map(entries) => fields.admit(entries),
@@ -87,7 +105,37 @@ impl<'a> Fields<'a> {
         fields
     }
 
-    fn admit(&mut self, entries: Vec<(Key, Node)>) {
+    /// Runs `read` over nothing, and tells what it asked for.
+    pub fn shape_of<T>(words: Words, read: impl FnOnce(&mut Fields) -> T) -> Shape {
+        let nothing = Node { value: Value::Null, range: 0..0 };
+        let mut fields = Fields::new(FileId(0), "", nothing, 0..0, words);
+        fields.shape = Some(Shape::default());
+        read(&mut fields);
+        fields.shape.unwrap_or_default()
+    }
+
+    /// Says what form the value of a key has, beyond what its reading tells.
+    pub fn note(&mut self, key: &'static str, form: impl FnOnce() -> Form) {
+        if let Some(shape) = &mut self.shape {
+            shape.note(key, form());
+        }
+    }
+
+    /// The same for a value that is a map, or a list of maps, read by `read`.
+    fn note_map<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Fields) -> T,
+        form: impl FnOnce(Shape) -> Form,
+    ) {
+        if self.shape.is_some() {
+            let inner = Fields::shape_of(self.words, read);
+            self.note(key, || form(inner));
+        }
+    }
+
+    fn admit(&mut self, entries: Vec<(Key<'a>, Node<'a>)>) {
+        self.entries.reserve_exact(entries.len());
         for (key, node) in entries {
             let first = self.entries.iter().find(|entry| entry.key.name == key.name);
             if let Some(first) = first.map(|entry| entry.key.range.clone()) {
@@ -100,7 +148,7 @@ impl<'a> Fields<'a> {
                 Value::Broken => State::Broken,
                 _ => State::Given,
             };
-            self.entries.push(Entry { key, node: Some(node), state });
+            self.entries.push(Entry { key, node: Some(node), state, asked: false });
         }
     }
 
@@ -117,18 +165,33 @@ impl<'a> Fields<'a> {
         Span::new(self.file, range)
     }
 
-    fn entry(&self, key: &str) -> Option<&Entry> {
+    fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries.iter().find(|entry| entry.key.name == key)
     }
 
     /// The value of `key`; nothing also where it is blank or was told of already.
-    fn take(&mut self, key: &'static str) -> Option<(Key, Node)> {
-        if !self.asked.contains(&key) {
-            self.asked.push(key);
-        }
-        let entry = self.entries.iter_mut().find(|entry| entry.key.name == key)?;
+    fn take(&mut self, key: &'static str) -> Option<(Taken, Node<'a>)> {
+        self.asked.push(key);
+        let at = self.entries.iter().position(|entry| entry.key.name == key)?;
+        let entry = &mut self.entries[at];
+        entry.asked = true;
         let node = entry.node.take().filter(|_| entry.state == State::Given)?;
-        Some((entry.key.clone(), node))
+        Some((Taken(at), node))
+    }
+
+    fn key(&self, Taken(at): Taken) -> &Key<'a> {
+        &self.entries[at].key
+    }
+
+    /// All keys that were asked for.
+    fn asked(&self) -> Vec<&'static str> {
+        let mut all = Vec::with_capacity(self.asked.len());
+        for key in &self.asked {
+            if !all.contains(key) {
+                all.push(*key);
+            }
+        }
+        all
     }
 
     /// Where the field `key` was written, if it was.
@@ -149,14 +212,28 @@ impl<'a> Fields<'a> {
 
     /// Reports that the field `key` is wanting, if it is.
     pub fn require(&mut self, key: &'static str) {
+        if let Some(shape) = &mut self.shape {
+            shape.require(key);
+        }
         if self.lacks(key) {
             let diag = self.wanting(key);
             self.missing.push((key, diag));
         }
     }
 
-    fn wrong_type(&mut self, key: &Key, node: &Node, expected: Expected) {
-        let diags = self.wrong(key, node, expected);
+    /// Reports that all of `keys` are wanting, by the last of them, if they are.
+    pub fn require_one(&mut self, keys: &'static [&'static str]) {
+        if let Some(shape) = &mut self.shape {
+            shape.one_of.push(keys);
+            return;
+        }
+        if let Some(last) = keys.last().filter(|_| keys.iter().all(|key| self.lacks(key))) {
+            self.require(last);
+        }
+    }
+
+    fn wrong_type(&mut self, taken: Taken, node: &Node, expected: Expected) {
+        let diags = self.wrong(self.key(taken), node, expected);
         self.diags.extend(diags);
     }
 
@@ -165,7 +242,7 @@ impl<'a> Fields<'a> {
         let left: Vec<Key> = self
             .entries
             .iter()
-            .filter(|entry| !self.asked.contains(&entry.key.name.as_str()))
+            .filter(|entry| !entry.asked)
             .filter(|entry| !(entry.key.name.is_empty() && entry.state == State::Broken))
             .map(|entry| entry.key.clone())
             .collect();

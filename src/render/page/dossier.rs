@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use tera::Value;
 
-use super::{Make, Object};
+use super::Make;
+use super::records::Object;
 use crate::content::{Kind, Role};
 use crate::site::{Ix, index_path};
 use crate::theme::numbers;

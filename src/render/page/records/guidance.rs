@@ -3,7 +3,8 @@
 use tera::Value;
 
 use crate::content::Role;
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix, Numbers};
 use crate::theme::numbers;
 

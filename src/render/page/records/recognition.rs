@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use tera::Value;
 
 use crate::content::{Criteria, Kind, Meta, Recognition, Role};
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix};
 use crate::theme::criteria;
 
