@@ -59,7 +59,7 @@ pub fn assemble(input: &Input) -> Warned<Site> {
     let items = items(input, &candidates, &names, &mut diags);
     let (taken, problems) = collide::collisions(&items, &twins);
     diags.extend(problems);
-    let former = former::build(&input.settings, &items, &taken, input.options.portable);
+    let former = former::build(input, &items, &taken);
     let time = (&input.clock, input.options.drafts);
     let progress = Progress::build(&candidates, &names, &items, time, &mut diags);
     let by_reference = (0u32..)

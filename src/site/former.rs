@@ -3,9 +3,9 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::address::{self, list_file};
+use super::assemble::Input;
 use super::collide::Taken;
 use super::{Item, Ix};
-use crate::config::Settings;
 use crate::content::Meta;
 use crate::zh;
 
@@ -24,12 +24,11 @@ pub struct FormerName {
 
 /// All former names, by pinyin. An address that anything else has claimed stays with that: an editor
 /// wrote a name there, no address, and is not asked to mend one.
-pub(super) fn build(
-    settings: &Settings,
-    items: &[Item],
-    taken: &Taken,
-    portable: bool,
-) -> Vec<FormerName> {
+pub(super) fn build(input: &Input, items: &[Item], taken: &Taken) -> Vec<FormerName> {
+    let settings = &input.settings;
+    // A file that is copied as it is may be the chamber's old page, under that very name.
+    let is_free =
+        |file: &String| !taken.has(file) && (input.find_file)(&format!("static/{file}")).is_none();
     let mut all: Vec<FormerName> = Vec::new();
     for (ix, item) in (0u32..).map(Ix).zip(items) {
         let Meta::Chamber(chamber) = &item.record.meta else { continue };
@@ -38,8 +37,8 @@ pub(super) fn build(
         own.sort_unstable();
         own.dedup();
         for name in own.into_iter().filter(|name| *name != title && !name.is_empty()) {
-            let path = address::path_of_name(settings, &item.record, name, portable);
-            let file = path.map(|path| list_file(&path)).filter(|file| !taken.has(file));
+            let path = address::path_of_name(settings, &item.record, name, input.options.portable);
+            let file = path.map(|path| list_file(&path)).filter(is_free);
             all.push(FormerName {
                 name: name.clone(),
                 of: ix,

@@ -360,6 +360,10 @@ fn a_former_name_gives_way_wherever_its_address_is_taken() {
     says(&site.build().done(), &[]);
     assert!(site.text("public/chambers/town.html").contains("<h1>示例镇商会</h1>"));
     assert!(site.text("public/chambers/lao-hui.html").contains("tea.html"));
+    site.put("content/static/chambers/lao-hui.html", "从前的网页");
+    says(&site.build().done(), &[]);
+    assert_eq!(site.text("public/chambers/lao-hui.html"), "从前的网页");
+    site.remove("content/static/chambers/lao-hui.html");
     site.edit("content/chambers/town.md", "region: town", "region: town\nnames: [老会]");
     says(&site.build().done(), &[]);
     assert!(!site.has("public/chambers/lao-hui.html"), "two chambers had this name");
