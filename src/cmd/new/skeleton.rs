@@ -4,6 +4,8 @@
 
 mod records;
 
+pub(super) use records::chambers;
+
 use super::scalar::{list, scalar};
 use crate::cmd::NewArgs;
 use crate::content::Kind;
@@ -182,6 +184,22 @@ mod tests {
             let full = read(kind, &plain.replace("\n# ", "\n"));
             assert_eq!(full.common.tags.len(), 1);
         }
+    }
+
+    #[test]
+    fn chambers_stand_where_the_kind_has_them() {
+        let told = |kind, ids: &[&str]| {
+            let mut given = args(kind);
+            given.chambers = ids.iter().map(|id| (*id).to_owned()).collect();
+            read(kind, &text(&given)).meta
+        };
+        let content::Meta::Recognition(round) = told(Kind::Recognitions, &["a", "b"]) else {
+            panic!()
+        };
+        assert_eq!(round.chambers.len(), 2);
+        let content::Meta::Guidance(guidance) = told(Kind::Guidance, &["a"]) else { panic!() };
+        assert_eq!(guidance.chamber.value, "a");
+        assert_eq!((chambers(Kind::Guidance), chambers(Kind::Columns)), (1, 0));
     }
 
     #[test]

@@ -7,7 +7,25 @@ use crate::content::Kind;
 ///
 /// A chamber that the command names stands in place of the first line's example of one.
 pub(super) fn lines(kind: Kind, chambers: &[String]) -> Vec<String> {
-    let own: &[&str] = match kind {
+    [DRAFT].iter().chain(own(kind)).map(|line| with_chambers(line, chambers)).collect()
+}
+
+/// How many chambers a new record of `kind` can be told of.
+pub fn chambers(kind: Kind) -> usize {
+    let has = |key: &str| own(kind).iter().any(|line| key_of(line) == Some(key));
+    match () {
+        () if has("chambers") => usize::MAX,
+        () if has("chamber") => 1,
+        () => 0,
+    }
+}
+
+fn key_of(line: &str) -> Option<&str> {
+    line.trim_start_matches("# ").split_once(": ").map(|(key, _)| key)
+}
+
+fn own(kind: Kind) -> &'static [&'static str] {
+    match kind {
         Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => &[],
         Kind::Issues => ISSUES,
         Kind::Recognitions => RECOGNITIONS,
@@ -21,15 +39,14 @@ pub(super) fn lines(kind: Kind, chambers: &[String]) -> Vec<String> {
         Kind::Rotation => ROTATION,
         Kind::Services => SERVICES,
         Kind::Guidance => GUIDANCE,
-    };
-    [DRAFT].iter().chain(own).map(|line| with_chambers(line, chambers)).collect()
+    }
 }
 
 fn with_chambers(line: &str, chambers: &[String]) -> String {
     let (text, comment) = line.split_once("   #").unwrap_or((line, ""));
-    let given = match (text.trim_start_matches("# ").split_once(": "), chambers) {
-        (Some(("chamber", _)), [first, ..]) => format!("chamber: {}", scalar(first)),
-        (Some(("chambers", _)), [_, ..]) => format!("chambers: {}", list(chambers)),
+    let given = match (key_of(text), chambers) {
+        (Some("chamber"), [first, ..]) => format!("chamber: {}", scalar(first)),
+        (Some("chambers"), [_, ..]) => format!("chambers: {}", list(chambers)),
         _ => return line.to_owned(),
     };
     if comment.is_empty() { given } else { format!("{given}   #{comment}") }
