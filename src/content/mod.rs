@@ -25,6 +25,7 @@ mod place;
 mod recognition;
 mod report;
 mod rotation;
+mod schema;
 mod series;
 mod service;
 mod web;
@@ -50,6 +51,7 @@ pub use place::{Level, Place};
 pub use recognition::Recognition;
 pub use report::Report;
 pub use rotation::Turn;
+pub use schema::{schema, schemas};
 pub use series::Series;
 pub use service::{Ask, AskStatus, Partner, Product, Service, ServiceType};
 
