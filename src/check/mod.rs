@@ -4,11 +4,12 @@
 //! references, two files at one address) is found by `site` itself; here stands what could be
 //! assembled and would still be wrong in print. This layer changes nothing.
 
+mod issues;
 mod places;
 
 use std::sync::Arc;
 
-use crate::content::Record;
+use crate::content::{Kind, Record};
 use crate::diag::{Diagnostic, FileId};
 use crate::site::Site;
 
@@ -17,9 +18,13 @@ pub struct Input<'a> {
     pub site: &'a Site,
     /// All records, also drafts and internal ones, in the order of their paths.
     pub records: &'a [(FileId, Arc<Record>)],
+    /// Files that gave no record: what seems to be missing may stand in one of them.
+    pub broken: &'a [(Kind, String)],
 }
 
 /// Every finding.
 pub fn check(input: &Input) -> Vec<Diagnostic> {
-    places::check(input.site)
+    let mut diags = places::check(input.site);
+    diags.extend(issues::check(input));
+    diags
 }

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
-use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Scope, Site};
+use crate::site::{Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Scope, Site};
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
 pub struct View {
@@ -150,6 +150,22 @@ impl View {
     pub fn all(&self, kind: Kind) -> &[Ix] {
         self.ask(Query::All(kind));
         self.site.all(kind)
+    }
+
+    pub fn in_issue(&self, article: Ix) -> Option<InIssue> {
+        self.ask(Query::InIssue(article));
+        self.site.in_issue(article)
+    }
+
+    /// What issues correct in an article; a part of the answer to [`View::in_issue`].
+    pub fn corrections(&self, article: Ix) -> Vec<Correction<'_>> {
+        self.ask(Query::InIssue(article));
+        self.site.corrections(article)
+    }
+
+    pub fn issues(&self) -> &[Ix] {
+        self.ask(Query::Issues);
+        self.site.issues()
     }
 
     pub fn menu(&self) -> &[MenuLink] {

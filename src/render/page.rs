@@ -140,7 +140,7 @@ impl Make<'_> {
         let html = body::fill(self.view, item, &*bodies.body(ix)?, &self.place.base);
         let object = self.common(ix, item, &html);
         let object = match &item.record.meta {
-            Meta::News(news) => self.news(ix, item, news, object),
+            Meta::News(news) => records::article(self, ix, self.news(ix, item, news, object)),
             Meta::Chamber(chamber) => {
                 let object = values::chamber_facts(object, chamber)
                     .with("type", chamber.kind.name())

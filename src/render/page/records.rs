@@ -15,6 +15,8 @@ mod service;
 
 use tera::Value;
 
+pub(super) use issue::article;
+
 use super::{Make, Object};
 use crate::content::Kind;
 use crate::site::{Item, Ix};
