@@ -4,7 +4,7 @@ use super::front::Parts;
 use super::words::WORDS;
 use super::{Common, Kind, Meta, Record, common, front};
 use super::{agreement, chamber, channel, column, document, event, figure, guidance, issue, news};
-use super::{page, place, recognition, report, rotation, series, service};
+use super::{page, place, recognition, report, rotation, series, service, web};
 use crate::diag::{Diagnostic, FileId, Span, Warned, decode};
 use crate::markdown::{self, Body, Doc};
 use crate::yaml::{self, Fields};
@@ -99,7 +99,7 @@ fn front_matter(
         Kind::Agreements => Meta::Agreement(agreement::read(&mut fields)),
         Kind::Documents => Meta::Document(document::read(&mut fields)),
         Kind::Reports => Meta::Report(report::read(&mut fields)),
-        Kind::Channels => Meta::Channel(channel::read(&mut fields)),
+        Kind::Channels => Meta::Channel(channel::read(&mut fields, &common)),
         Kind::Figures => Meta::Figure(figure::read(&mut fields)),
         Kind::Rotation => Meta::Turn(rotation::read(&mut fields)),
         Kind::Services => Meta::Service(service::read(&mut fields)),
@@ -109,5 +109,8 @@ fn front_matter(
         fields.require("date");
     }
     diags.extend(fields.finish());
+    if kind == Kind::Channels {
+        diags.extend(web::no_personal_numbers(file, text));
+    }
     Warned::new(Some((common, meta)), diags)
 }

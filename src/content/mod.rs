@@ -26,15 +26,16 @@ mod report;
 mod rotation;
 mod series;
 mod service;
+mod web;
 mod words;
 
-pub use agreement::Agreement;
+pub use agreement::{Agreement, AgreementType, Party, Step};
 pub use chamber::{Chamber, ChamberType, Contact, Leader, Members};
-pub use channel::Channel;
+pub use channel::{Channel, ChannelType};
 pub use column::Column;
 pub use common::{Common, Cover, Status, Visibility};
 pub use date::{Date, Moment};
-pub use document::Document;
+pub use document::{Attachment, Document, DocumentType, Validity};
 pub use event::Event;
 pub use figure::Figure;
 pub use guidance::Guidance;
@@ -48,7 +49,7 @@ pub use recognition::Recognition;
 pub use report::Report;
 pub use rotation::Turn;
 pub use series::Series;
-pub use service::Service;
+pub use service::{Ask, AskStatus, Partner, Product, Service, ServiceType};
 
 use serde::{Deserialize, Serialize};
 

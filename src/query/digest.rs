@@ -138,6 +138,9 @@ impl<'a> Digests<'a> {
             hash.text(&format!("{role:?}")).text(&other.record.id);
             hash.text(&other.record.common.title.value).text(&other.path);
         }
+        for media in &item.attachments {
+            hash.text(media.as_ref().map_or("", |m| m.path.as_str()));
+        }
     }
 
     fn target(&self, hash: &mut Hash, target: &Target, with_title: bool) {

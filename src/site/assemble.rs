@@ -171,6 +171,7 @@ fn item(
         links,
         images: linker.images(candidate, diags),
         cover: linker.cover(candidate, diags),
+        attachments: linker.attachments(candidate, diags),
         aliases: aliases(candidate, diags),
         draft: candidate.draft,
         sort_key,

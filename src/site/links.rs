@@ -6,7 +6,7 @@ use super::assemble::{Candidate, Input};
 use super::media::MediaInfo;
 use super::names::{Names, normal};
 use super::{Ix, address, astray};
-use crate::content::{Kind, Record};
+use crate::content::{Attachment, Kind, Meta, Record};
 use crate::diag::{Diagnostic, Span};
 use crate::markdown::Link;
 use crate::zh;
@@ -213,6 +213,27 @@ impl Linker<'_> {
     pub fn cover(&self, from: &Candidate, diags: &mut Vec<Diagnostic>) -> Option<Arc<MediaInfo>> {
         let cover = from.record.common.cover.as_ref()?;
         self.picture(from, &cover.src.value, cover.src.span(from.file), diags)
+    }
+
+    /// The attachments of a document, in their order.
+    pub fn attachments(
+        &self,
+        from: &Candidate,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Vec<Option<Arc<MediaInfo>>> {
+        let Meta::Document(document) = &from.record.meta else { return vec![] };
+        let mut one = |attachment: &Attachment| {
+            let src = &attachment.file;
+            let span = src.span(from.file);
+            let result = match resolve_path(&from.record, &src.value) {
+                _ if src.value.contains("://") => Err(astray::elsewhere(&src.value, span)),
+                _ if src.value.contains('\\') => Err(astray::backslash(&src.value, span)),
+                Some(full) => self.media(from, &full, span),
+                None => Err(astray::outside(&src.value, span)),
+            };
+            result.map_err(|diag| diags.push(diag)).ok()
+        };
+        document.attachments.iter().map(&mut one).collect()
     }
 
     fn picture(
