@@ -50,6 +50,27 @@ pub enum Role {
 }
 
 impl Role {
+    pub const ALL: [Role; 18] = [
+        Role::Chamber,
+        Role::Host,
+        Role::Party,
+        Role::Team,
+        Role::Place,
+        Role::Article,
+        Role::Issue,
+        Role::Content,
+        Role::Corrected,
+        Role::Column,
+        Role::Event,
+        Role::Series,
+        Role::Document,
+        Role::Interprets,
+        Role::Amends,
+        Role::RepealedBy,
+        Role::Channel,
+        Role::Figure,
+    ];
+
     /// Whether one record may well name another one more than once in this part.
     pub fn may_recur(self) -> bool {
         matches!(self, Role::Column | Role::Corrected)

@@ -118,13 +118,24 @@ impl<'a> Digests<'a> {
 
     fn in_issue(&self, hash: &mut Hash, article: Ix) {
         let here = self.site.in_issue(article);
-        let around = here.map(|here| [Some(here.issue), here.prev, here.next]);
-        for ix in around.unwrap_or_default() {
-            self.name(hash, ix);
-        }
+        self.issue_link(hash, here.map(|here| here.issue));
+        self.name(hash, here.and_then(|here| here.prev));
+        self.name(hash, here.and_then(|here| here.next));
         for correction in self.site.corrections(article) {
-            self.name(hash, Some(correction.issue));
+            self.issue_link(hash, Some(correction.issue));
             hash.text(correction.text).date(correction.date);
+        }
+    }
+
+    /// What an article prints of an issue.
+    fn issue_link(&self, hash: &mut Hash, issue: Option<Ix>) {
+        let item = issue.and_then(|issue| self.site.item(issue));
+        hash.flag(item.is_some());
+        if let Some(item) = item {
+            hash.text(&item.record.id).text(&item.record.common.title.value).text(&item.path);
+            if let Meta::Issue(own) = &item.record.meta {
+                hash.text(&own.label());
+            }
         }
     }
 

@@ -59,8 +59,9 @@ impl View {
         self.site.item(ix)
     }
 
-    /// The record that a link in a body leads to. The answer to [`Query::Record`] of the record that
-    /// links covers it, so nothing is noted.
+    /// The record that a link in a body leads to, or an article's issue. The answer to
+    /// [`Query::Record`] of the record that links, or to [`Query::InIssue`], covers what is printed of
+    /// it, so nothing is noted.
     pub fn target(&self, ix: Ix) -> Option<&Item> {
         self.site.item(ix)
     }

@@ -69,16 +69,32 @@ pub(in crate::render::page) fn article(make: &Make, ix: Ix, object: Object) -> O
     let here = make.view.in_issue(ix);
     let corrections = make.view.corrections(ix).into_iter().map(|correction| {
         Object::default()
-            .with("issue", make.card(correction.issue))
+            .with("issue", link(make, correction.issue))
             .with("text", correction.text)
             .with("date", date(correction.date))
             .into()
     });
     object
-        .with("issue", make.optional_card(here.map(|here| here.issue)))
+        .with("issue", optional(here.map(|here| link(make, here.issue))))
         .with("issue_prev", make.optional_card(here.and_then(|here| here.prev)))
         .with("issue_next", make.optional_card(here.and_then(|here| here.next)))
         .with("corrections", corrections.collect::<Vec<Value>>())
+}
+
+/// Less than a card, which shows how the foreword begins: an edit of that must not draw every article
+/// of the issue anew. The answer to where an article stands covers it.
+fn link(make: &Make, issue: Ix) -> Value {
+    let Some(item) = make.view.target(issue) else { return Value::none() };
+    let label = match &item.record.meta {
+        Meta::Issue(own) => own.label(),
+        _ => String::new(),
+    };
+    Object::default()
+        .with("id", item.record.id.as_str())
+        .with("title", item.record.common.title.value.as_str())
+        .with("path", item.path.as_str())
+        .with("label", label)
+        .into()
 }
 
 /// All issues by year, the newest first; in a year likewise.
