@@ -50,13 +50,13 @@ fn own(kind: Kind) -> &'static str {
             "kind: hometown\nnames: [@name]\nshort: @short\nregion: open\norigin: open\nhost: @host\n\
              leaders: [{ name: @leader, post: @post, from: 2019 }]\nparty_branch: @party\n\
              members: { count: 987653, as_of: 2019, text: @members }\nsort_key: ai\n\
-             contact: { address: @address, phone: 0774-9876521, email: \"@mail@example.org\" }\n"
+             contact: { address: @address, phone: 0774-9877531, email: \"@mail@example.org\" }\n"
         }
         Kind::Columns => "order: 1\ndescription: @description\nnotice: true\n",
-        Kind::Places => "code: \"987654\"\nparent: open\nlevel: town\n",
+        Kind::Places => "code: \"987654\"\nparent: above\nlevel: town\n",
         Kind::Pages => "order: 1\n",
         Kind::Issues => {
-            "year: 2019\nnumber: 2\ntotal: 98765\ndate: 2019-07\nforeword: { title: @foreword, author: @writer }\n\
+            "year: 2019\nnumber: 2\ntotal: 76521\ndate: 2019-07\nforeword: { title: @foreword, author: @writer }\n\
              contents: [{ column: open, articles: [three] }, { heading: @part, articles: [four] }]\n\
              permit: { kind: public, number: CN 98-7655/F, text: @permit }\ncolophon: { @office: @printer }\n\
              errata: [{ article: open, text: @erratum }]\n"
@@ -66,7 +66,7 @@ fn own(kind: Kind) -> &'static str {
              fields: [@field]\nprogress: [{ date: 2019-08, text: @progress }]\narticles: [open]\n"
         }
         Kind::Documents => {
-            "kind: plan\nissuer: @issuer\nnumber: @number\nissued: 2019-03\ninterprets: [open]\namends: [open]\n\
+            "kind: plan\nissuer: @issuer\nnumber: @number\nissued: 2019-03\ninterprets: [old]\namends: [old]\n\
              attachments: [{ file: images/@sheet.pdf, title: @sheet-title }]\narticles: [open]\n"
         }
         Kind::Reports => {
@@ -96,8 +96,8 @@ fn own(kind: Kind) -> &'static str {
 const NUMBERS: &[(Kind, &str)] = &[
     (Kind::Places, "987654"),
     (Kind::Chambers, "987653"),
-    (Kind::Chambers, "9876521"),
-    (Kind::Issues, "98765"),
+    (Kind::Chambers, "9877531"),
+    (Kind::Issues, "76521"),
     (Kind::Issues, "CN 98-7655/F"),
 ];
 
@@ -157,6 +157,16 @@ date: 2019-01-05
 column: open
 issue: HIDE
 chambers: [open]
+---
+=== content/places/above.md
+---
+title: 上级
+code: \"450000\"
+---
+=== content/documents/old.md
+---
+title: 早先的文件
+issued: 2017
 ---
 === content/documents/later.md
 ---
@@ -285,13 +295,14 @@ fn named(of: Kind, key: &str) -> Kind {
 
 /// Templates that print every value whole: a theme may show what the default one does not.
 fn with_law(site: Site) -> Site {
-    for (path, text) in files_of(LAW).into_iter().filter(|(path, _)| path.starts_with("themes/")) {
-        let text = match path.ends_with("page.html") {
-            true => "{{ page }}".to_owned(),
-            false => text
-                .replace("{{ chambers(place=page.card.id) }}", "")
-                .replace("places(parent=\"wuzhou\")", "places()"),
-        };
+    for kind in Kind::ALL.map(huikan::theme::values::page_kind) {
+        for name in [format!("{kind}.html"), format!("{kind}-index.html")] {
+            site.put(&format!("themes/law/templates/{name}"), "{{ page }}");
+        }
+    }
+    let own = |path: &str| path.starts_with("themes/") && !path.ends_with("/page.html");
+    for (path, text) in files_of(LAW).into_iter().filter(|(path, _)| own(path)) {
+        let text = text.replace("places(parent=\"wuzhou\")", "places()");
         site.put(&path, text);
     }
     site.edit("content/site.yaml", "title: 会刊", "title: 会刊\ntheme: law");
