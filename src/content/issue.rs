@@ -371,7 +371,7 @@ fn words_of_permit(fields: &mut Fields, issue: &Issue) {
 
 fn colophon(fields: &mut Fields) -> Vec<(String, String)> {
     let lines = fields.free_texts("colophon").into_iter();
-    lines.map(|(key, text)| (key.name, text.value)).collect()
+    lines.map(|(key, text)| (key.name.into_owned(), text.value)).collect()
 }
 
 fn erratum(fields: &mut Fields) -> Option<Erratum> {

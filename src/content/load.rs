@@ -1,5 +1,6 @@
 //! One file → one record.
 
+use super::digest::digest;
 use super::front::Parts;
 use super::words::WORDS;
 use super::{Common, Kind, Meta, Record, common, front};
@@ -48,14 +49,6 @@ pub fn reparse(file: FileId, bytes: &[u8]) -> Option<Body> {
     let text = std::str::from_utf8(bytes).ok()?;
     let parts = front::split(file, text).ok()?;
     Some(markdown::parse(file, text, parts.body).value.body)
-}
-
-/// The digest of a file's bytes: the first half of its BLAKE3.
-pub fn digest(bytes: &[u8]) -> u128 {
-    let hash = blake3::hash(bytes);
-    let mut half = [0; 16];
-    half.copy_from_slice(&hash.as_bytes()[..16]);
-    u128::from_le_bytes(half)
 }
 
 /// `�` is what a lost character leaves behind.

@@ -267,7 +267,7 @@ pub fn combine(parts: impl IntoIterator<Item = u128>) -> u128 {
     hash.finish()
 }
 
-/// Bytes in, 128 bits of BLAKE3 out. Every text carries its length, so that two never run together.
+/// Bytes in, a digest out. Every text carries its length, so that two never run together.
 struct Hash(Vec<u8>);
 
 impl Default for Hash {

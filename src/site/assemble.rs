@@ -1,8 +1,8 @@
 //! All records → the frozen site, with every problem that only the whole can show.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::backlinks::Backlinks;

@@ -35,9 +35,9 @@ pub use names::means;
 pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 
 use crate::config::Settings;

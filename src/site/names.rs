@@ -1,8 +1,8 @@
 //! Finding the record that an editor's reference means.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::assemble::Read;

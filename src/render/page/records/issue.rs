@@ -3,7 +3,8 @@
 use tera::Value;
 
 use crate::content::{Issue, Meta};
-use crate::render::page::{Make, Object};
+use crate::render::page::records::Object;
+use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix, Layout};
 use crate::theme::values::{date, optional};
 
@@ -20,8 +21,8 @@ pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
         .with("permit", optional(issue.permit.as_ref().map(permit)))
         .with("colophon", issue.colophon.iter().map(line).collect::<Vec<Value>>())
         .with("errata", errata(make, issue, &layout))
-        .with("prev", make.optional_card(before))
-        .with("next", make.optional_card(after))
+        .with("prev", optional(make.optional_card(before)))
+        .with("next", optional(make.optional_card(after)))
 }
 
 /// The parts of the contents that have articles.
@@ -31,7 +32,7 @@ fn contents(make: &Make, issue: &Issue, layout: &Layout) -> Vec<Value> {
     full.map(|(part, (column, articles))| {
         Object::default()
             .text("heading", part.heading.as_deref())
-            .with("column", make.optional_card(*column))
+            .with("column", optional(make.optional_card(*column)))
             .with("items", make.cards(articles))
             .into()
     })
@@ -56,7 +57,7 @@ fn errata(make: &Make, issue: &Issue, layout: &Layout) -> Vec<Value> {
     shown
         .map(|(erratum, article)| {
             Object::default()
-                .with("article", make.optional_card(article))
+                .with("article", optional(make.optional_card(article)))
                 .with("text", erratum.text.as_str())
                 .with("date", date(erratum.date))
                 .into()
@@ -65,20 +66,29 @@ fn errata(make: &Make, issue: &Issue, layout: &Layout) -> Vec<Value> {
 }
 
 /// What an article's page says of its issue.
-pub(in crate::render::page) fn article(make: &Make, ix: Ix, object: Object) -> Object {
-    let here = make.view.in_issue(ix);
-    let corrections = make.view.corrections(ix).into_iter().map(|correction| {
+pub(in crate::render::page) fn article<'a>(
+    make: &Make<'a>,
+    ix: Ix,
+    fields: Fields<'a>,
+) -> Fields<'a> {
+    let here = || make.view.in_issue(ix);
+    fields
+        .with("issue", || here().map(|here| link(make, here.issue)))
+        .with("issue_prev", || here().and_then(|here| here.prev).map(|ix| make.card(ix)))
+        .with("issue_next", || here().and_then(|here| here.next).map(|ix| make.card(ix)))
+        .with("corrections", || corrections(make, ix))
+}
+
+fn corrections(make: &Make, article: Ix) -> Vec<Value> {
+    let all = make.view.corrections(article).into_iter();
+    all.map(|correction| {
         Object::default()
             .with("issue", link(make, correction.issue))
             .with("text", correction.text)
             .with("date", date(correction.date))
             .into()
-    });
-    object
-        .with("issue", optional(here.map(|here| link(make, here.issue))))
-        .with("issue_prev", make.optional_card(here.and_then(|here| here.prev)))
-        .with("issue_next", make.optional_card(here.and_then(|here| here.next)))
-        .with("corrections", corrections.collect::<Vec<Value>>())
+    })
+    .collect()
 }
 
 /// Less than a card, which shows how the foreword begins: an edit of that must not draw every article
