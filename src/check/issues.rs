@@ -63,6 +63,8 @@ impl<'a> One<'a> {
             2 => format!("{}", last + 1),
             _ => format!("{}-{}", last + 1, first - 1),
         };
+        let wanted = last + 1;
+        let make = format!("huikan new issues {year}年第{wanted}期 --slug {year}-{wanted}");
         let diag = Diagnostic::error(
             "check/issue-gap",
             format!("{year}年缺第{missing}期，就到了第{}期", self.number.value),
@@ -70,8 +72,8 @@ impl<'a> One<'a> {
         )
         .at(self.span(self.number))
         .hint(
-            format!("期号写错了就改；真有那一期就补上，内容还不全也可以：huikan new issues {year}年第{missing}期"),
-            format!("mend the number, or add the missing issue, however little is known: huikan new issues {year}年第{missing}期"),
+            format!("期号写错了就改；真有那一期就补上，内容还不全也可以：{make}"),
+            format!("mend the number, or add the missing issue, however little is known: {make}"),
         );
         match before {
             Some(one) => diag.label(one.span(one.number), "前一期在这里", "the one before it"),
