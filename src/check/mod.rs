@@ -5,11 +5,12 @@
 //! assembled and would still be wrong in print. This layer changes nothing.
 
 mod documents;
+mod issues;
 mod places;
 
 use std::sync::Arc;
 
-use crate::content::Record;
+use crate::content::{Kind, Record};
 use crate::diag::{Diagnostic, FileId};
 use crate::site::Site;
 
@@ -18,11 +19,14 @@ pub struct Input<'a> {
     pub site: &'a Site,
     /// All records, also drafts and internal ones, in the order of their paths.
     pub records: &'a [(FileId, Arc<Record>)],
+    /// Files that gave no record: what seems to be missing may stand in one of them.
+    pub broken: &'a [(Kind, String)],
 }
 
 /// Every finding.
 pub fn check(input: &Input) -> Vec<Diagnostic> {
     let mut diags = places::check(input.site);
     diags.extend(documents::check(input.site));
+    diags.extend(issues::check(input));
     diags
 }

@@ -42,7 +42,7 @@ pub use document::{Attachment, Document, DocumentType, Validity};
 pub use event::Event;
 pub use figure::Figure;
 pub use guidance::Guidance;
-pub use issue::Issue;
+pub use issue::{Erratum, Issue, Numbers, Part, Permit, PermitKind};
 pub use links::Role;
 pub use load::{Loaded, MAX_FILE_BYTES, load, reparse, shape};
 pub use news::{Bylines, News};
@@ -201,7 +201,7 @@ impl Record {
             Meta::News(_) | Meta::Chamber(_) | Meta::Column(_) | Meta::Place(_) | Meta::Page(_) => {
                 None
             }
-            Meta::Issue(own) => own.when(),
+            Meta::Issue(own) => own.when(self.common.date.as_ref().map(|date| date.value)),
             Meta::Recognition(own) => own.when(),
             Meta::Event(own) => own.when(),
             Meta::Series(own) => own.when(),
