@@ -77,6 +77,10 @@ impl Why {
                 format!("the place of {} in its issue", name(*ix)),
             ),
             Query::Issues => answer("历期的名单".into(), "the list of issues by number".into()),
+            Query::Standing(ix) => {
+                answer(format!("{} 是否现行", name(*ix)), format!("whether {} holds", name(*ix)))
+            }
+            Query::Progress(_) => answer("指导的进度".into(), "the progress of guidance".into()),
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

@@ -4,9 +4,11 @@
 //! references, two files at one address) is found by `site` itself; here stands what could be
 //! assembled and would still be wrong in print. This layer changes nothing.
 
+mod chambers;
 mod documents;
 mod issues;
 mod places;
+mod recognitions;
 
 use std::sync::Arc;
 
@@ -26,6 +28,8 @@ pub struct Input<'a> {
 /// Every finding.
 pub fn check(input: &Input) -> Vec<Diagnostic> {
     let mut diags = places::check(input.site);
+    diags.extend(chambers::check(input.site));
+    diags.extend(recognitions::check(input.site));
     diags.extend(documents::check(input.site));
     diags.extend(issues::check(input));
     diags

@@ -9,6 +9,7 @@ mod chamber;
 mod channel;
 mod column;
 mod common;
+mod criteria;
 mod date;
 mod digest;
 mod document;
@@ -30,30 +31,33 @@ mod series;
 mod service;
 mod web;
 mod words;
+mod years;
 
 pub use agreement::{Agreement, AgreementType, Party, Step};
 pub use chamber::{Chamber, ChamberType, Contact, Leader, Members};
 pub use channel::{Channel, ChannelType};
 pub use column::Column;
 pub use common::{Common, Cover, Status, Visibility};
+pub use criteria::{Criteria, CriteriaSet};
 pub use date::{Date, Moment};
 pub use digest::{Digester, digest, fingerprint};
 pub use document::{Attachment, Document, DocumentType, Validity};
 pub use event::Event;
 pub use figure::Figure;
-pub use guidance::Guidance;
+pub use guidance::{Finding, Guidance, Measure, MeasureStatus};
 pub use issue::{Erratum, Issue, Numbers, Part, Permit, PermitKind};
 pub use links::Role;
 pub use load::{Loaded, MAX_FILE_BYTES, load, reparse, shape};
 pub use news::{Bylines, News};
 pub use page::Page;
 pub use place::{Level, Place};
-pub use recognition::Recognition;
+pub use recognition::{Notice, Recognition, RecognitionLevel};
 pub use report::Report;
 pub use rotation::Turn;
 pub use schema::{schema, schemas};
 pub use series::Series;
 pub use service::{Ask, AskStatus, Partner, Product, Service, ServiceType};
+pub use years::Years;
 
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +163,15 @@ impl Kind {
                 return None;
             }
         })
+    }
+
+    /// What a record of the kind is when it does not say: what is found wanting in a chamber is not
+    /// made public by leaving a line out.
+    pub const fn visibility(self) -> Visibility {
+        match self {
+            Kind::Guidance => Visibility::Internal,
+            _ => Visibility::Public,
+        }
     }
 
     pub fn from_folder(name: &str) -> Option<Kind> {

@@ -58,6 +58,11 @@ impl<'a> Digests<'a> {
                 for group in self.site.directory(*by) {
                     hash.text(&group.key).text(&group.title).text(&group.anchor);
                     self.names(&mut hash, &group.items);
+                    hash.number(group.former.len());
+                    for (name, of) in &group.former {
+                        hash.text(name);
+                        self.name(&mut hash, Some(*of));
+                    }
                 }
             }
             Query::Years => {
@@ -77,6 +82,10 @@ impl<'a> Digests<'a> {
             Query::All(kind) => self.names(&mut hash, self.site.all(*kind)),
             Query::InIssue(ix) => self.in_issue(&mut hash, *ix),
             Query::Issues => self.names(&mut hash, self.site.issues()),
+            Query::Standing(ix) => {
+                hash.text(self.site.standing(*ix).name());
+            }
+            Query::Progress(chamber) => self.progress(&mut hash, *chamber),
             Query::Menu => {
                 for link in self.site.menu() {
                     hash.text(&link.title).text(&link.path);
@@ -136,6 +145,16 @@ impl<'a> Digests<'a> {
             if let Meta::Issue(own) = &item.record.meta {
                 hash.text(&own.label());
             }
+        }
+    }
+
+    fn progress(&self, hash: &mut Hash, chamber: Option<Ix>) {
+        let of = |ix: Ix| self.site.progress_of(ix).map(|numbers| (ix, numbers));
+        let one: Vec<_> = chamber.and_then(of).into_iter().collect();
+        let all = if chamber.is_some() { &one[..] } else { self.site.progress() };
+        for (ix, numbers) in all {
+            self.name(hash, Some(*ix));
+            hash.number(numbers.findings).number(numbers.measures).number(numbers.closed);
         }
     }
 

@@ -58,6 +58,10 @@ pub enum Query {
     InIssue(Ix),
     /// All issues of the journal by year and number.
     Issues,
+    /// Whether a round of recognitions still holds.
+    Standing(Ix),
+    /// How far guidance has come, in numbers: of all chambers that agreed, or of one.
+    Progress(Option<Ix>),
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(Arc<str>),
     /// A template with all that it extends, includes and calls.
@@ -97,6 +101,8 @@ impl Query {
             Query::Chambers(kind, place) => Query::Chambers(*kind, optional(*place)?),
             Query::Backlinks(ix, kind) => Query::Backlinks(rename(*ix)?, *kind),
             Query::InIssue(ix) => Query::InIssue(rename(*ix)?),
+            Query::Standing(ix) => Query::Standing(rename(*ix)?),
+            Query::Progress(chamber) => Query::Progress(optional(*chamber)?),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
             Query::Lead

@@ -8,7 +8,9 @@ use serde_json::Value as Json;
 use super::trace::Asked;
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
-use crate::site::{Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Scope, Site};
+use crate::site::{
+    Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Scope, Site, Standing,
+};
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
 pub struct View {
@@ -184,6 +186,21 @@ impl View {
     pub fn issues(&self) -> &[Ix] {
         self.ask(Query::Issues);
         self.site.issues()
+    }
+
+    pub fn standing(&self, ix: Ix) -> Standing {
+        self.ask(Query::Standing(ix));
+        self.site.standing(ix)
+    }
+
+    pub fn progress(&self) -> &[(Ix, Numbers)] {
+        self.ask(Query::Progress(None));
+        self.site.progress()
+    }
+
+    pub fn progress_of(&self, chamber: Ix) -> Option<Numbers> {
+        self.ask(Query::Progress(Some(chamber)));
+        self.site.progress_of(chamber)
     }
 
     pub fn menu(&self) -> &[MenuLink] {

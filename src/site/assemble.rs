@@ -13,9 +13,10 @@ use super::links::Linker;
 use super::media::MediaStore;
 use super::members::Members;
 use super::names::Names;
+use super::progress::{self, Progress};
 use super::refs::Resolver;
 use super::select::{self, Clock, SkipReason, Skipped};
-use super::{Item, Ix, Site, ViewOptions, address, collide, menu};
+use super::{Item, Ix, Site, ViewOptions, address, collide, former, menu, standing};
 use crate::config::Settings;
 use crate::content::{Kind, Meta, Record};
 use crate::diag::{Diagnostic, FileId, Warned};
@@ -68,7 +69,11 @@ pub fn assemble(input: &Input) -> Warned<Site> {
     let (twins, problems) = collide::same_ids(&candidates);
     diags.extend(problems);
     let items = items(input, &candidates, &names, &mut diags);
-    diags.extend(collide::collisions(&items, &twins));
+    let (taken, problems) = collide::collisions(&items, &twins);
+    diags.extend(problems);
+    let former = former::build(input, &items, &taken);
+    let time = (&input.clock, input.options.drafts);
+    let progress = Progress::build(&candidates, &names, &items, time, &mut diags);
     let by_reference = (0u32..)
         .map(Ix)
         .zip(&items)
@@ -78,9 +83,12 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         settings: Arc::clone(&input.settings),
         options: input.options.clone(),
         indexes: Indexes::build(&items),
-        directory: Directory::build(&items),
+        directory: Directory::build(&items, &former),
         backlinks: Backlinks::build(&items),
         issues: Issues::build(&items),
+        standing: standing::build(&items, &input.clock),
+        former,
+        progress,
         items,
         by_reference,
         menu: vec![],
@@ -131,7 +139,8 @@ fn items<'a>(
 ) -> Vec<Item> {
     let resolver = Resolver { names, candidates };
     let published = candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
-    let linker = Linker { names, candidates, published, input };
+    let has_progress = progress::is_any(candidates, names, (&input.clock, input.options.drafts));
+    let linker = Linker { names, candidates, published, input, has_progress };
     let made: Vec<(Item, Vec<Diagnostic>)> = candidates
         .par_iter()
         .filter(|candidate| candidate.ix.is_some())

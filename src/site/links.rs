@@ -33,6 +33,8 @@ pub(super) struct Linker<'a> {
     /// Those that are shown, by their places in the site.
     pub published: Vec<&'a Candidate>,
     pub input: &'a Input<'a>,
+    /// Whether there are numbers of guidance, which make a page without a public record.
+    pub has_progress: bool,
 }
 
 impl Linker<'_> {
@@ -103,7 +105,10 @@ impl Linker<'_> {
     fn is_index(&self, path: &str) -> bool {
         let folder = path.strip_prefix('/').and_then(|path| path.strip_suffix('/'));
         let kind = folder.and_then(Kind::from_folder).filter(|kind| kind.index_title().is_some());
-        kind.is_some_and(|kind| self.published.iter().any(|one| one.record.kind == kind))
+        kind.is_some_and(|kind| {
+            (kind == Kind::Guidance && self.has_progress)
+                || self.published.iter().any(|one| one.record.kind == kind)
+        })
     }
 
     /// A file that is no text; what only looks like one is told apart.

@@ -10,6 +10,7 @@ mod astray;
 mod backlinks;
 mod collide;
 mod directory;
+mod former;
 mod guess;
 mod index;
 mod issues;
@@ -18,22 +19,27 @@ mod media;
 mod members;
 mod menu;
 mod names;
+mod progress;
 mod refs;
 mod select;
 mod slug;
+mod standing;
 
 pub use address::{Paging, index_path, list_file, list_path, page_path};
 pub use assemble::{Input, Read, assemble};
 pub use backlinks::Backlink;
 pub use directory::{By, Group};
+pub use former::FormerName;
 pub use index::Scope;
 pub use issues::{Correction, InIssue, Layout};
 pub use links::Target;
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
 pub use names::means;
+pub use progress::Numbers;
 pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};
+pub use standing::Standing;
 
 use std::sync::Arc;
 
@@ -47,6 +53,7 @@ use backlinks::Backlinks;
 use directory::Directory;
 use index::Indexes;
 use issues::Issues;
+use progress::Progress;
 
 /// A record's place in the frozen site.
 #[derive(
@@ -109,6 +116,10 @@ pub struct Site {
     directory: Directory,
     backlinks: Backlinks,
     issues: Issues,
+    /// Of each round of recognitions.
+    standing: HashMap<Ix, Standing>,
+    former: Vec<FormerName>,
+    progress: Progress,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -241,9 +252,30 @@ impl Site {
         self.backlinks.of_kind(kind)
     }
 
+    /// Whether the round `ix` still holds.
+    pub fn standing(&self, ix: Ix) -> Standing {
+        self.standing.get(&ix).copied().unwrap_or(Standing::Unknown)
+    }
+
+    /// Former names of chambers, by pinyin.
+    pub fn former_names(&self) -> &[FormerName] {
+        &self.former
+    }
+
+    /// How far the guidance of each chamber that agreed has come, by pinyin.
+    pub fn progress(&self) -> &[(Ix, Numbers)] {
+        self.progress.all()
+    }
+
+    /// The same of one chamber.
+    pub fn progress_of(&self, chamber: Ix) -> Option<Numbers> {
+        self.progress.of(chamber)
+    }
+
     /// Whether the page that lists the records of `kind` is there.
     pub fn has_index(&self, kind: Kind) -> bool {
-        kind.index_title().is_some() && self.count(kind) > 0
+        let in_numbers = kind == Kind::Guidance && !self.progress().is_empty();
+        kind.index_title().is_some() && (self.count(kind) > 0 || in_numbers)
     }
 
     pub fn count(&self, kind: Kind) -> usize {

@@ -178,6 +178,8 @@ impl Desk {
                     "columns" => COLUMNS,
                     "places" => PLACES,
                     "issues" => ISSUES,
+                    "recognitions" => RECOGNITIONS,
+                    "guidance" => GUIDANCE,
                     "agreements" => AGREEMENTS,
                     "documents" => DOCUMENTS,
                     "reports" => REPORTS,

@@ -57,6 +57,30 @@ pub const PLACES: &[(&str, Pool)] = &[
     ("sort_key", &["", "zz"]),
 ];
 
+pub const RECOGNITIONS: &[(&str, Pool)] = &[
+    ("level", &["national", "region", "city", "none"]),
+    ("period", &["2017", "2018", "2019-2020", "待补", "2020-2019"]),
+    ("honour", &["", "文明商会", "“四好商会”"]),
+    ("criteria", &["", "2017", "2019", "[一, 二]", "none"]),
+    ("declared", &["", "0", "1", "7", "待补"]),
+    ("chambers", &["", "[tea]", "[nandu, tea]", "[liuzhou]", "[nowhere]"]),
+    ("share", &["", "四分之一"]),
+    ("issuer", &["", "工商联"]),
+    ("notice", &["", "待补", "{ title: 通知, url: \"https://example.org/\" }", "{ url: x }"]),
+    ("valid_until", &["", "2026-01-31", "2025", "2026", "待补"]),
+];
+
+pub const GUIDANCE: &[(&str, Pool)] = &[
+    ("chamber", &["tea", "nandu", "liuzhou", "nowhere", ""]),
+    ("consent", &["true", "true", "false", ""]),
+    ("adviser", &["", "甲"]),
+    ("findings", &["", "[{ text: 一 }]", "[{ text: 一 }, { text: 二, date: 2019 }]"]),
+    (
+        "measures",
+        &["", "[{ text: 一 }]", "[{ text: 一, status: closed, evidence: 二 }, { text: 三 }]"],
+    ),
+];
+
 pub const PAGES: &[(&str, Pool)] = &[("order", &["", "1", "2"])];
 
 pub const ISSUES: &[(&str, Pool)] = &[

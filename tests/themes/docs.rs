@@ -12,7 +12,21 @@ use super::manual::Manual;
 
 /// The object that a field of this name holds, or a list of such objects.
 const OBJECTS: &[(&str, &[&str])] = &[
-    ("date", &["date", "updated", "founded", "from", "to", "as_of"]),
+    (
+        "date",
+        &[
+            "date",
+            "updated",
+            "founded",
+            "from",
+            "to",
+            "as_of",
+            "when",
+            "valid_until",
+            "due",
+            "closed_on",
+        ],
+    ),
     ("picture", &["cover"]),
     ("bylines", &["bylines"]),
     ("leader", &["leaders"]),
@@ -38,6 +52,20 @@ const OBJECTS: &[(&str, &[&str])] = &[
     ("toc entry", &["toc"]),
     ("year entry", &["years"]),
     ("group", &["groups"]),
+    ("former name", &["former"]),
+    ("round", &["round", "rounds", "honours"]),
+    ("criteria", &["set", "criteria"]),
+    ("notice", &["notice"]),
+    ("set use", &["sets"]),
+    ("board", &["boards"]),
+    ("board row", &["rows"]),
+    ("board period", &["periods"]),
+    ("finding", &["findings"]),
+    ("measure", &["measures"]),
+    ("numbers", &["numbers", "total", "guidance"]),
+    ("progress row", &["by_chamber"]),
+    ("record group", &["records"]),
+    ("record entry", &["found"]),
     (
         "card",
         &[
@@ -76,6 +104,8 @@ fn chapters(kind: &str, of: &str, is_older: bool) -> &'static [&'static str] {
         "chamber" => &[EVERY, RECORD, "A chamber"],
         "place" => &[EVERY, RECORD, "A place"],
         "column" => &[EVERY, RECORD, "A column"],
+        "recognition" => &[EVERY, RECORD, "A recognition round"],
+        "guidance" => &[EVERY, RECORD, "A guidance record"],
         "page" | "agreement" | "report" => &[EVERY, RECORD],
         "issue" => &[EVERY, RECORD, "An issue"],
         "document" => &[EVERY, RECORD, "A document"],
@@ -85,6 +115,8 @@ fn chapters(kind: &str, of: &str, is_older: bool) -> &'static [&'static str] {
             "issues" => &[EVERY, LIST, "The list of issues"],
             "documents" => &[EVERY, LIST, "The list of documents"],
             "channels" => &[EVERY, LIST, "The list of channels"],
+            "recognitions" => &[EVERY, LIST, "The board of recognitions"],
+            "guidance" => &[EVERY, LIST, "Progress of guidance"],
             _ => &[EVERY, LIST],
         },
         other => panic!("pages of the kind {other} are new"),
@@ -209,7 +241,8 @@ fn pages() -> Vec<(String, Value)> {
         let seen: Value = serde_json::from_str(&seen.json.unwrap()).unwrap();
         (seen["template"].as_str().unwrap().to_owned(), seen["page"].clone())
     });
-    seen.collect()
+    // No template draws the page of a former name.
+    seen.filter(|(_, page)| page["kind"] != "redirect").collect()
 }
 
 /// What the template of 404 draws when it holds only `text`.
