@@ -72,6 +72,11 @@ impl Why {
             Query::All(kind) => {
                 answer(format!("{}的名单", kind.zh()), format!("the list of {}", kind.folder()))
             }
+            Query::InIssue(ix) => answer(
+                format!("{} 在本期的位置和更正", name(*ix)),
+                format!("the place of {} in its issue", name(*ix)),
+            ),
+            Query::Issues => answer("历期的名单".into(), "the list of issues by number".into()),
             Query::Standing(ix) => {
                 answer(format!("{} 是否现行", name(*ix)), format!("whether {} holds", name(*ix)))
             }

@@ -6,12 +6,13 @@
 
 mod chambers;
 mod documents;
+mod issues;
 mod places;
 mod recognitions;
 
 use std::sync::Arc;
 
-use crate::content::Record;
+use crate::content::{Kind, Record};
 use crate::diag::{Diagnostic, FileId};
 use crate::site::Site;
 
@@ -20,6 +21,8 @@ pub struct Input<'a> {
     pub site: &'a Site,
     /// All records, also drafts and internal ones, in the order of their paths.
     pub records: &'a [(FileId, Arc<Record>)],
+    /// Files that gave no record: what seems to be missing may stand in one of them.
+    pub broken: &'a [(Kind, String)],
 }
 
 /// Every finding.
@@ -28,5 +31,6 @@ pub fn check(input: &Input) -> Vec<Diagnostic> {
     diags.extend(chambers::check(input.site));
     diags.extend(recognitions::check(input.site));
     diags.extend(documents::check(input.site));
+    diags.extend(issues::check(input));
     diags
 }

@@ -26,6 +26,7 @@ mod place;
 mod recognition;
 mod report;
 mod rotation;
+mod schema;
 mod series;
 mod service;
 mod web;
@@ -44,7 +45,7 @@ pub use document::{Attachment, Document, DocumentType, Validity};
 pub use event::Event;
 pub use figure::Figure;
 pub use guidance::{Finding, Guidance, Measure, MeasureStatus};
-pub use issue::Issue;
+pub use issue::{Erratum, Issue, Numbers, Part, Permit, PermitKind};
 pub use links::Role;
 pub use load::{Loaded, MAX_FILE_BYTES, load, reparse, shape};
 pub use news::{Bylines, News};
@@ -53,6 +54,7 @@ pub use place::{Level, Place};
 pub use recognition::{Notice, Recognition, RecognitionLevel};
 pub use report::Report;
 pub use rotation::Turn;
+pub use schema::{schema, schemas};
 pub use series::Series;
 pub use service::{Ask, AskStatus, Partner, Product, Service, ServiceType};
 pub use years::Years;
@@ -212,7 +214,7 @@ impl Record {
             Meta::News(_) | Meta::Chamber(_) | Meta::Column(_) | Meta::Place(_) | Meta::Page(_) => {
                 None
             }
-            Meta::Issue(own) => own.when(),
+            Meta::Issue(own) => own.when(self.common.date.as_ref().map(|date| date.value)),
             Meta::Recognition(own) => own.when(),
             Meta::Event(own) => own.when(),
             Meta::Series(own) => own.when(),

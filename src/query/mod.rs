@@ -28,7 +28,7 @@ pub enum Query {
     Record(Ix),
     /// What lists show of a record. Editing a body does not change it.
     Card(Ix),
-    /// The older and the newer item in the same column.
+    /// The older and the newer item in the same column; of an issue, among all issues.
     Neighbours(Ix),
     Related(Ix),
     /// The members of one page of a list, and the pages beside it.
@@ -54,6 +54,10 @@ pub enum Query {
     Backlinks(Ix, Kind),
     /// All records of a kind that has a list page.
     All(Kind),
+    /// The issue that an article stands in, what stands beside it there, and what is corrected in it.
+    InIssue(Ix),
+    /// All issues of the journal by year and number.
+    Issues,
     /// Whether a round of recognitions still holds.
     Standing(Ix),
     /// How far guidance has come, in numbers: of all chambers that agreed, or of one.
@@ -96,6 +100,7 @@ impl Query {
             }),
             Query::Chambers(kind, place) => Query::Chambers(*kind, optional(*place)?),
             Query::Backlinks(ix, kind) => Query::Backlinks(rename(*ix)?, *kind),
+            Query::InIssue(ix) => Query::InIssue(rename(*ix)?),
             Query::Standing(ix) => Query::Standing(rename(*ix)?),
             Query::Progress(chamber) => Query::Progress(optional(*chamber)?),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
@@ -111,6 +116,7 @@ impl Query {
             | Query::Setting(_)
             | Query::Find(_)
             | Query::All(_)
+            | Query::Issues
             | Query::Asset(_)
             | Query::Template(_) => self.clone(),
         })

@@ -13,8 +13,10 @@ mod directory;
 mod former;
 mod guess;
 mod index;
+mod issues;
 mod links;
 mod media;
+mod members;
 mod menu;
 mod names;
 mod progress;
@@ -24,11 +26,12 @@ mod slug;
 mod standing;
 
 pub use address::{Paging, index_path, list_file, list_path, page_path};
-pub use assemble::{Input, assemble};
+pub use assemble::{Input, Read, assemble};
 pub use backlinks::Backlink;
 pub use directory::{By, Group};
 pub use former::FormerName;
 pub use index::Scope;
+pub use issues::{Correction, InIssue, Layout};
 pub use links::Target;
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
@@ -49,6 +52,7 @@ use crate::diag::FileId;
 use backlinks::Backlinks;
 use directory::Directory;
 use index::Indexes;
+use issues::Issues;
 use progress::Progress;
 
 /// A record's place in the frozen site.
@@ -111,6 +115,7 @@ pub struct Site {
     indexes: Indexes,
     directory: Directory,
     backlinks: Backlinks,
+    issues: Issues,
     /// Of each round of recognitions.
     standing: HashMap<Ix, Standing>,
     former: Vec<FormerName>,
@@ -164,12 +169,27 @@ impl Site {
         Paging { total: self.news(scope).len(), per_page: self.settings.per_page }
     }
 
-    /// The older and the newer neighbour of a news item in its column.
+    /// The older and the newer neighbour: of a news item in its column, of an issue among all.
     pub fn neighbours(&self, ix: Ix) -> (Option<Ix>, Option<Ix>) {
-        let Some(column) = self.item(ix).and_then(|item| item.refs.column) else {
-            return (None, None);
-        };
-        self.indexes.around(Scope::Column(column), ix)
+        match self.item(ix).and_then(|item| item.refs.column) {
+            Some(column) => self.indexes.around(Scope::Column(column), ix),
+            None => self.issues.around(ix),
+        }
+    }
+
+    /// The issue that an article stands in, and what stands beside it there.
+    pub fn in_issue(&self, ix: Ix) -> Option<InIssue> {
+        self.issues.of(ix)
+    }
+
+    /// All issues, oldest first.
+    pub fn issues(&self) -> &[Ix] {
+        self.issues.all()
+    }
+
+    /// What issues correct in an article, oldest first.
+    pub fn corrections(&self, ix: Ix) -> Vec<Correction<'_>> {
+        self.issues.corrections(&self.items, ix)
     }
 
     /// At most `limit` news items that share a chamber with this one: those that share most, then

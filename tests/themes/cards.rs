@@ -52,6 +52,11 @@ const EDITS: &[(&str, &str, &str, &str)] = &[
     ("columns/notices", "columns/notices.md", "notice: true\n", ""),
     ("pages/about", "pages/about.md", "order: 1", "order: 2"),
     ("pages/about", "pages/about.md", "order: 1\n", ""),
+    ("issues/one", "issues/one.md", "year: 2019", "year: 2018"),
+    ("issues/one", "issues/one.md", "number: 1", "number: 4"),
+    ("issues/one", "issues/one.md", "total: 7", "total: 6"),
+    ("issues/one", "issues/one.md", "total: 7", "total: 待补"),
+    ("issues/two", "issues/two.md", "number: 2-3", "number: 2"),
     ("recognitions/2018", "recognitions/2018.md", "period: 2018", "honour: 别的\nperiod: 2018"),
     ("recognitions/2018", "recognitions/2018.md", "level: national", "level: city"),
     ("recognitions/2018", "recognitions/2018.md", "period: 2018", "period: 2017-2018"),
@@ -149,6 +154,9 @@ fn what_a_card_does_not_show_leaves_its_digest_alone() {
         ("news/first", "news/first.md", "updated: 2019-01-03", "updated: 2019-01-04"),
         ("chambers/tea", "chambers/tea.md", "成立。", "改过的正文。"),
         ("chambers/tea", "chambers/tea.md", "post: 会长", "post: 名誉会长"),
+        ("issues/one", "issues/one.md", "印数: 待补", "印数: 1000"),
+        ("issues/one", "issues/one.md", "[journal/a, journal/b]", "[journal/b, journal/a]"),
+        ("issues/one", "news/journal/a.md", "title: 刊文甲", "title: 刊文子"),
     ];
     for (reference, file, old, new) in edits {
         let after = site();
