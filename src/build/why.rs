@@ -2,7 +2,7 @@
 
 use crate::diag::Text;
 use crate::query::Query;
-use crate::site::{Ix, Scope, Site};
+use crate::site::{Ix, Scope, Site, Span};
 
 /// The first reason found for rendering an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +72,14 @@ impl Why {
             Query::All(kind) => {
                 answer(format!("{}的名单", kind.zh()), format!("the list of {}", kind.folder()))
             }
+            Query::Events(Span::All) => answer("活动日历".into(), "the calendar".into()),
+            Query::Events(Span::Year(year)) => {
+                answer(format!("{year}年的活动"), format!("the events of {year}"))
+            }
+            Query::Events(Span::Month(year, month)) => answer(
+                format!("{year}年{month}月的活动"),
+                format!("the events of {year}-{month:02}"),
+            ),
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

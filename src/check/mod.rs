@@ -4,7 +4,9 @@
 //! references, two files at one address) is found by `site` itself; here stands what could be
 //! assembled and would still be wrong in print. This layer changes nothing.
 
+mod events;
 mod places;
+mod rotation;
 
 use std::sync::Arc;
 
@@ -21,5 +23,8 @@ pub struct Input<'a> {
 
 /// Every finding.
 pub fn check(input: &Input) -> Vec<Diagnostic> {
-    places::check(input.site)
+    let mut diags = places::check(input.site);
+    diags.extend(events::check(input.site));
+    diags.extend(rotation::check(input.site));
+    diags
 }

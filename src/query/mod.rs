@@ -17,7 +17,7 @@ pub use view::{ListPage, View};
 use serde::{Deserialize, Serialize};
 
 use crate::content::{ChamberType, Kind};
-use crate::site::{By, Ix, Scope};
+use crate::site::{By, Ix, Scope, Span};
 
 /// A question that rendering may ask.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,6 +52,8 @@ pub enum Query {
     Backlinks(Ix, Kind),
     /// All records of a kind that has a list page.
     All(Kind),
+    /// A part of the calendar of events.
+    Events(Span),
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(String),
     /// A template with all that it extends, includes and calls.
@@ -103,6 +105,7 @@ impl Query {
             | Query::Setting(_)
             | Query::Find(_)
             | Query::All(_)
+            | Query::Events(_)
             | Query::Asset(_)
             | Query::Template(_) => self.clone(),
         })

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
-use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Scope, Site};
+use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Part, Scope, Site, Span};
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
 pub struct View {
@@ -150,6 +150,17 @@ impl View {
     pub fn all(&self, kind: Kind) -> &[Ix] {
         self.ask(Query::All(kind));
         self.site.all(kind)
+    }
+
+    pub fn events(&self, span: Span) -> Part<'_> {
+        self.ask(Query::Events(span));
+        self.site.events(span)
+    }
+
+    /// The site's zone.
+    pub fn zone(&self) -> &jiff::tz::TimeZone {
+        self.ask(Query::Setting("time_zone".to_owned()));
+        &self.site.settings.zone
     }
 
     pub fn menu(&self) -> &[MenuLink] {

@@ -40,6 +40,7 @@ pub(super) fn value(
                 .with("groups", groups)
         }
         What::Index(kind) => records::index(&make, kind),
+        What::Events(span) => records::events(&make, span),
         What::Record(ix, None) => return make.record(ix, bodies),
         What::Record(ix, Some(number)) => make.older_page(ix, number),
         What::Redirect(_) | What::File(_) => make.head("redirect", "", Value::none()),
@@ -217,6 +218,7 @@ impl Make<'_> {
             .with("column", self.optional_card(item.refs.column))
             .with("chambers", self.cards(&item.refs.chambers))
             .with("places", self.cards(&item.refs.places))
+            .with("events", records::events_of(self, ix, item))
             .with("prev", self.optional_card(older))
             .with("next", self.optional_card(newer))
             .with("related", self.cards(&related))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::backlinks::Backlinks;
+use super::calendar::Calendar;
 use super::directory::Directory;
 use super::index::Indexes;
 use super::links::Linker;
@@ -68,6 +69,7 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         indexes: Indexes::build(&items),
         directory: Directory::build(&items),
         backlinks: Backlinks::build(&items),
+        calendar: Calendar::build(&items),
         items,
         by_reference,
         menu: vec![],

@@ -8,6 +8,7 @@ mod address;
 mod assemble;
 mod astray;
 mod backlinks;
+mod calendar;
 mod collide;
 mod directory;
 mod guess;
@@ -19,10 +20,12 @@ mod names;
 mod refs;
 mod select;
 mod slug;
+mod turns;
 
 pub use address::{Paging, index_path, list_file, list_path, page_path};
 pub use assemble::{Input, assemble};
 pub use backlinks::Backlink;
+pub use calendar::{Part, Span, calendar_path};
 pub use directory::{By, Group};
 pub use index::Scope;
 pub use links::Target;
@@ -30,6 +33,7 @@ pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
 pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};
+pub use turns::{Seam, SeamKind, seams};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,6 +44,7 @@ use crate::config::Settings;
 use crate::content::{ChamberType, Kind, Record};
 use crate::diag::FileId;
 use backlinks::Backlinks;
+use calendar::Calendar;
 use directory::Directory;
 use index::Indexes;
 
@@ -101,6 +106,7 @@ pub struct Site {
     indexes: Indexes,
     directory: Directory,
     backlinks: Backlinks,
+    calendar: Calendar,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -216,6 +222,16 @@ impl Site {
     /// All records of a kind that has a list page, newest first.
     pub fn all(&self, kind: Kind) -> &[Ix] {
         self.backlinks.of_kind(kind)
+    }
+
+    /// A part of the calendar of events.
+    pub fn events(&self, span: Span) -> Part<'_> {
+        self.calendar.part(span)
+    }
+
+    /// Every year and month that has events, newest first.
+    pub fn event_spans(&self) -> impl Iterator<Item = Span> {
+        self.calendar.spans()
     }
 
     /// Whether the page that lists the records of `kind` is there.

@@ -18,12 +18,19 @@ pub struct Refs {
     pub parent: Option<Ix>,
     /// All others, with the part that each plays, in the order of the front matter.
     pub linked: Vec<(Role, Ix)>,
+    /// Where each of those references is written, and what it names.
+    written: Vec<(u32, Ix)>,
 }
 
 impl Refs {
     /// The records that play `role`.
     pub fn of(&self, role: Role) -> impl Iterator<Item = Ix> {
         self.linked.iter().filter(move |(own, _)| *own == role).map(|(_, ix)| *ix)
+    }
+
+    /// What a reference of the front matter names, if readers may see it.
+    pub fn named(&self, reference: &At<String>) -> Option<Ix> {
+        self.written.iter().find(|(start, _)| *start == reference.start).map(|(_, ix)| *ix)
     }
 }
 
@@ -53,6 +60,7 @@ impl Resolver<'_> {
         }
         record.meta.references(&mut |role, reference| {
             let Some(ix) = self.one(file, role.kind(), Some(reference), diags) else { return };
+            refs.written.push((reference.start, ix));
             if refs.linked.contains(&(role, ix)) {
                 diags.push(twice(file, reference));
             } else {

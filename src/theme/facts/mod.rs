@@ -42,14 +42,15 @@ pub(super) fn add(object: Object, site: &Site, item: &Item) -> Object {
 }
 
 /// Id, title and address of each record that plays `role` for `item`.
-#[expect(dead_code, reason = "used as kinds are filled in")]
 pub(super) fn linked(site: &Site, item: &Item, role: Role) -> Value {
-    let one = |other: &Item| {
-        Object::default()
-            .with("id", other.record.id.as_str())
-            .with("title", other.record.common.title.value.as_str())
-            .with("path", other.path.as_str())
-            .into()
-    };
-    item.refs.of(role).filter_map(|ix| site.item(ix)).map(one).collect::<Vec<Value>>().into()
+    item.refs.of(role).filter_map(|ix| site.item(ix)).map(link).collect::<Vec<Value>>().into()
+}
+
+/// Id, title and address of a record.
+fn link(item: &Item) -> Value {
+    Object::default()
+        .with("id", item.record.id.as_str())
+        .with("title", item.record.common.title.value.as_str())
+        .with("path", item.path.as_str())
+        .into()
 }
