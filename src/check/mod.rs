@@ -4,6 +4,7 @@
 //! references, two files at one address) is found by `site` itself; here stands what could be
 //! assembled and would still be wrong in print. This layer changes nothing.
 
+mod documents;
 mod events;
 mod places;
 mod rotation;
@@ -26,5 +27,6 @@ pub fn check(input: &Input) -> Vec<Diagnostic> {
     let mut diags = places::check(input.site);
     diags.extend(events::check(input.site));
     diags.extend(rotation::check(input.site));
+    diags.extend(documents::check(input.site));
     diags
 }

@@ -111,17 +111,17 @@ pub fn load(layers: &[Layer], home: Home) -> Warned<Theme> {
 }
 
 fn asset(path: &str, bytes: &Arc<[u8]>) -> Asset {
-    let digest = crate::content::digest(bytes);
-    Asset { path: fingerprinted(path, digest), digest, bytes: Arc::clone(bytes) }
+    let path = fingerprinted(path, crate::content::fingerprint(bytes));
+    Asset { path, digest: crate::content::digest(bytes), bytes: Arc::clone(bytes) }
 }
 
 /// `css/site.css` → `assets/css/site.1a2b3c4d.css`: a changed file has another name, so that hosts
 /// and readers may keep it for ever. Files under `root/` keep their names (`robots.txt`).
-fn fingerprinted(path: &str, digest: u128) -> String {
+fn fingerprinted(path: &str, fingerprint: u32) -> String {
     if let Some(plain) = path.strip_prefix("root/") {
         return plain.to_owned();
     }
-    let mark = format!("{:08x}", digest as u32);
+    let mark = format!("{fingerprint:08x}");
     let (dir, name) = path.rsplit_once('/').map_or(("", path), |(dir, name)| (dir, name));
     let name = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() => format!("{stem}.{mark}.{ending}"),

@@ -22,6 +22,7 @@ pub(super) fn add(object: Object, site: &Site, item: &Item, own: &Turn) -> Objec
 
 fn one(site: &Site, item: &Item, team: &Team) -> Value {
     let chambers = team.chambers.iter().filter_map(|chamber| item.refs.named(chamber));
-    let chambers: Vec<Value> = chambers.filter_map(|ix| site.item(ix)).map(link).collect();
+    let chambers = chambers.filter_map(|ix| site.item(ix)).map(|other| link(other).into());
+    let chambers: Vec<Value> = chambers.collect();
     Object::default().with("name", team.name.as_str()).with("chambers", chambers).into()
 }
