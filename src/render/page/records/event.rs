@@ -23,7 +23,7 @@ pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
     };
     let portable = make.view.portable();
     object
-        .with("articles", make.cards(&articles))
+        .with("coverage", make.cards(&articles))
         .with("within", span.map_or_else(Value::none, |span| calendar::link(span, portable)))
 }
 
@@ -64,7 +64,7 @@ pub(super) fn index(make: &Make, object: Object) -> Object {
     let part = make.view.events(Span::All);
     let years = part.inner.iter().map(|(year, count)| calendar::year(make, *year, *count));
     object
-        .with("by_year", years.collect::<Vec<Value>>())
+        .with("calendar_years", years.collect::<Vec<Value>>())
         .with("planned", make.cards(&planned))
         .with("recent", make.cards(&recent))
         .with("undated", make.cards(part.events))

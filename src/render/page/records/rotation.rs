@@ -16,7 +16,7 @@ use crate::theme::values::date;
 /// The news items that report on it.
 pub(super) fn page(make: &Make, _ix: Ix, item: &Item, object: Object) -> Object {
     let report: Vec<Ix> = item.refs.of(Role::Article).collect();
-    object.with("report", make.cards(&report))
+    object.with("reports", make.cards(&report))
 }
 
 /// Turns to come, turns that were, which chambers had theirs, and where the turns do not meet.
