@@ -166,11 +166,11 @@ fn speaker(fields: &mut Fields) -> Option<Speaker> {
 }
 
 /// Reports an end that surely lies before its beginning.
-pub(super) fn ends_before<T>(fields: &mut Fields, start: &At<T>, end: &At<T>) {
+fn ends_before(fields: &mut Fields, start: &At<When>, end: &At<When>) {
     let file = fields.file();
     fields.report(
         Diagnostic::error(
-            "content/end-before-start",
+            "content/dates-order",
             "结束的时间早于开始的时间",
             "it ends before it begins",
         )

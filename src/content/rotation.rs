@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::agreement::in_order;
 use super::date::{Date, date_field};
-use super::event::{Progress, ends_before, state};
+use super::event::{Progress, state};
 use super::links::{Role, known, reference, references};
 use crate::yaml::{At, Fields};
 
@@ -38,11 +39,7 @@ pub(super) fn read(fields: &mut Fields) -> Turn {
         teams: fields.maps("teams", team).into_iter().flatten().collect(),
         report: references(fields, "report"),
     };
-    if let (Some(from), Some(to)) = (&turn.from, &turn.to)
-        && to.value.surely_before(from.value)
-    {
-        ends_before(fields, from, to);
-    }
+    in_order(fields, &turn.from, &turn.to);
     turn
 }
 

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::agreement::in_order;
 use super::date::{Date, date_field};
-use super::event::{ends_before, names};
+use super::event::names;
 use super::links::{Role, references};
 use crate::yaml::{At, Choice, Fields};
 
@@ -79,11 +80,7 @@ pub(super) fn read(fields: &mut Fields) -> Series {
         hosts: references(fields, "hosts"),
         organizers: names(fields, "organizers"),
     };
-    if let (Some(from), Some(to)) = (&series.from, &series.to)
-        && to.value.surely_before(from.value)
-    {
-        ends_before(fields, from, to);
-    }
+    in_order(fields, &series.from, &series.to);
     series
 }
 
