@@ -16,12 +16,13 @@ mod service;
 
 use tera::Value;
 
-use super::values::Object;
+use super::values::Facts as Object;
 use crate::content::{Meta, Role};
 use crate::site::{Item, Site, means};
 
-/// Adds the fields of the record's kind to its card.
-pub(super) fn add(object: Object, site: &Site, item: &Item) -> Object {
+/// The fields that the card of a record has by its kind.
+pub(super) fn of(site: &Site, item: &Item) -> Object {
+    let object = Object::default();
     match &item.record.meta {
         Meta::News(_) | Meta::Chamber(_) | Meta::Column(_) | Meta::Place(_) | Meta::Page(_) => {
             object

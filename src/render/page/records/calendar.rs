@@ -5,37 +5,35 @@ use jiff::civil::{Date as Day, Weekday};
 use tera::Value;
 
 use crate::content::{Meta, When};
-use crate::render::page::{Make, Object};
+use crate::render::page::records::Object;
+use crate::render::page::{Field, Fields, Make};
 use crate::site::{Ix, Span, calendar_path};
 use crate::theme::values::optional;
 
 /// The page of a year or a month.
-pub(in crate::render::page) fn page(make: &Make, span: Span) -> Object {
+pub(in crate::render::page) fn page<'a>(make: &Make<'a>, span: Span) -> Fields<'a> {
     let part = make.view.events(span);
     let beside =
         |span: Option<Span>| span.map_or_else(Value::none, |span| link(span, make.view.portable()));
-    let title = format!("{}活动", text(span));
-    let (kind, events) = (if is_month(span) { "event-month" } else { "event-year" }, part.events);
-    let head = make
-        .head(kind, title, Value::none())
-        .with("older", beside(part.older))
-        .with("newer", beside(part.newer));
-    match span {
-        Span::All => head,
-        Span::Year(year) => head.with("year", year).with("by_month", by_month(make, year, events)),
+    let kind = if matches!(span, Span::Month(..)) { "event-month" } else { "event-year" };
+    let object =
+        Object::default().with("older", beside(part.older)).with("newer", beside(part.newer));
+    let object = match span {
+        Span::All => object,
+        Span::Year(year) => {
+            object.with("year", year).with("by_month", by_month(make, year, part.events))
+        }
         Span::Month(year, month) => {
-            let grid = Grid::new(make, year, month, events);
-            head.with("year", year)
+            let grid = Grid::new(make, year, month, part.events);
+            object
+                .with("year", year)
                 .with("month", month)
                 .with("up", link(Span::Year(year), make.view.portable()))
                 .with("weeks", grid.weeks(make))
                 .with("whole", make.cards(&grid.whole))
         }
-    }
-}
-
-fn is_month(span: Span) -> bool {
-    matches!(span, Span::Month(..))
+    };
+    make.head(kind, || format!("{}活动", text(span)), || Field::None).join(object)
 }
 
 /// A span as a reader names it.

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use crate::content::{Kind, Meta};
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix};
 
 /// With the reports that appeared there.

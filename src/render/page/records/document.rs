@@ -3,7 +3,8 @@
 use tera::Value;
 
 use crate::content::{Kind, Meta, Role, Validity};
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix};
 
 pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {

@@ -5,7 +5,8 @@ use tera::Value;
 use super::calendar::{self, programs};
 use crate::content::{Event, Kind, Meta, Progress, Role};
 use crate::outputs::{CALENDAR, in_calendar};
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix, Span};
 
 /// The news items that it names, then those that name it; and where it stands in the calendar.

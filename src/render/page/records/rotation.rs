@@ -9,7 +9,8 @@ use std::collections::HashSet;
 use tera::Value;
 
 use crate::content::{ChamberType, Kind, Meta, Progress, Role, Turn};
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix, Seam, SeamKind, seams};
 use crate::theme::values::date;
 

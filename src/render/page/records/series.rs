@@ -6,7 +6,8 @@ use super::calendar::programs;
 use super::periods::{self, Year};
 use crate::content::{Kind, Meta, Role};
 use crate::outputs::{in_calendar, series_calendar};
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix};
 
 /// Its events by period, with the gaps.

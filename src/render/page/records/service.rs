@@ -1,7 +1,8 @@
 //! The pages of records under `services/`.
 
 use crate::content::Role;
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix};
 
 /// With the cards of its figures, which hold their values.
