@@ -548,3 +548,78 @@ fn other_options_are_another_site() {
     check_all(|site| site.options.clean = true, "no usable cache");
     check(|site| site.options.drafts = true, "");
 }
+
+/// Two events of one year and a series, on top of the bulletin.
+const EVENTS: &str = "\
+=== content/series/talks.md
+---
+title: 讲座
+rhythm: quarterly
+---
+=== content/events/spring.md
+---
+title: 春
+kind: meeting
+start: 2019-03-04
+series: talks
+articles: [5]
+---
+=== content/events/autumn.md
+---
+title: 秋
+kind: meeting
+start: 2019-10-11
+---
+";
+
+#[track_caller]
+fn check_events(change: impl FnOnce(&mut Site), expected: &str) {
+    let with_events = |site: &mut Site| {
+        for (path, text) in common::files_of(EVENTS) {
+            site.put(&path, text);
+        }
+        site.build().done();
+        change(site);
+    };
+    check(with_events, expected);
+}
+
+#[test]
+fn an_events_body_is_shown_on_its_own_page() {
+    check_events(
+        |site| {
+            site.edit("content/events/spring.md", "[5]\n---\n", "[5]\nsummary: 摘\n---\n新的正文。")
+        },
+        "events/2019/03/index.html: changed: the card of events/spring.md\n\
+events/2019/index.html: changed: the card of events/spring.md\n\
+events/calendar.ics: changed: the card of events/spring.md\n\
+events/index.html: changed: the card of events/spring.md\n\
+events/spring.html: source changed: events/spring.md\n\
+news/2019/02/5.html: changed: the card of events/spring.md\n\
+series/talks.html: changed: the card of events/spring.md\n\
+series/talks.ics: changed: the card of events/spring.md",
+    );
+    check_events(
+        |site| {
+            site.edit("content/events/spring.md", "[5]\n", "[5]\nsummary: 摘\n");
+            site.build().done();
+            site.edit("content/events/spring.md", "摘\n---\n", "摘\n---\n新的正文。");
+        },
+        "events/spring.html: source changed: events/spring.md",
+    );
+}
+
+#[test]
+fn a_new_event_draws_the_lists_that_hold_it() {
+    check_events(
+        |site| {
+            let text = "---\ntitle: 夏\nkind: visit\nstart: 2019-10-01\n---\n";
+            site.put("content/events/summer.md", text);
+        },
+        "events/2019/10/index.html: changed: the events of 2019-10\n\
+events/2019/index.html: changed: the events of 2019\n\
+events/calendar.ics: changed: the list of events\n\
+events/index.html: changed: the list of events\n\
+events/summer.html: new page",
+    );
+}

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::content::{ChamberType, Kind};
-use crate::site::{By, Ix, Scope};
+use crate::site::{By, Ix, Scope, Span};
 
 /// A question that rendering may ask.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,6 +62,8 @@ pub enum Query {
     Standing(Ix),
     /// How far guidance has come, in numbers: of all chambers that agreed, or of one.
     Progress(Option<Ix>),
+    /// A part of the calendar of events.
+    Events(Span),
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(Arc<str>),
     /// A template with all that it extends, includes and calls.
@@ -117,6 +119,7 @@ impl Query {
             | Query::Find(_)
             | Query::All(_)
             | Query::Issues
+            | Query::Events(_)
             | Query::Asset(_)
             | Query::Template(_) => self.clone(),
         })

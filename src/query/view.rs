@@ -9,7 +9,8 @@ use super::trace::Asked;
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
 use crate::site::{
-    Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Scope, Site, Standing,
+    Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Part, Scope, Site, Span,
+    Standing,
 };
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
@@ -201,6 +202,17 @@ impl View {
     pub fn progress_of(&self, chamber: Ix) -> Option<Numbers> {
         self.ask(Query::Progress(Some(chamber)));
         self.site.progress_of(chamber)
+    }
+
+    pub fn events(&self, span: Span) -> Part<'_> {
+        self.ask(Query::Events(span));
+        self.site.events(span)
+    }
+
+    /// The site's zone.
+    pub fn zone(&self) -> &jiff::tz::TimeZone {
+        self.ask(Query::Setting("time_zone".into()));
+        &self.site.settings.zone
     }
 
     pub fn menu(&self) -> &[MenuLink] {

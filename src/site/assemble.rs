@@ -6,6 +6,7 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::backlinks::Backlinks;
+use super::calendar::Calendar;
 use super::directory::Directory;
 use super::index::Indexes;
 use super::issues::Issues;
@@ -89,6 +90,7 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         standing: standing::build(&items, &input.clock),
         former,
         progress,
+        calendar: Calendar::build(&items),
         items,
         by_reference,
         menu: vec![],

@@ -8,6 +8,7 @@ mod address;
 mod assemble;
 mod astray;
 mod backlinks;
+mod calendar;
 mod collide;
 mod directory;
 mod former;
@@ -24,10 +25,12 @@ mod refs;
 mod select;
 mod slug;
 mod standing;
+mod turns;
 
 pub use address::{Paging, index_path, list_file, list_path, page_path};
 pub use assemble::{Input, Read, assemble};
 pub use backlinks::Backlink;
+pub use calendar::{Part, Span, calendar_path};
 pub use directory::{By, Group};
 pub use former::FormerName;
 pub use index::Scope;
@@ -40,6 +43,7 @@ pub use progress::Numbers;
 pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};
 pub use standing::Standing;
+pub use turns::{Seam, SeamKind, seams};
 
 use std::sync::Arc;
 
@@ -50,6 +54,7 @@ use crate::config::Settings;
 use crate::content::{ChamberType, Kind, Record};
 use crate::diag::FileId;
 use backlinks::Backlinks;
+use calendar::Calendar;
 use directory::Directory;
 use index::Indexes;
 use issues::Issues;
@@ -120,6 +125,7 @@ pub struct Site {
     standing: HashMap<Ix, Standing>,
     former: Vec<FormerName>,
     progress: Progress,
+    calendar: Calendar,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -270,6 +276,16 @@ impl Site {
     /// The same of one chamber.
     pub fn progress_of(&self, chamber: Ix) -> Option<Numbers> {
         self.progress.of(chamber)
+    }
+
+    /// A part of the calendar of events.
+    pub fn events(&self, span: Span) -> Part<'_> {
+        self.calendar.part(span)
+    }
+
+    /// Every year and month that has events, newest first.
+    pub fn event_spans(&self) -> impl Iterator<Item = Span> {
+        self.calendar.spans()
     }
 
     /// Whether the page that lists the records of `kind` is there.

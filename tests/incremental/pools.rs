@@ -31,6 +31,7 @@ pub const NEWS: &[(&str, Pool)] = &[
     ("chambers", &["", "[tea]", "[nandu, tea]", "[liuzhou, nandu]", "[nowhere]", "[tea, tea]"]),
     ("places", &["", "[wuzhou]", "[nandu]", "[cenxi, nandu]", "[nowhere]"]),
     ("featured", &["true", "", "false"]),
+    ("events", &["", "[meeting]", "[visit, survey]", "[nowhere]"]),
     ("subtitle", &["", "副题"]),
     ("bylines", &["", "{ author: [甲, 乙], editor: 丙 }"]),
 ];
@@ -111,6 +112,35 @@ pub const ISSUES: &[(&str, Pool)] = &[
             "[{ article: journal/d, text: 改, date: 2019 }]",
         ],
     ),
+];
+
+pub const EVENTS: &[(&str, Pool)] = &[
+    ("kind", &["meeting", "visit", "whatever"]),
+    ("start", &["", "2019-03-04", "2019-03-04 10:00", "2019-05", "2018", "待补", "2019-05-06"]),
+    ("end", &["", "2019-03-06", "2019-06-01 12:00", "2018-01"]),
+    ("state", &["", "planned", "held", "cancelled"]),
+    ("places", &["", "[wuzhou]", "[nandu, cenxi]"]),
+    ("hosts", &["", "[tea]", "[nandu, direct]"]),
+    ("series", &["", "monthly", "nowhere"]),
+    ("articles", &["", "[2018/first]", "[2019/second, sixth]"]),
+    ("outcome", &["", "结果"]),
+    ("updated", &["", "2019-07", "2019-08-09"]),
+];
+
+pub const SERIES: &[(&str, Pool)] = &[
+    ("rhythm", &["", "monthly", "quarterly", "yearly"]),
+    ("from", &["", "2018-11", "2019", "待补"]),
+    ("to", &["", "2019-12", "2017"]),
+    ("hosts", &["", "[nandu]"]),
+];
+
+pub const ROTATION: &[(&str, Pool)] = &[
+    ("from", &["", "2019-01", "2019-04", "待补"]),
+    ("to", &["", "2019-03", "2019-07"]),
+    ("state", &["", "planned", "held", "cancelled"]),
+    ("lead", &["", "direct", "tea"]),
+    ("teams", &["", "[{ name: 组, chambers: [direct, nandu] }]", "[{ name: 组 }]"]),
+    ("report", &["", "[2018/first]"]),
 ];
 
 pub const AGREEMENTS: &[(&str, Pool)] = &[
