@@ -72,6 +72,10 @@ impl Why {
             Query::All(kind) => {
                 answer(format!("{}的名单", kind.zh()), format!("the list of {}", kind.folder()))
             }
+            Query::Indicators => answer("各项指标".into(), "the indicators".into()),
+            Query::Indicator(ix) | Query::Dates(ix) => {
+                answer(format!("{} 的各期数据", name(*ix)), format!("the dates of {}", name(*ix)))
+            }
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

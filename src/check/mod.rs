@@ -4,6 +4,7 @@
 //! references, two files at one address) is found by `site` itself; here stands what could be
 //! assembled and would still be wrong in print. This layer changes nothing.
 
+mod figures;
 mod places;
 
 use std::sync::Arc;
@@ -21,5 +22,7 @@ pub struct Input<'a> {
 
 /// Every finding.
 pub fn check(input: &Input) -> Vec<Diagnostic> {
-    places::check(input.site)
+    let mut diags = places::check(input.site);
+    diags.extend(figures::check(input.site));
+    diags
 }

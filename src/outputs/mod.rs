@@ -3,6 +3,8 @@
 //! Enters: a view of the site. Leaves: bytes. What is asked is traced as for a page, so a file is
 //! written anew only where an answer differs.
 
+pub mod csv;
+
 use serde::{Deserialize, Serialize};
 
 use crate::query::View;
@@ -29,13 +31,16 @@ impl File {
 }
 
 /// All such files of a site, each with its path under the output folder.
-pub fn files(_site: &Site) -> Vec<(String, File)> {
-    vec![]
+pub fn files(site: &Site) -> Vec<(String, File)> {
+    let mut all = vec![];
+    all.extend(csv::files(site));
+    all
 }
 
 /// The bytes of one file.
-pub fn write(_view: &View, file: File) -> Vec<u8> {
+pub fn write(view: &View, file: File) -> Vec<u8> {
     match file {
-        File::Calendar(_) | File::Data(_) => vec![],
+        File::Data(ix) => csv::write(view, ix),
+        File::Calendar(_) => vec![],
     }
 }

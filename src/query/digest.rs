@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::view::{list, newest, related};
+use super::view::{Indicator, indicator, list, newest, related};
 use super::{Facts, Query, setting};
 use crate::content::{Date, Kind, Meta};
 use crate::site::{Item, Ix, Site, Target};
@@ -75,6 +75,17 @@ impl<'a> Digests<'a> {
                 }
             }
             Query::All(kind) => self.names(&mut hash, self.site.all(*kind)),
+            Query::Indicators => {
+                self.site.indicators().iter().for_each(|dates| self.names(&mut hash, dates));
+            }
+            Query::Indicator(ix) => {
+                let Indicator { dates, first, total } = indicator(self.site, *ix);
+                self.names(&mut hash, dates);
+                self.name(&mut hash, first);
+                let first = first.and_then(|ix| self.site.item(ix));
+                hash.number(total).text(first.map_or("", |item| &item.path));
+            }
+            Query::Dates(ix) => self.names(&mut hash, self.site.indicator(*ix).0),
             Query::Menu => {
                 for link in self.site.menu() {
                     hash.text(&link.title).text(&link.path);
@@ -134,6 +145,10 @@ impl<'a> Digests<'a> {
                 if with_title {
                     hash.text(&item.record.common.title.value);
                 }
+            }
+            Target::Quote { ix, text } => {
+                let item = ix.and_then(|ix| self.site.item(ix));
+                hash.text(item.map_or("", |item| &item.path)).text(text);
             }
             Target::Here { .. } => {
                 hash.number(1);

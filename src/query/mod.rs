@@ -12,7 +12,7 @@ mod view;
 pub use digest::{Digests, combine};
 pub use setting::{SETTINGS, setting};
 pub use trace::Trace;
-pub use view::{ListPage, View};
+pub use view::{Indicator, ListPage, View};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,12 @@ pub enum Query {
     Backlinks(Ix, Kind),
     /// All records of a kind that has a list page.
     All(Kind),
+    /// The figures of every indicator.
+    Indicators,
+    /// The dates of a figure's indicator that stand nearest to it.
+    Indicator(Ix),
+    /// All dates of a figure's indicator.
+    Dates(Ix),
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(String),
     /// A template with all that it extends, includes and calls.
@@ -90,6 +96,8 @@ impl Query {
             }),
             Query::Chambers(kind, place) => Query::Chambers(*kind, optional(*place)?),
             Query::Backlinks(ix, kind) => Query::Backlinks(rename(*ix)?, *kind),
+            Query::Indicator(ix) => Query::Indicator(rename(*ix)?),
+            Query::Dates(ix) => Query::Dates(rename(*ix)?),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
             Query::Lead
@@ -103,6 +111,7 @@ impl Query {
             | Query::Setting(_)
             | Query::Find(_)
             | Query::All(_)
+            | Query::Indicators
             | Query::Asset(_)
             | Query::Template(_) => self.clone(),
         })

@@ -24,6 +24,11 @@ fn href(view: &View, target: Option<&Target>, base: &str, out: &mut String) {
             let fragment = fragment.as_deref().map(|f| format!("#{f}")).unwrap_or_default();
             format!("{base}{}{fragment}", to.path)
         }
+        Some(Target::Quote { ix, .. }) => {
+            let Some(to) = ix.and_then(|ix| view.target(ix)) else { return };
+            out.push_str(" class=\"quoted\"");
+            format!("{base}{}", to.path)
+        }
         Some(Target::Here { fragment }) => format!("#{fragment}"),
         Some(Target::List { path }) => format!("{base}{path}"),
         Some(Target::Media(media)) => format!("{base}{}", media.path),
@@ -41,6 +46,7 @@ fn title(view: &View, target: Option<&Target>, out: &mut String) {
                 push_escaped(&to.record.common.title.value, out);
             }
         }
+        Some(Target::Quote { text, .. }) => push_escaped(text, out),
         Some(Target::Media(media)) => {
             push_escaped(media.path.rsplit('/').next().unwrap_or_default(), out);
         }

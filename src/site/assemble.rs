@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::backlinks::Backlinks;
 use super::directory::Directory;
+use super::figures::Indicators;
 use super::index::Indexes;
 use super::links::Linker;
 use super::media::MediaStore;
@@ -68,6 +69,7 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         indexes: Indexes::build(&items),
         directory: Directory::build(&items),
         backlinks: Backlinks::build(&items),
+        indicators: Indicators::build(&items, &input.settings.readings),
         items,
         by_reference,
         menu: vec![],

@@ -69,7 +69,7 @@ enum What {
 fn is_reserved(file: &str) -> bool {
     RESERVED.contains(&file)
         || is_index(file)
-        || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
+        || ["archive/", "assets/", "data/", "media/"].iter().any(|dir| file.starts_with(dir))
 }
 
 /// The pages that list all records of a kind.

@@ -10,6 +10,7 @@ mod astray;
 mod backlinks;
 mod collide;
 mod directory;
+mod figures;
 mod guess;
 mod index;
 mod links;
@@ -41,6 +42,7 @@ use crate::content::{ChamberType, Kind, Record};
 use crate::diag::FileId;
 use backlinks::Backlinks;
 use directory::Directory;
+use figures::Indicators;
 use index::Indexes;
 
 /// A record's place in the frozen site.
@@ -101,6 +103,7 @@ pub struct Site {
     indexes: Indexes,
     directory: Directory,
     backlinks: Backlinks,
+    indicators: Indicators,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -216,6 +219,16 @@ impl Site {
     /// All records of a kind that has a list page, newest first.
     pub fn all(&self, kind: Kind) -> &[Ix] {
         self.backlinks.of_kind(kind)
+    }
+
+    /// The figures of each indicator, oldest first; the indicators by pinyin.
+    pub fn indicators(&self) -> &[Vec<Ix>] {
+        self.indicators.all()
+    }
+
+    /// All dates of the indicator of the figure `ix`, oldest first, and its own place among them.
+    pub fn indicator(&self, ix: Ix) -> (&[Ix], usize) {
+        self.indicators.of(ix)
     }
 
     /// Whether the page that lists the records of `kind` is there.

@@ -42,7 +42,6 @@ pub(super) fn add(object: Object, site: &Site, item: &Item) -> Object {
 }
 
 /// Id, title and address of each record that plays `role` for `item`.
-#[expect(dead_code, reason = "used as kinds are filled in")]
 pub(super) fn linked(site: &Site, item: &Item, role: Role) -> Value {
     let one = |other: &Item| {
         Object::default()
