@@ -79,11 +79,11 @@ impl<'a> Digests<'a> {
                 self.site.indicators().iter().for_each(|dates| self.names(&mut hash, dates));
             }
             Query::Indicator(ix) => {
-                let Indicator { dates, first, total } = indicator(self.site, *ix);
+                let Indicator { dates, first, more } = indicator(self.site, *ix);
                 self.names(&mut hash, dates);
                 self.name(&mut hash, first);
                 let first = first.and_then(|ix| self.site.item(ix));
-                hash.number(total).text(first.map_or("", |item| &item.path));
+                hash.flag(more).text(first.map_or("", |item| &item.path));
             }
             Query::Dates(ix) => self.names(&mut hash, self.site.indicator(*ix).0),
             Query::Menu => {

@@ -32,8 +32,8 @@ pub struct Indicator<'a> {
     pub dates: &'a [Ix],
     /// The first of all: the table of data is called after it.
     pub first: Option<Ix>,
-    /// How many there are in all.
-    pub total: usize,
+    /// There are others, which it does not show.
+    pub more: bool,
 }
 
 impl View {
@@ -218,7 +218,7 @@ pub(super) fn indicator(site: &Site, ix: Ix) -> Indicator<'_> {
     let (all, place) = site.indicator(ix);
     let end = (place + DATES / 2).max(DATES).min(all.len());
     let dates = &all[end.saturating_sub(DATES)..end];
-    Indicator { dates, first: all.first().copied(), total: all.len() }
+    Indicator { dates, first: all.first().copied(), more: all.len() > dates.len() }
 }
 
 pub(super) fn list(site: &Site, scope: Scope, number: Option<u32>) -> ListPage {

@@ -71,7 +71,7 @@ impl Chart<'_> {
         let longest = scale.ticks().map(|tick| tick.grouped().chars().count()).max()?;
         let frame = Frame { scale, left: i64::try_from(longest).ok()? * CHAR + 10 };
         let mut svg = String::with_capacity(4096);
-        self.open(&mut svg);
+        self.open(&frame, &mut svg);
         self.grid(&frame, &mut svg)?;
         match self.points.len() {
             0 | 1 => return None,
@@ -82,13 +82,15 @@ impl Chart<'_> {
         Some(svg)
     }
 
-    fn open(&self, svg: &mut String) {
+    fn open(&self, frame: &Frame, svg: &mut String) {
+        // A line that does not stand on zero looks steeper than it is.
+        let cut = if frame.scale.has_zero() { "" } else { "（纵轴不从 0 开始）" };
         let (id, title, words) = (escape(self.id), escape(self.title), escape(&self.words()));
         svg.push_str(&format!(
             "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" \
              fill=\"currentColor\" font-size=\"{FONT}\"><title id=\"{id}-title\">{title}</title>\
              <desc id=\"{id}-desc\">{words}</desc>\
-             <text class=\"chart-unit\" x=\"0\" y=\"14\">单位：{}</text>",
+             <text class=\"chart-unit\" x=\"0\" y=\"14\">单位：{}{cut}</text>",
             escape(self.unit)
         ));
     }

@@ -42,6 +42,11 @@ impl Scale {
         (0..=count).filter_map(|n| Decimal::of(self.low + n * self.step, self.places))
     }
 
+    /// Whether zero is on the scale.
+    pub fn has_zero(&self) -> bool {
+        (self.low..=self.high).contains(&0)
+    }
+
     /// How far down from the top of `length` a number stands.
     pub fn place(&self, number: Decimal, length: i64) -> Option<i64> {
         let below =

@@ -34,7 +34,7 @@ fn quoted_in(make: &Make, figure: Ix) -> Value {
 
 /// Dates of an indicator: newest first for a table, as a chart, and where all of them can be had.
 fn trend(make: &Make, indicator: &Indicator, mark: Option<Ix>, number: usize) -> Value {
-    let Indicator { dates, first, total } = *indicator;
+    let Indicator { dates, first, more } = *indicator;
     let records: Vec<(Ix, &Figure)> = dates.iter().filter_map(|ix| figure(make, *ix)).collect();
     let newest_first: Vec<Ix> = dates.iter().rev().copied().collect();
     let chart = chart(&records, mark, number);
@@ -42,7 +42,7 @@ fn trend(make: &Make, indicator: &Indicator, mark: Option<Ix>, number: usize) ->
     Object::default()
         .with("id", format!("trend-{}", number + 1))
         .with("items", make.cards(&newest_first))
-        .with("total", total)
+        .with("more", more)
         .with("chart", optional(chart.map(|svg| Value::safe_string(&svg))))
         .with("csv", optional(csv))
         .into()
