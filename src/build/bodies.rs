@@ -1,7 +1,8 @@
 //! Bodies for rendering: those parsed in this run, and the others parsed again when asked for.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::HashMap;
 
 use super::files::Files;
 use crate::content;

@@ -5,6 +5,7 @@
 //! folder. A cache of another version, or one that is damaged, is as good as none.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use postcard::ser_flavors::Flavor;
 use serde::{Deserialize, Serialize};
 
 use super::publish::Known;
@@ -49,6 +50,8 @@ pub struct CachedMedia {
     pub name: String,
     pub stat: Option<Stat>,
     pub digest: u128,
+    /// What stands in the published name.
+    pub fingerprint: u32,
     pub size: Option<(u32, u32)>,
 }
 
@@ -92,10 +95,31 @@ pub fn encode(cache: &Cache) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(ENGINE.len() + SUM + 1024 * cache.outputs.len());
     bytes.extend_from_slice(ENGINE.as_bytes());
     bytes.extend_from_slice(&[0; SUM]);
-    let mut bytes = postcard::to_extend(cache, bytes).ok()?;
+    let mut bytes = postcard::serialize_with_flavor(cache, Behind(bytes)).ok()?;
     let (head, body) = bytes.split_at_mut_checked(ENGINE.len() + SUM)?;
     head[ENGINE.len()..].copy_from_slice(&content::digest(body).to_le_bytes());
     Some(bytes)
+}
+
+/// Writes behind what is there, a text in one piece: `postcard::to_extend` goes byte by byte.
+struct Behind(Vec<u8>);
+
+impl Flavor for Behind {
+    type Output = Vec<u8>;
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<Vec<u8>> {
+        Ok(self.0)
+    }
 }
 
 #[cfg(test)]

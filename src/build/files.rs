@@ -1,9 +1,9 @@
 //! All source files of a run, numbered, and what is wrong with them as files.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use foldhash::{HashMap, HashMapExt};
 
 use crate::content::MAX_FILE_BYTES;
 use crate::diag::{Diagnostic, FileId, Sources, Span};

@@ -1,9 +1,9 @@
 //! Verified traces: which outputs of the last build still hold, and what to remember of this one.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
 use super::cache::{Cache, CachedOutput};

@@ -49,6 +49,7 @@ impl<'a> Media<'a> {
                     name: file.name.clone(),
                     stat,
                     digest: info.digest,
+                    fingerprint: info.fingerprint,
                     size: info.size,
                 })
             })
@@ -64,15 +65,16 @@ impl<'a> Media<'a> {
         }
         let vouched =
             self.cached.get(file.name.as_str()).filter(|c| c.stat.is_some() && c.stat == file.stat);
-        let (digest, size) = match vouched {
-            Some(cached) => (cached.digest, cached.size),
+        let (digest, fingerprint, size) = match vouched {
+            Some(cached) => (cached.digest, cached.fingerprint, cached.size),
             None => {
                 let bytes = self.files.read(id).map_err(|_| unreadable(&file.name))?;
-                (content::digest(&bytes), picture_size(&file.name, &bytes)?)
+                let size = picture_size(&file.name, &bytes)?;
+                (content::digest(&bytes), content::fingerprint(&bytes), size)
             }
         };
-        let path = path_of(&file.name, digest, self.settings);
-        Ok(Arc::new(MediaInfo { file: id, path, digest, size }))
+        let path = path_of(&file.name, fingerprint, self.settings);
+        Ok(Arc::new(MediaInfo { file: id, path, digest, fingerprint, size }))
     }
 }
 
@@ -89,7 +91,7 @@ impl MediaStore for Media<'_> {
 }
 
 /// `media/xi-jiang.1a2b3c4d.png`: an ASCII name that changes with the content.
-fn path_of(name: &str, digest: u128, settings: &Settings) -> String {
+fn path_of(name: &str, fingerprint: u32, settings: &Settings) -> String {
     let name = name.rsplit('/').next().unwrap_or(name);
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let stem = zh::slug(stem, &settings.readings);
@@ -97,7 +99,7 @@ fn path_of(name: &str, digest: u128, settings: &Settings) -> String {
     let plain = |c: &char| c.is_ascii_alphanumeric();
     let ending: String = ending.to_ascii_lowercase().chars().filter(plain).collect();
     let dot = if ending.is_empty() { "" } else { "." };
-    format!("media/{stem}.{:08x}{dot}{ending}", digest as u32)
+    format!("media/{stem}.{fingerprint:08x}{dot}{ending}")
 }
 
 /// Width and height, where the format is known; a picture that cannot be read is refused.

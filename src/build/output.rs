@@ -74,7 +74,8 @@ fn media(site: &Site) -> Vec<Arc<MediaInfo>> {
             Target::Media(info) => Some(info),
             _ => None,
         });
-        for info in item.images.iter().flatten().chain(&item.cover).chain(linked) {
+        let own = item.images.iter().chain(&item.attachments).flatten();
+        for info in own.chain(&item.cover).chain(linked) {
             all.insert(&info.path, info);
         }
     }

@@ -5,7 +5,8 @@
 //! manifest or the journal names are replaced or removed.
 //!
 //! Killed at any instant, no file is cut short, and the next build ends equal to a clean one, because
-//! 1. a file is written beside its place under a temporary name and renamed;
+//! 1. a file is written beside its place under a temporary name and renamed; the folders of a first
+//!    publication are filled under such a name and renamed as a whole;
 //! 2. before the first change, the journal names every file that the manifest does not name yet, so all
 //!    that may come to stand there is known to be ours; it also tells the next build to sweep up
 //!    temporary files;
@@ -15,6 +16,7 @@
 mod error;
 mod ground;
 mod plan;
+mod stage;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -30,6 +32,7 @@ use super::manifest::{Digest, JOURNAL, MANIFEST, to_bytes};
 use crate::vfs::{Stat, Vfs};
 pub use error::{IoFailure, Op, PublishError, Sample};
 use plan::{Plan, Removal, Verdict};
+use stage::{STAGE, Stage};
 pub use survey::{Protected, Survey, survey};
 
 /// What is written first, so that a reader never meets a page before what it needs, nor a list
@@ -99,10 +102,13 @@ impl Press<'_> {
     fn run(&self, plan: &Plan<'_>, survey: &Survey<'_>) -> Result<Published, PublishError> {
         self.make_folder("")?;
         self.write(JOURNAL, &to_bytes(plan.wanted.unnamed(survey).into_iter()))?;
-        plan.sweep.iter().try_for_each(|path| self.remove_file(path).map(drop))?;
+        plan.sweep.iter().try_for_each(|path| self.sweep(path))?;
         let mut removed = self.remove(&plan.early)?;
-        plan.make.iter().try_for_each(|folder| self.make_folder(folder))?;
-        let written = self.write_outputs(plan)?;
+        let stage = Stage::of(plan, survey);
+        let written = self.write_outputs(plan, &stage).inspect_err(|_| {
+            // Best effort: the cause is what the caller must hear of.
+            let _ = if stage.is_empty() { Ok(()) } else { self.sweep(STAGE) };
+        })?;
         removed += self.remove(&plan.late)?;
         if !plan.is_manifest_good {
             self.write(MANIFEST, &to_bytes(plan.wanted.items()))?;
@@ -111,17 +117,56 @@ impl Press<'_> {
         Ok(published(plan, written, removed))
     }
 
-    /// Writes class by class, each in parallel; the stats come in the order of the plan's writes.
-    fn write_outputs(&self, plan: &Plan<'_>) -> Result<Vec<Stat>, PublishError> {
+    /// Writes what is staged, then class by class, each in parallel; the stats come in the order of
+    /// the plan's writes.
+    fn write_outputs(&self, plan: &Plan<'_>, stage: &Stage) -> Result<Vec<Stat>, PublishError> {
+        plan.make.iter().try_for_each(|folder| self.make_folder(&stage.place(folder)))?;
+        let staged = |output: &&Output<'_>| match stage.holds(output.path) {
+            true => self.write_staged(output).map(Some),
+            false => Ok(None),
+        };
+        let staged = plan.writes.par_iter().map(staged).collect::<Result<Vec<_>, _>>()?;
         let mut stats = Vec::with_capacity(plan.writes.len());
         for class in plan.writes.chunk_by(|a, b| a.class == b.class) {
-            let write = |output: &&Output<'_>| match output.bytes {
-                Some(bytes) => self.write(output.path, bytes),
-                None => Err(PublishError::Lost { path: output.path.to_owned() }),
+            let write = |(output, staged): (&&Output<'_>, &Option<Stat>)| match staged {
+                Some(stat) => Ok(*stat),
+                None => self.write(output.path, bytes(output)?),
             };
-            stats.extend(class.par_iter().map(write).collect::<Result<Vec<_>, _>>()?);
+            let staged = &staged[stats.len()..][..class.len()];
+            let written = class.par_iter().zip(staged).map(write);
+            stats.extend(written.collect::<Result<Vec<_>, _>>()?);
+            let folders = class.first().map(|one| stage.folders(one.class));
+            folders.iter().flatten().try_for_each(|folder| self.show(folder))?;
+        }
+        if !stage.is_empty() {
+            self.remove_folder(STAGE)?;
         }
         Ok(stats)
+    }
+
+    fn write_staged(&self, output: &Output<'_>) -> Result<Stat, PublishError> {
+        let path = self.at(STAGE).join(output.path);
+        let written = self.vfs.write_new(&path, bytes(output)?);
+        written.map_err(|error| failed(&path, Op::Write, &error))
+    }
+
+    /// Moves a folder that is whole from the stage to its place.
+    fn show(&self, folder: &str) -> Result<(), PublishError> {
+        let path = self.at(folder);
+        let moved = self.vfs.move_folder(&self.at(STAGE).join(folder), &path);
+        moved.map_err(|error| failed(&path, Op::Write, &error))
+    }
+
+    /// Removes what a publication that was killed left under a temporary name: a file, or a stage with
+    /// all in it.
+    fn sweep(&self, path: &str) -> Result<(), PublishError> {
+        let place = self.at(path);
+        if self.remove_file(path)? || !self.vfs.stat(&place).is_ok_and(|stat| stat.is_dir()) {
+            return Ok(());
+        }
+        let listed = self.vfs.list(&place).map_err(|error| failed(&place, Op::List, &error))?;
+        listed.iter().try_for_each(|one| self.sweep(&format!("{path}/{}", one.name)))?;
+        self.remove_folder(path)
     }
 
     /// Removes files, then the folders that became empty; tells how many files there were.
@@ -165,6 +210,10 @@ impl Press<'_> {
     fn at(&self, path: &str) -> Utf8PathBuf {
         if path.is_empty() { self.out.to_owned() } else { self.out.join(path) }
     }
+}
+
+fn bytes<'a>(output: &Output<'a>) -> Result<&'a [u8], PublishError> {
+    output.bytes.ok_or_else(|| PublishError::Lost { path: output.path.to_owned() })
 }
 
 /// Whether a folder that could not be removed is gone already, or holds what is not ours.

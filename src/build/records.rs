@@ -1,8 +1,8 @@
 //! Content files → records: from the cache where it can vouch for them, parsed where not.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use foldhash::{HashMap, HashMapExt};
 use jiff::Timestamp;
 use rayon::prelude::*;
 

@@ -4,6 +4,7 @@
 //! references, two files at one address) is found by `site` itself; here stands what could be
 //! assembled and would still be wrong in print. This layer changes nothing.
 
+mod documents;
 mod figures;
 mod places;
 
@@ -24,5 +25,6 @@ pub struct Input<'a> {
 pub fn check(input: &Input) -> Vec<Diagnostic> {
     let mut diags = places::check(input.site);
     diags.extend(figures::check(input.site));
+    diags.extend(documents::check(input.site));
     diags
 }

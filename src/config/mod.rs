@@ -284,7 +284,7 @@ fn readings(fields: &mut Fields) -> Readings {
     let mut own = Vec::with_capacity(written.len());
     for (word, reading) in written {
         if is_reading(&reading.value) {
-            own.push((word.name, reading.value));
+            own.push((word.name.into_owned(), reading.value));
             continue;
         }
         let diag = Diagnostic::error(

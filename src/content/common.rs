@@ -59,15 +59,16 @@ const VISIBILITY: &[Choice<Visibility>] =
 /// Reads the common keys. `None` for the title leaves an empty one beside the error.
 pub(super) fn read(fields: &mut Fields) -> Common {
     let common = Common {
-        title: fields
-            .required("title")
-            .map(|title| title.map(|text| one_line(&text)))
-            .unwrap_or(At { value: String::new(), start: 0, end: 0 }),
+        title: fields.required("title").map(|title| title.map(one_line)).unwrap_or(At {
+            value: String::new(),
+            start: 0,
+            end: 0,
+        }),
         slug: fields.text("slug"),
         date: date_field(fields, "date"),
         updated: date_field(fields, "updated").map(|date| date.value),
         tags: fields.texts("tags"),
-        summary: fields.text("summary").map(|text| one_line(&text.value)),
+        summary: fields.text("summary").map(|text| one_line(text.value)),
         cover: cover(fields),
         status: fields.choice("status", STATUS).unwrap_or_default(),
         visibility: visibility(fields),
@@ -123,10 +124,12 @@ fn cover(fields: &mut Fields) -> Option<Cover> {
 }
 
 /// Folded over several lines in YAML or not, a title is one line.
-fn one_line(text: &str) -> String {
-    if text.contains(['\n', '\r', '\t']) {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    } else {
-        text.trim().to_owned()
+fn one_line(text: String) -> String {
+    if memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    match text.trim() {
+        whole if whole.len() == text.len() => text,
+        part => part.to_owned(),
     }
 }

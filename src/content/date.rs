@@ -32,12 +32,17 @@ impl Date {
         if matches!(text, "待补" | "unknown") {
             return Some(Date::Unknown);
         }
-        let mut parts = text.split('-');
-        let year = number(parts.next()?, 4)?;
-        let month = optional(parts.next(), 2)?;
-        let day = optional(parts.next(), 2)?;
+        let (year, rest) = text.as_bytes().split_at_checked(4)?;
+        let year = digits(year)?;
+        let two = |a: &u8, b: &u8| digits(&[*a, *b])?.try_into().ok();
+        let (month, day) = match rest {
+            [] => (None, None),
+            [b'-', a, b] => (Some(two(a, b)?), None),
+            [b'-', a, b, b'-', c, d] => (Some(two(a, b)?), Some(two(c, d)?)),
+            _ => return None,
+        };
         let whole = civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).is_ok();
-        (whole && year > 0 && parts.next().is_none()).then_some(Date::Known { year, month, day })
+        (whole && year > 0).then_some(Date::Known { year, month, day })
     }
 
     pub fn year(self) -> Option<i16> {
@@ -94,6 +99,12 @@ impl fmt::Display for Date {
             Date::Known { year, .. } => write!(f, "{year:04}"),
         }
     }
+}
+
+/// The number that up to four digits make.
+fn digits(bytes: &[u8]) -> Option<i16> {
+    let digit = |n: i16, b: &u8| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0'));
+    bytes.iter().try_fold(0, digit)
 }
 
 fn number<T: std::str::FromStr>(text: &str, digits: usize) -> Option<T> {

@@ -27,8 +27,15 @@ pub(super) fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
     let fence = first.start..first.start + FENCE.len();
     let yaml_start = after_line(text, first.end);
     let mut after_blank = false;
+    let mut holds_keys = false;
     let mut at = yaml_start;
     while at < text.len() {
+        // The usual line of a front matter; only behind an empty line it might be the body's.
+        if !after_blank && text.as_bytes()[at].is_ascii_alphanumeric() {
+            holds_keys = true;
+            at = after_line(text, at);
+            continue;
+        }
         let line = line_at(text, at);
         match &text[line.clone()] {
             whole if whole.trim_end() == FENCE => {
@@ -37,7 +44,7 @@ pub(super) fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
                     yaml: yaml_start..at,
                     body: after_line(text, line.end)..text.len(),
                 };
-                return if is_empty(&text[yaml_start..at]) {
+                return if !holds_keys && is_empty(&text[yaml_start..at]) {
                     Err(empty(file, parts.fence))
                 } else {
                     Ok(parts)
@@ -185,13 +192,18 @@ fn body_begins(text: &str, from: usize) -> Option<Range<usize>> {
 
 /// The line that begins at `start`, without its end.
 fn line_at(text: &str, start: usize) -> Range<usize> {
-    let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
+    let end = line_end(text, start);
     let end = if text[start..end].ends_with('\r') { end - 1 } else { end };
     start..end
 }
 
 fn after_line(text: &str, end: usize) -> usize {
-    text[end..].find('\n').map_or(text.len(), |n| end + n + 1)
+    text.len().min(line_end(text, end) + 1)
+}
+
+/// The next line end from `start` on, or the text's end.
+fn line_end(text: &str, start: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |n| start + n)
 }
 
 #[cfg(test)]

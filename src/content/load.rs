@@ -1,10 +1,11 @@
 //! One file → one record.
 
+use super::digest::digest;
 use super::front::Parts;
 use super::words::WORDS;
 use super::{Common, Kind, Meta, Record, common, front};
 use super::{agreement, chamber, channel, column, document, event, figure, guidance, issue, news};
-use super::{page, place, recognition, report, rotation, series, service};
+use super::{page, place, recognition, report, rotation, series, service, web};
 use crate::diag::{Diagnostic, FileId, Span, Warned, decode};
 use crate::markdown::{self, Body, Doc};
 use crate::yaml::{self, Fields};
@@ -50,14 +51,6 @@ pub fn reparse(file: FileId, bytes: &[u8]) -> Option<Body> {
     Some(markdown::parse(file, text, parts.body).value.body)
 }
 
-/// The digest of a file's bytes: the first half of its BLAKE3.
-pub fn digest(bytes: &[u8]) -> u128 {
-    let hash = blake3::hash(bytes);
-    let mut half = [0; 16];
-    half.copy_from_slice(&hash.as_bytes()[..16]);
-    u128::from_le_bytes(half)
-}
-
 /// `�` is what a lost character leaves behind.
 fn lost_character(file: FileId, text: &str) -> Option<Diagnostic> {
     const LOST: char = '\u{fffd}';
@@ -99,7 +92,7 @@ fn front_matter(
         Kind::Agreements => Meta::Agreement(agreement::read(&mut fields)),
         Kind::Documents => Meta::Document(document::read(&mut fields)),
         Kind::Reports => Meta::Report(report::read(&mut fields)),
-        Kind::Channels => Meta::Channel(channel::read(&mut fields)),
+        Kind::Channels => Meta::Channel(channel::read(&mut fields, &common)),
         Kind::Figures => Meta::Figure(figure::read(&mut fields)),
         Kind::Rotation => Meta::Turn(rotation::read(&mut fields)),
         Kind::Services => Meta::Service(service::read(&mut fields)),
@@ -109,5 +102,8 @@ fn front_matter(
         fields.require("date");
     }
     diags.extend(fields.finish());
+    if kind == Kind::Channels {
+        diags.extend(web::no_personal_numbers(file, text));
+    }
     Warned::new(Some((common, meta)), diags)
 }

@@ -104,16 +104,25 @@ fn encoded(file: FileId, at: usize, name: &str) -> Diagnostic {
 
 /// The first character that no text has: tabs and line ends are the only controls it may hold.
 fn control(text: &str) -> Option<(usize, char)> {
-    // Nearly every text is clean. Without an early end this looks at many bytes at once.
-    let odd =
-        |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r') | (b == 0x7f) | (b == 0xc2);
-    if !text.bytes().fold(false, |any, b| any | odd(b)) {
+    // Nearly every text is clean. Without an early end this looks at many bytes at once, and asking
+    // little of each is worth a second look at a text with tabs.
+    let bytes = text.as_bytes();
+    let dubious = |b: u8| (b < 0x20) & (b != b'\n') | (b == 0x7f) | (b == 0xc2);
+    if !bytes.iter().fold(false, |any, b| any | dubious(*b)) {
         return None;
     }
-    let from = text.bytes().position(odd)?;
+    let odd = |b: u8, next: u8| {
+        (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r')
+            | (b == 0x7f)
+            | (b == 0xc2) & (next < 0xa0)
+    };
+    let rest = bytes.get(1..).unwrap_or_default();
+    let found = bytes.iter().zip(rest).fold(false, |any, (b, next)| any | odd(*b, *next));
+    if !found && !bytes.last().is_some_and(|last| odd(*last, 0xff)) {
+        return None;
+    }
     let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    let (at, c) = text[from..].char_indices().find(|(_, c)| odd(*c))?;
-    Some((from + at, c))
+    text.char_indices().find(|(_, c)| odd(*c))
 }
 
 fn control_character(file: FileId, at: usize, c: char) -> Diagnostic {
@@ -152,13 +161,15 @@ mod tests {
     #[test]
     fn control_characters_are_named() {
         check("测\0试".as_bytes(), "这里有一个看不见的控制字符 U+0000", 3);
+        check(b"\x7f", "这里有一个看不见的控制字符 U+007F", 0);
+        check(b"a\tb\r\n\x1f", "这里有一个看不见的控制字符 U+001F", 5);
         check("a · b\u{85}".as_bytes(), "这里有一个看不见的控制字符 U+0085", 6);
         check(b"a\x0bb", "这里有一个看不见的控制字符 U+000B", 1);
     }
 
     #[test]
     fn plain_text_passes() {
-        for text in ["", "\u{feff}---\r\n\t· 梧州\n", "👨‍👩‍👧"] {
+        for text in ["", "\u{feff}---\r\n\t· 梧州\n", "👨‍👩‍👧", "\t", "\u{a0}"] {
             assert_eq!(decode(FileId(0), text.as_bytes()).unwrap(), text);
         }
     }

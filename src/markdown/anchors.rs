@@ -1,35 +1,62 @@
 //! The ids of a body: each stands once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// Ids among which looking at each is faster than any index.
+const FEW: usize = 16;
 
 /// The ids given out so far, in order.
 #[derive(Default)]
 pub(super) struct Anchors {
     list: Vec<String>,
-    /// For each id the suffix to try next when it is wanted again.
+    /// All of them, once they are more than a few.
+    index: HashSet<String>,
+    /// For each id that was wanted again the suffix to try next.
     next: HashMap<String, u32>,
 }
 
 impl Anchors {
     /// Takes an id that the editor wrote; `false` if it is taken already.
     pub(super) fn claim(&mut self, id: &str) -> bool {
-        if self.next.contains_key(id) {
-            return false;
+        let is_free = !self.is_taken(id);
+        if is_free {
+            self.add(id);
         }
-        self.next.insert(id.to_string(), 2);
-        self.list.push(id.to_string());
-        true
+        is_free
     }
 
     /// An id like `wanted` that nobody has, `-2`, `-3` … at its end if need be.
-    pub(super) fn unique(&mut self, wanted: &str) -> String {
-        let mut id = wanted.to_string();
-        while !self.claim(&id) {
-            let next = self.next.entry(wanted.to_string()).or_insert(2);
-            id = format!("{wanted}-{next}");
-            *next += 1;
+    pub(super) fn unique(&mut self, wanted: String) -> String {
+        if self.claim(&wanted) {
+            return wanted;
         }
+        let mut next = self.next.get(&wanted).copied().unwrap_or(2);
+        let id = loop {
+            let id = format!("{wanted}-{next}");
+            next += 1;
+            if self.claim(&id) {
+                break id;
+            }
+        };
+        self.next.insert(wanted, next);
         id
+    }
+
+    fn is_taken(&self, id: &str) -> bool {
+        if self.list.len() > FEW {
+            self.index.contains(id)
+        } else {
+            self.list.iter().any(|taken| taken == id)
+        }
+    }
+
+    fn add(&mut self, id: &str) {
+        self.list.push(id.to_string());
+        if self.list.len() > FEW + 1 {
+            self.index.insert(id.to_string());
+        } else if self.list.len() > FEW {
+            self.index.extend(self.list.iter().cloned());
+        }
     }
 
     pub(super) fn into_list(self) -> Vec<String> {
@@ -43,11 +70,17 @@ pub(super) fn id_of(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        if c.is_alphanumeric() || c == '_' || matches!(c, '\u{300}'..='\u{36f}') {
+        // Han are told at once; Unicode's tables are for the rest.
+        let is_han = matches!(c, '\u{4e00}'..='\u{9fff}');
+        if is_han || c.is_alphanumeric() || c == '_' || matches!(c, '\u{300}'..='\u{36f}') {
             if gap && !id.is_empty() {
                 id.push('-');
             }
-            id.extend(c.to_lowercase());
+            if is_han {
+                id.push(c);
+            } else {
+                id.extend(c.to_lowercase());
+            }
             gap = false;
         } else {
             gap |= c.is_whitespace() || c == '-';
@@ -74,11 +107,22 @@ mod tests {
     #[test]
     fn ids_stand_once() {
         let mut anchors = Anchors::default();
-        assert_eq!(anchors.unique("a"), "a");
-        assert_eq!(anchors.unique("a-2"), "a-2");
-        assert_eq!(anchors.unique("a"), "a-3");
+        assert_eq!(anchors.unique("a".into()), "a");
+        assert_eq!(anchors.unique("a-2".into()), "a-2");
+        assert_eq!(anchors.unique("a".into()), "a-3");
         assert!(!anchors.claim("a") && anchors.claim("b"));
-        assert_eq!(anchors.unique("b"), "b-2");
+        assert_eq!(anchors.unique("b".into()), "b-2");
         assert_eq!(anchors.into_list(), ["a", "a-2", "a-3", "b", "b-2"]);
+    }
+
+    #[test]
+    fn many_ids_stand_once() {
+        let mut anchors = Anchors::default();
+        for n in 0..3 * FEW {
+            let id = anchors.unique("a".into());
+            assert_eq!(id, if n == 0 { "a".to_string() } else { format!("a-{}", n + 1) });
+            assert!(anchors.claim(&n.to_string()) && !anchors.claim(&id));
+        }
+        assert!((0..3 * FEW).all(|n| !anchors.claim(&n.to_string())));
     }
 }

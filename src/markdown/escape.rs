@@ -66,19 +66,25 @@ fn escape(out: &mut String, text: &str, classes: u8, is_reference: fn(&str) -> b
 
 /// The next byte of one of the `classes`, from `at` on.
 fn next_special(bytes: &[u8], mut at: usize, classes: u8) -> Option<usize> {
-    const STRIDE: usize = 32;
+    const STRIDE: usize = 16;
+    let is_special = |&b: &u8| CLASSES[b as usize] & classes != 0;
     while let Some(stretch) = bytes.get(at..at + STRIDE) {
         // Without an early end this becomes a few instructions for the whole stretch, and most have nothing.
-        if stretch.iter().fold(false, |any, &b| any | may_be_special(b)) {
-            let found = stretch.iter().position(|&b| CLASSES[b as usize] & classes != 0);
-            if let Some(within) = found {
-                return Some(at + within);
-            }
+        if stretch.iter().fold(false, |any, &b| any | may_be_special(b))
+            && let Some(within) = stretch.iter().position(is_special)
+        {
+            return Some(at + within);
         }
         at += STRIDE;
     }
     let rest = bytes.get(at..)?;
-    Some(at + rest.iter().position(|&b| CLASSES[b as usize] & classes != 0)?)
+    // What is left is looked at together with what stands before it.
+    if let Some(last) = bytes.last_chunk::<STRIDE>()
+        && !last.iter().fold(false, |any, &b| any | may_be_special(b))
+    {
+        return None;
+    }
+    Some(at + rest.iter().position(is_special)?)
 }
 
 /// Whether the table may have a class for `b`.

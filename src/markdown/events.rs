@@ -3,6 +3,7 @@
 //! Events come from the parser block by block. What stands between two block events is a *run* of inline
 //! events; a run is gathered, mended as a whole and handed on. So memory stays within one paragraph.
 
+use super::simple::Simple;
 use super::{inline, slips};
 use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -70,9 +71,15 @@ pub(super) struct Steps<'a> {
     pub(super) src: &'a str,
     /// The run of the last [`Step::Run`].
     pub(super) run: Vec<Spanned<'a>>,
+    /// Nothing in the texts of the run needs to be escaped.
+    pub(super) is_verbatim: bool,
     /// Slips of the pen met on the way, for whoever reports them.
     pub(super) slips: Vec<slips::Slip>,
-    parser: OffsetIter<'a>,
+    /// Reads the text as long as it is simple.
+    simple: Option<Simple<'a>>,
+    /// Reads the rest, which begins at `rest`.
+    parser: Option<OffsetIter<'a>>,
+    rest: usize,
     /// The block event that ended the run.
     pending: Option<Spanned<'a>>,
     in_code: bool,
@@ -81,17 +88,57 @@ pub(super) struct Steps<'a> {
 
 impl<'a> Steps<'a> {
     pub(super) fn new(src: &'a str) -> Self {
-        let parser = Parser::new_ext(src, options()).into_offset_iter();
-        let mender = inline::Mender::new(src);
-        Steps { src, run: vec![], slips: vec![], parser, pending: None, in_code: false, mender }
+        let simple = Simple::new(src);
+        Steps {
+            src,
+            run: Vec::with_capacity(16),
+            is_verbatim: simple.is_verbatim,
+            slips: vec![],
+            simple: Some(simple),
+            parser: None,
+            rest: 0,
+            pending: None,
+            in_code: false,
+            mender: inline::Mender::new(src),
+        }
     }
 
     pub(super) fn next(&mut self) -> Option<Step<'a>> {
+        if let Some(simple) = &mut self.simple {
+            self.run.clear();
+            let step = simple.next(&mut self.run);
+            if step.is_some() {
+                return step;
+            }
+            let rest = simple.end();
+            self.parse_from(rest);
+        }
+        self.parsed()
+    }
+
+    /// Leaves the text from `rest` on to the parser.
+    pub(super) fn parse_from(&mut self, rest: usize) {
+        self.simple = None;
+        self.is_verbatim = false;
+        self.rest = rest;
+        let text = self.src.get(rest..).unwrap_or_default();
+        self.parser =
+            (!text.is_empty()).then(|| Parser::new_ext(text, options()).into_offset_iter());
+    }
+
+    /// Whether the parser was not needed so far.
+    #[cfg(test)]
+    pub(super) fn is_simple(&self) -> bool {
+        self.parser.is_none()
+    }
+
+    fn parsed(&mut self) -> Option<Step<'a>> {
         if let Some((event, range)) = self.pending.take() {
             return Some(self.block(event, range));
         }
         self.run.clear();
-        while let Some((event, range)) = self.parser.next() {
+        while let Some((event, range)) = self.parser.as_mut().and_then(Iterator::next) {
+            let range = range.start + self.rest..range.end + self.rest;
             if !self.in_code && is_inline(&event) {
                 inline::push(&mut self.run, event, range, self.src);
             } else if self.run.is_empty() {
@@ -119,7 +166,7 @@ impl<'a> Steps<'a> {
     }
 }
 
-fn is_inline(event: &Event) -> bool {
+pub(super) fn is_inline(event: &Event) -> bool {
     match event {
         Event::Start(tag) => matches!(
             tag,

@@ -155,7 +155,14 @@ impl Writer<'_> {
     }
 
     /// Ends raw elements that were not ended where they should have been.
+    #[inline]
     pub(super) fn end_raw(&mut self, unclosed: Vec<Open>) {
+        if !unclosed.is_empty() {
+            self.close_raw(unclosed);
+        }
+    }
+
+    fn close_raw(&mut self, unclosed: Vec<Open>) {
         for open in unclosed {
             let name = open.element.name;
             self.report.add(&open.range, || problems::html_unclosed(name));

@@ -34,7 +34,7 @@ impl Writer<'_> {
         let level = level.max(2);
         self.out.fresh_line();
         let tag = self.out.mark();
-        self.out.push(&format!("<h{level}"));
+        self.out.push(tags_of(level).0);
         let id_at = self.out.html.len();
         if !classes.is_empty() {
             self.out.push(" class=\"");
@@ -57,21 +57,47 @@ impl Writer<'_> {
             self.out.html.truncate(start.tag.at);
             return;
         }
-        self.plain.retain(|c| marked_link(c).is_none());
-        let text = self.plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = words_of(&self.plain);
         let id = match start.id {
             Some(id) if self.anchors.claim(&id) => id,
             Some(id) => {
                 self.report.add(range, || problems::duplicate_anchor(&id));
-                self.anchors.unique(&id)
+                self.anchors.unique(id)
             }
-            None => self.anchors.unique(&id_of(&text)),
+            None => self.anchors.unique(id_of(&text)),
         };
-        let mut attribute = String::from(" id=\"");
+        let mut attribute = String::with_capacity(id.len() + " id=\"\"".len());
+        attribute.push_str(" id=\"");
         escape::attribute(&mut attribute, &id);
         attribute.push('"');
         self.out.insert(start.id_at, &attribute);
-        self.out.push(&format!("</h{}>\n", start.level));
+        self.out.push(tags_of(start.level).1);
         self.outline.headings.push(Heading { level: start.level, id, text });
     }
+}
+
+/// The beginning of a heading's tag, and the tag that closes it.
+fn tags_of(level: u8) -> (&'static str, &'static str) {
+    match level {
+        ..=2 => ("<h2", "</h2>\n"),
+        3 => ("<h3", "</h3>\n"),
+        4 => ("<h4", "</h4>\n"),
+        5 => ("<h5", "</h5>\n"),
+        6.. => ("<h6", "</h6>\n"),
+    }
+}
+
+/// The words of `plain`, one space between them, without the marks of empty links.
+fn words_of(plain: &str) -> String {
+    let mut text = String::with_capacity(plain.len());
+    for word in plain.split(|c: char| c.is_whitespace()) {
+        let end = text.len();
+        let gap = if text.is_empty() { "" } else { " " };
+        text.push_str(gap);
+        text.extend(word.chars().filter(|&c| marked_link(c).is_none()));
+        if text.len() == end + gap.len() {
+            text.truncate(end);
+        }
+    }
+    text
 }

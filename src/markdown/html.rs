@@ -30,7 +30,10 @@ pub(super) fn write(file: FileId, text: &str, body: Range<usize>) -> Warned<Doc>
     let mut writer = Writer::new(steps.src, Report::new(file, steps.src, base));
     while let Some(step) = steps.next() {
         match step {
-            Step::Run => writer.run(&steps.run),
+            Step::Run => {
+                writer.is_verbatim = steps.is_verbatim;
+                writer.run(&steps.run);
+            }
             Step::Block(event, range) => writer.block(event, range),
         }
         steps.slips.drain(..).for_each(|slip| writer.report.add_slip(slip));
@@ -58,6 +61,8 @@ pub(super) struct Writer<'a> {
     pub(super) shape: Shape,
     /// Where the last inline event ended.
     pub(super) last_end: usize,
+    /// Nothing in the texts of the run needs to be escaped.
+    pub(super) is_verbatim: bool,
     /// Spaces with which an editor indented a paragraph are still to be passed over.
     pub(super) at_indent: bool,
     depth: usize,
@@ -105,6 +110,7 @@ impl<'a> Writer<'a> {
             image: None,
             shape: Shape::Text,
             last_end: 0,
+            is_verbatim: false,
             at_indent: false,
             depth: 0,
             too_deep: false,

@@ -108,7 +108,7 @@ impl Signs {
 }
 
 /// Removes the soft breaks that stand between two wide characters.
-fn close_lines(run: &mut Vec<Spanned>) {
+pub(super) fn close_lines(run: &mut Vec<Spanned>) {
     let mut at = 0;
     let joined: Vec<usize> = (0..run.len())
         .filter(|&i| matches!(run[i].0, Event::SoftBreak))

@@ -139,7 +139,11 @@ impl Writer<'_> {
             text = text.trim_start_matches(['\u{3000}', '\u{2003}', '\u{2002}', '\u{a0}']);
             self.at_indent = text.is_empty();
         }
-        escape::text(&mut self.out.html, text);
+        if self.is_verbatim {
+            self.out.push(text);
+        } else {
+            escape::text(&mut self.out.html, text);
+        }
         self.plain.push_str(text);
     }
 

@@ -33,11 +33,14 @@ pub(super) fn target(dest: &str) -> Target<'_> {
 
 /// The URL scheme in lower case, if there is one.
 fn scheme(dest: &str) -> Option<String> {
-    let end = dest.find([':', '/', '?', '#'])?;
+    let end = dest.bytes().position(|b| matches!(b, b':' | b'/' | b'?' | b'#'))?;
+    if !dest[end..].starts_with(':') {
+        return None;
+    }
     let written = dest[..end].chars().filter(|&c| !is_ignored(c)).collect::<String>();
     let is_scheme = written.starts_with(|c: char| c.is_ascii_alphabetic())
         && written.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    (dest[end..].starts_with(':') && is_scheme).then(|| written.to_ascii_lowercase())
+    is_scheme.then(|| written.to_ascii_lowercase())
 }
 
 fn is_ignored(c: char) -> bool {

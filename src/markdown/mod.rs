@@ -4,7 +4,8 @@
 //! site is built, and HTML with holes for what only a page knows — with diagnostics.
 //!
 //! 1. The parser gives events; between two blocks they are gathered and mended ([`events`]): emphasis beside
-//!    Chinese punctuation, line breaks between wide characters, bare URLs.
+//!    Chinese punctuation, line breaks between wide characters, bare URLs. What is plain enough needs no parser:
+//!    [`simple`] gives the same events.
 //! 2. They are written as HTML in one pass; raw HTML goes through an allow-list, links and images are judged
 //!    and become holes, headings get their ids.
 //! 3. Footnotes are numbered and put at the end.
@@ -36,6 +37,7 @@ mod pairing;
 mod plain;
 mod problems;
 mod raw;
+mod simple;
 mod sink;
 mod slips;
 mod summary;

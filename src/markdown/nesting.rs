@@ -45,15 +45,24 @@ impl Nesting {
     }
 
     /// Leaves it; what is still open in it, the innermost first.
+    #[inline]
     pub(super) fn leave(&mut self) -> Vec<Open> {
         let height = self.bars.pop().map_or(0, |bar| bar.height);
-        self.open.drain(height.min(self.open.len())..).rev().collect()
+        // Nearly every container is free of raw HTML.
+        if self.open.len() <= height {
+            return vec![];
+        }
+        self.open.drain(height..).rev().collect()
     }
 
     /// What is open here but may not hold `kind`, the innermost first: it is closed by this.
+    #[inline]
     pub(super) fn leave_for(&mut self, kind: Kind) -> Vec<Open> {
         let mut left = vec![];
-        while !self.inside().accepts(kind) && self.open.len() > self.height() {
+        while !self.open.is_empty()
+            && !self.inside().accepts(kind)
+            && self.open.len() > self.height()
+        {
             left.extend(self.open.pop());
         }
         left

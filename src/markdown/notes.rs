@@ -93,14 +93,14 @@ impl Notes {
         let note = &mut self.notes[place.note];
         let number = *note.number.get_or_insert_with(|| {
             order.push(place.note);
-            note.id = anchors.unique(&format!("fn:{}", order.len()));
+            note.id = anchors.unique(format!("fn:{}", order.len()));
             order.len()
         });
         let wanted = match note.refs.len() {
             0 => format!("fnref:{number}"),
             before => format!("fnref:{number}:{}", before + 1),
         };
-        let id = anchors.unique(&wanted);
+        let id = anchors.unique(wanted);
         html.push_str("<sup class=\"footnote-ref\"><a href=\"#");
         escape::url(html, &note.id);
         // Writing to a string cannot fail.

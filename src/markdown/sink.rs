@@ -51,7 +51,7 @@ impl Sink {
     pub(super) fn is_blank_since(&self, mark: &Mark) -> bool {
         self.holes.len() == mark.holes
             && self.refs.len() == mark.refs
-            && self.html[mark.at..].trim().is_empty()
+            && self.html[mark.at..].chars().all(char::is_whitespace)
     }
 
     pub(super) fn mark(&self) -> Mark {

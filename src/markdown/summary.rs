@@ -3,8 +3,9 @@
 use super::doc::SUMMARY_CHARS;
 use crate::zh;
 
-/// Bytes after which no more is gathered: a summary cannot need them.
-const ENOUGH: usize = 8 * SUMMARY_CHARS;
+/// Bytes after which no more is gathered: these are at least 150 characters, and what follows the 121st has no
+/// say in where a summary ends.
+const ENOUGH: usize = 4 * (SUMMARY_CHARS + 30);
 
 /// Gathers paragraphs; other text serves where there are none.
 #[derive(Default)]
@@ -15,6 +16,9 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) fn add(&mut self, text: &str, is_paragraph: bool) {
+        if !is_paragraph && !self.paragraphs.is_empty() {
+            return;
+        }
         let into = if is_paragraph { &mut self.paragraphs } else { &mut self.other };
         if into.len() < ENOUGH {
             join(into, text);
@@ -29,13 +33,80 @@ impl Summary {
 
 /// Appends the words of `text`, one space where there were more.
 fn join(into: &mut String, text: &str) {
-    for word in text.split_whitespace() {
+    let mut rest = text.trim_start();
+    while !rest.is_empty() && into.len() < ENOUGH {
+        // A Chinese paragraph is one word: no look further than is of use.
+        let reach = rest.floor_char_boundary(ENOUGH - into.len());
+        let end = word_end(&rest[..reach]);
+        let word = &rest[..end];
         if !into.is_empty() && !zh::joins(into, word) {
             into.push(' ');
         }
         into.push_str(word);
-        if into.len() >= ENOUGH {
+        if end == reach {
             return;
+        }
+        rest = rest[end..].trim_start();
+    }
+}
+
+/// Where the first word of `text` ends.
+fn word_end(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        match text.as_bytes().get(at) {
+            // Nearly all is Han, which is told by its bytes.
+            Some(0xe4..=0xe9) => at += 3,
+            Some(_) => match text[at..].chars().next() {
+                Some(c) if !c.is_whitespace() => at += c.len_utf8(),
+                _ => return at,
+            },
+            None => return text.len(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The words of all texts, joined without an end.
+    fn joined(texts: &[String]) -> String {
+        let mut all = String::new();
+        for word in texts.iter().flat_map(|text| text.split_whitespace()) {
+            if !all.is_empty() && !zh::joins(&all, word) {
+                all.push(' ');
+            }
+            all.push_str(word);
+        }
+        all
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[中文，。“”…！？a-c. \u{3000}]{0,80}",
+            "\\PC{0,90}",
+            " {0,700}",
+            Just("👨‍👩‍👧".repeat(60)),
+            Just("。”".repeat(300)),
+            Just("…".repeat(300)),
+        ];
+        proptest::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_not_gathered_has_no_say(texts in proptest::collection::vec((text(), any::<bool>()), 0..5)) {
+            let mut summary = Summary::default();
+            texts.iter().for_each(|(text, is_paragraph)| summary.add(text, *is_paragraph));
+            let of = |wanted| {
+                let texts: Vec<_> =
+                    texts.iter().filter(|(_, is)| *is == wanted).map(|(text, _)| text.clone()).collect();
+                joined(&texts)
+            };
+            let all = if of(true).is_empty() { of(false) } else { of(true) };
+            prop_assert_eq!(summary.into_text(), zh::cut(&all, SUMMARY_CHARS));
         }
     }
 }

@@ -132,6 +132,9 @@ impl<'a> Digests<'a> {
             hash.text(&format!("{role:?}")).text(&other.record.id);
             hash.text(&other.record.common.title.value).text(&other.path);
         }
+        for media in &item.attachments {
+            hash.text(media.as_ref().map_or("", |m| m.path.as_str()));
+        }
     }
 
     fn target(&self, hash: &mut Hash, target: &Target, with_title: bool) {
@@ -247,7 +250,7 @@ pub fn combine(parts: impl IntoIterator<Item = u128>) -> u128 {
     hash.finish()
 }
 
-/// Bytes in, 128 bits of BLAKE3 out. Every text carries its length, so that two never run together.
+/// Bytes in, a digest out. Every text carries its length, so that two never run together.
 struct Hash(Vec<u8>);
 
 impl Default for Hash {

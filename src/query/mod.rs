@@ -11,8 +11,10 @@ mod view;
 
 pub use digest::{Digests, combine};
 pub use setting::{SETTINGS, setting};
-pub use trace::Trace;
+pub use trace::{Asked, Trace};
 pub use view::{Indicator, ListPage, View};
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,9 +47,9 @@ pub enum Query {
     Years,
     Count(Kind),
     Menu,
-    Setting(String),
+    Setting(Arc<str>),
     /// Which record a reference in a template names, if any.
-    Find(String),
+    Find(Arc<str>),
     /// The records of a kind that name a record, and why.
     Backlinks(Ix, Kind),
     /// All records of a kind that has a list page.
@@ -59,9 +61,9 @@ pub enum Query {
     /// All dates of a figure's indicator.
     Dates(Ix),
     /// The fingerprinted path of one of the theme's own files, if there is one.
-    Asset(String),
+    Asset(Arc<str>),
     /// A template with all that it extends, includes and calls.
-    Template(String),
+    Template(Arc<str>),
 }
 
 /// The newest news items, narrowed by any of the filters.

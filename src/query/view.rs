@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::trace::Asked;
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
 use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Scope, Site};
@@ -13,7 +14,7 @@ use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Scope, Site};
 pub struct View {
     site: Arc<Site>,
     facts: Arc<dyn Facts>,
-    asked: RefCell<Vec<Query>>,
+    asked: RefCell<Asked>,
 }
 
 /// One page of a list, newest first, and the numbers of the pages beside it.
@@ -38,16 +39,32 @@ pub struct Indicator<'a> {
 
 impl View {
     pub fn new(site: Arc<Site>, facts: Arc<dyn Facts>) -> View {
-        View { site, facts, asked: RefCell::new(Vec::with_capacity(32)) }
+        View { site, facts, asked: RefCell::new(Asked::with_room()) }
     }
 
     /// What was asked, once the rendering is over.
     pub fn into_trace(self) -> Trace {
-        Trace::new(self.asked.into_inner())
+        self.asked.into_inner().into_trace()
     }
 
     fn ask(&self, query: Query) {
-        self.asked.borrow_mut().push(query);
+        self.asked.borrow_mut().others.push(query);
+    }
+
+    /// What `work` gives, and what it asked; that is not noted here but with [`View::ask_again`].
+    pub fn aside<T>(&self, work: impl FnOnce() -> T) -> (T, Asked) {
+        let before = self.asked.take();
+        let done = work();
+        let mut asked = self.asked.replace(before);
+        asked.thin();
+        (done, asked)
+    }
+
+    /// Notes questions that were asked before, whose answers this output uses too.
+    pub fn ask_again(&self, asked: &Asked) {
+        let mut all = self.asked.borrow_mut();
+        all.others.extend_from_slice(&asked.others);
+        all.cards.extend_from_slice(&asked.cards);
     }
 
     /// How the site is looked at. Not traced: other options are another site (see `build::cache`).
@@ -66,7 +83,7 @@ impl View {
     }
 
     pub fn card(&self, ix: Ix) -> Option<&Item> {
-        self.ask(Query::Card(ix));
+        self.asked.borrow_mut().cards.push(ix);
         self.site.item(ix)
     }
 
@@ -78,7 +95,7 @@ impl View {
 
     /// A whole reference (`news/2019/10/x`) as a template may write it.
     pub fn find(&self, reference: &str) -> Option<Ix> {
-        self.ask(Query::Find(reference.to_owned()));
+        self.ask(Query::Find(reference.into()));
         self.site.find(reference)
     }
 
@@ -184,23 +201,23 @@ impl View {
     }
 
     pub fn setting(&self, key: &str) -> Json {
-        self.ask(Query::Setting(key.to_owned()));
+        self.ask(Query::Setting(key.into()));
         setting(&self.site, key)
     }
 
     /// Notes that the output uses a setting that was read elsewhere.
     pub fn note_setting(&self, key: &str) {
-        self.ask(Query::Setting(key.to_owned()));
+        self.ask(Query::Setting(key.into()));
     }
 
     pub fn asset(&self, path: &str) -> Option<&str> {
-        self.ask(Query::Asset(path.to_owned()));
+        self.ask(Query::Asset(path.into()));
         self.facts.asset(path)
     }
 
     /// Notes that the output is drawn by this template.
     pub fn template(&self, name: &str) {
-        self.ask(Query::Template(name.to_owned()));
+        self.ask(Query::Template(name.into()));
     }
 }
 

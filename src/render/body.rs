@@ -17,25 +17,29 @@ pub(super) fn fill(view: &View, item: &Item, body: &Body, base: &str) -> String 
 
 /// Writes ` href="…"`; nothing for a link that leads nowhere, so that its words stand plain.
 fn href(view: &View, target: Option<&Target>, base: &str, out: &mut String) {
-    let address = match target {
+    let (base, path, fragment) = match target {
         // The path is part of the digest of the record that links: see `query::digest`.
         Some(Target::Item { ix, fragment }) => {
             let Some(to) = view.target(*ix) else { return };
-            let fragment = fragment.as_deref().map(|f| format!("#{f}")).unwrap_or_default();
-            format!("{base}{}{fragment}", to.path)
+            (base, to.path.as_str(), fragment.as_deref())
         }
         Some(Target::Quote { ix, .. }) => {
             let Some(to) = ix.and_then(|ix| view.target(ix)) else { return };
             out.push_str(" class=\"quoted\"");
-            format!("{base}{}", to.path)
+            (base, to.path.as_str(), None)
         }
-        Some(Target::Here { fragment }) => format!("#{fragment}"),
-        Some(Target::List { path }) => format!("{base}{path}"),
-        Some(Target::Media(media)) => format!("{base}{}", media.path),
+        Some(Target::Here { fragment }) => ("", "", Some(fragment.as_str())),
+        Some(Target::List { path }) => (base, path.as_str(), None),
+        Some(Target::Media(media)) => (base, media.path.as_str(), None),
         Some(Target::Nowhere) | None => return,
     };
     out.push_str(" href=\"");
-    push_escaped(&address, out);
+    push_escaped(base, out);
+    push_escaped(path, out);
+    if let Some(fragment) = fragment {
+        out.push('#');
+        push_escaped(fragment, out);
+    }
     out.push('"');
 }
 
@@ -76,14 +80,31 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 fn push_escaped(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
+    let mut from = 0;
+    for (at, b) in text.bytes().enumerate() {
+        let replacement = match b {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(replacement);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_a_meaning_in_html_is_escaped() {
+        assert_eq!(escape("a<b>&\"中'"), "a&lt;b&gt;&amp;&quot;中&#39;");
+        assert_eq!(escape("中文"), "中文");
+        assert_eq!(escape(""), "");
     }
 }

@@ -18,7 +18,7 @@ use crate::markdown::Body;
 use crate::outputs;
 use crate::query::Trace;
 use crate::site::Ix;
-use crate::theme::{Place, Stage};
+use crate::theme::{Place, Stage, Wanted};
 
 /// Where bodies come from: those parsed in this run, or parsed again when they are asked for.
 pub trait Bodies: Sync {
@@ -48,15 +48,27 @@ pub fn render(
     if let What::Redirect(ix) = route.what {
         return Ok(redirect::render(stage, route, ix));
     }
-    let view = stage.view();
     if let What::File(file) = route.what {
+        let view = stage.view();
         let bytes = outputs::write(&view, file);
         return Ok(Artifact { bytes, trace: view.into_trace() });
     }
-    let scene = place(stage, route);
-    let page = page::value(stage, &view, route, &scene, bodies)?;
-    let (html, trace) =
-        stage.draw(route.template(&stage.site).unwrap_or_default(), page, scene, view)?;
+    let template = route.template(&stage.site).unwrap_or_default();
+    let page = |wanted: &Wanted| {
+        let (view, place) = (stage.view(), place(stage, route));
+        let page = page::value(stage, &view, route, &place, wanted, bodies)?;
+        Ok((page, place, view))
+    };
+    let wanted = stage.theme.wanted(template);
+    let (value, place, view) = page(wanted)?;
+    let (html, trace) = match stage.draw(template, value, place, view) {
+        // A mistake is told with all the fields that there are.
+        Err(_) if *wanted != Wanted::All => {
+            let (value, place, view) = page(&Wanted::All)?;
+            stage.draw(template, value, place, view)?
+        }
+        drawn => drawn?,
+    };
     Ok(Artifact { bytes: html, trace })
 }
 
@@ -69,7 +81,7 @@ pub fn page_value(
     route: &Route,
     bodies: &dyn Bodies,
 ) -> Result<tera::Value, Diagnostic> {
-    page::value(stage, &stage.view(), route, &place(stage, route), bodies)
+    page::value(stage, &stage.view(), route, &place(stage, route), &Wanted::All, bodies)
 }
 
 fn place(stage: &Stage, route: &Route) -> Place {

@@ -108,18 +108,28 @@ fn fill(pattern: &Pattern, settings: &Settings, record: &Record, slug: &str) -> 
             }
             Part::Literal(text) => path.push_str(text),
             Part::Year => match date.year() {
-                Some(year) => path.push_str(&format!("{year:04}")),
+                Some(year) => push_padded(&mut path, 4, year.into()),
                 None => path.push_str("undated"),
             },
             Part::Month => {
-                path.push_str(&date.month().map(|m| format!("{m:02}")).unwrap_or_default())
+                date.month().into_iter().for_each(|m| push_padded(&mut path, 2, m.into()))
             }
-            Part::Day => path.push_str(&date.day().map(|d| format!("{d:02}")).unwrap_or_default()),
+            Part::Day => date.day().into_iter().for_each(|d| push_padded(&mut path, 2, d.into())),
             Part::Column => path.push_str(&column(settings, record)),
             Part::Slug => path.push_str(slug),
         }
     }
-    path.trim_start_matches('/').to_owned()
+    let slashes = path.bytes().take_while(|b| *b == b'/').count();
+    path.drain(..slashes);
+    path
+}
+
+/// A number of a date, with zeros before it up to `digits`; no number of a date is negative.
+fn push_padded(path: &mut String, digits: u32, number: i32) {
+    for place in (0..digits).rev() {
+        let digit = number / 10_i32.pow(place) % 10;
+        path.extend(char::from_digit(digit.unsigned_abs(), 10));
+    }
 }
 
 fn column(settings: &Settings, record: &Record) -> String {

@@ -1,8 +1,8 @@
 //! All records → the frozen site, with every problem that only the whole can show.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::backlinks::Backlinks;
@@ -154,6 +154,7 @@ fn item(
         links,
         images: linker.images(candidate, diags),
         cover: linker.cover(candidate, diags),
+        attachments: linker.attachments(candidate, diags),
         aliases: aliases(candidate, diags),
         draft: candidate.draft,
         sort_key,

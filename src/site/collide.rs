@@ -1,6 +1,6 @@
 //! Two things at one address: refused, naming both.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Item;
 use super::address::list_file;

@@ -1,7 +1,8 @@
 //! Lists of news, made once: every page of every list is a slice of one of them.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use super::{Item, Ix};
 use crate::content::{Date, Kind, Meta};

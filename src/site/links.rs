@@ -6,7 +6,7 @@ use super::assemble::{Candidate, Input};
 use super::media::MediaInfo;
 use super::names::{Names, normal};
 use super::{Ix, address, astray, figures};
-use crate::content::{Kind, Record};
+use crate::content::{Attachment, Kind, Meta, Record};
 use crate::diag::{Diagnostic, Span};
 use crate::markdown::Link;
 use crate::zh;
@@ -145,7 +145,10 @@ impl Linker<'_> {
         span: Span,
     ) -> Result<(Target, Option<&Candidate>), Option<Diagnostic>> {
         let (folder, rest) = full.split_once('/').unwrap_or(("", full));
-        let id = rest.trim_end_matches(".md");
+        let mut id = rest;
+        while let Some(shorter) = id.strip_suffix(".md") {
+            id = shorter;
+        }
         let kind = Kind::from_folder(folder);
         let Some(n) = kind.and_then(|kind| self.names.by_id(kind, id)) else {
             let broken = kind.is_some_and(|kind| self.names.is_broken(kind, id));
@@ -230,6 +233,27 @@ impl Linker<'_> {
         self.picture(from, &cover.src.value, cover.src.span(from.file), diags)
     }
 
+    /// The attachments of a document, in their order.
+    pub fn attachments(
+        &self,
+        from: &Candidate,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Vec<Option<Arc<MediaInfo>>> {
+        let Meta::Document(document) = &from.record.meta else { return vec![] };
+        let mut one = |attachment: &Attachment| {
+            let src = &attachment.file;
+            let span = src.span(from.file);
+            let result = match resolve_path(&from.record, &src.value) {
+                _ if src.value.contains("://") => Err(astray::elsewhere(&src.value, span)),
+                _ if src.value.contains('\\') => Err(astray::backslash(&src.value, span)),
+                Some(full) => self.media(from, &full, span),
+                None => Err(astray::outside(&src.value, span)),
+            };
+            result.map_err(|diag| diags.push(diag)).ok()
+        };
+        document.attachments.iter().map(&mut one).collect()
+    }
+
     fn picture(
         &self,
         from: &Candidate,
@@ -277,26 +301,34 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
     if src.contains('\0') {
         return None;
     }
-    let mut path = String::with_capacity(record.id.len() + src.len());
+    let mut path = String::with_capacity(record.kind.folder().len() + record.id.len() + src.len());
     if !src.starts_with('/') {
         path.push_str(record.kind.folder());
-        if let Some((folder, _)) = record.id.rsplit_once('/') {
-            path.push('/');
-            path.push_str(folder);
-        }
+        let folder = slash_from_behind(&record.id).unwrap_or(0);
+        path.push_str(if folder > 0 { "/" } else { "" });
+        path.push_str(&record.id[..folder]);
     }
-    for part in src.split('/') {
-        match part {
+    let mut rest = &*src;
+    while !rest.is_empty() {
+        // Names are short: looking at each byte is quicker than a search made for long texts.
+        let end = rest.bytes().position(|b| b == b'/').unwrap_or(rest.len());
+        match &rest[..end] {
             "" | "." => {}
             ".." if path.is_empty() => return None,
-            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            ".." => path.truncate(slash_from_behind(&path).unwrap_or(0)),
             part => {
                 path.push_str(if path.is_empty() { "" } else { "/" });
                 path.push_str(part);
             }
         }
+        rest = rest.get(end + 1..).unwrap_or_default();
     }
     Some(path)
+}
+
+/// Where the last slash stands.
+fn slash_from_behind(path: &str) -> Option<usize> {
+    path.bytes().rposition(|b| b == b'/')
 }
 
 fn is_picture(path: &str) -> bool {

@@ -8,9 +8,11 @@ use crate::diag::{Diagnostic, FileId};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MediaInfo {
     pub file: FileId,
-    /// The address from the root, made from the content's digest: it never goes stale.
+    /// The address from the root, made from the content: it never goes stale.
     pub path: String,
     pub digest: u128,
+    /// What stands in `path` of the content; see `content::fingerprint`.
+    pub fingerprint: u32,
     /// Width and height in pixels, where the file says so.
     pub size: Option<(u32, u32)>,
 }

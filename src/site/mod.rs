@@ -29,12 +29,13 @@ pub use index::Scope;
 pub use links::Target;
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
+pub use names::means;
 pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 
 use crate::config::Settings;
@@ -76,6 +77,8 @@ pub struct Item {
     /// Each of the body's pictures, in their order; `None` for one that was refused.
     pub images: Vec<Option<Arc<MediaInfo>>>,
     pub cover: Option<Arc<MediaInfo>>,
+    /// A document's attachments, in their order; `None` for one that was refused.
+    pub attachments: Vec<Option<Arc<MediaInfo>>>,
     /// Old addresses that lead here, as files under the output folder; empty for one that was refused.
     pub aliases: Vec<String>,
     /// Shown only because drafts were asked for.

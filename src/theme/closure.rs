@@ -2,42 +2,62 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::wanted::{self, Wanted};
 use crate::query::combine;
 
-/// For each template a digest of its own text and of every text that can take part when it is
-/// drawn. Found by reading the texts, generously: a name in a comment counts too, which can only
-/// cause a rendering too many, never one too few.
-pub(super) fn digests(texts: &BTreeMap<String, String>) -> BTreeMap<String, u128> {
-    let own: BTreeMap<&str, u128> = texts
-        .iter()
-        .map(|(name, text)| (name.as_str(), crate::content::digest(text.as_bytes())))
-        .collect();
-    let components = components(texts);
-    let direct: BTreeMap<&str, BTreeSet<&str>> = texts
-        .iter()
-        .map(|(name, text)| (name.as_str(), direct(text, texts, &components)))
-        .collect();
-    texts
-        .keys()
-        .map(|name| {
-            let all = reach(name, &direct);
-            (name.clone(), combine(all.iter().filter_map(|n| own.get(n).copied())))
-        })
-        .collect()
+/// Which template draws on which. Found by reading the texts, generously: a name in a comment counts
+/// too, which can only cause a rendering too many, never one too few.
+pub(super) struct Closure<'a> {
+    texts: &'a BTreeMap<String, String>,
+    direct: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
-/// Everything reachable from `name`, itself included.
-fn reach<'a>(name: &'a str, direct: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
-    let mut all = BTreeSet::from([name]);
-    let mut open = vec![name];
-    while let Some(at) = open.pop() {
-        for next in direct.get(at).into_iter().flatten() {
-            if all.insert(next) {
-                open.push(next);
+impl<'a> Closure<'a> {
+    pub fn new(texts: &'a BTreeMap<String, String>) -> Self {
+        let components = components(texts);
+        let direct = texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), direct(text, texts, &components)))
+            .collect();
+        Closure { texts, direct }
+    }
+
+    /// For each template a digest of its own text and of every text that can take part when it is
+    /// drawn.
+    pub fn digests(&self) -> BTreeMap<String, u128> {
+        self.fold(|text| crate::content::digest(text.as_bytes()), combine)
+    }
+
+    /// For each template the fields of `page` that it and all that it draws on can name.
+    pub fn wanted(&self) -> BTreeMap<String, Wanted> {
+        self.fold(wanted::of, |parts| parts.iter().fold(Wanted::none(), Wanted::and))
+    }
+
+    /// Something of each template's own text, brought together for all that it draws on.
+    fn fold<T: Clone>(
+        &self,
+        of: impl Fn(&str) -> T,
+        together: impl Fn(Vec<T>) -> T,
+    ) -> BTreeMap<String, T> {
+        let own: BTreeMap<&str, T> =
+            self.texts.iter().map(|(name, text)| (name.as_str(), of(text))).collect();
+        let all = |name| self.reach(name).iter().filter_map(|n| own.get(n).cloned()).collect();
+        self.texts.keys().map(|name| (name.clone(), together(all(name.as_str())))).collect()
+    }
+
+    /// Everything reachable from `name`, itself included.
+    fn reach(&self, name: &'a str) -> BTreeSet<&'a str> {
+        let mut all = BTreeSet::from([name]);
+        let mut open = vec![name];
+        while let Some(at) = open.pop() {
+            for next in self.direct.get(at).into_iter().flatten() {
+                if all.insert(next) {
+                    open.push(next);
+                }
             }
         }
+        all
     }
-    all
 }
 
 /// The component names and the templates that may define them: a comment that speaks of a component
@@ -105,11 +125,12 @@ mod tests {
             ("c.html", "alone"),
             ("z.html", "{# the component card of parts.html #}"),
         ];
-        let old = digests(&texts(&before));
+        let digests = |list: &[_]| Closure::new(&texts(list)).digests();
+        let old = digests(&before);
         let changed = |name: &str, text: &'static str| {
             let mut after = before;
             after.iter_mut().filter(|(n, _)| *n == name).for_each(|entry| entry.1 = text);
-            let new = digests(&texts(&after));
+            let new = digests(&after);
             old.iter()
                 .filter(|(n, d)| new.get(*n) != Some(*d))
                 .map(|(n, _)| n.clone())

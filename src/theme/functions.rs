@@ -4,6 +4,7 @@
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::errors::raise;
+use super::fragments;
 use super::stage::{Scene, scene};
 use super::values;
 use crate::content::{ChamberType, Kind};
@@ -28,7 +29,11 @@ const FUNCTION_TABLE: &[(&str, &[&str], Body)] = &[
     ("card", &["of"], card),
     ("years", &[], years),
     ("count", &["kind"], count),
+    ("fragment", &["name", FREE], fragments::show),
 ];
+
+/// Stands in a list of arguments for any others.
+const FREE: &str = "…";
 
 /// All functions with their arguments.
 pub fn functions() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
@@ -58,6 +63,9 @@ pub(super) fn register(tera: &mut Tera) {
 
 /// A misspelt argument would be passed over in silence by the library.
 fn check_names(function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()> {
+    if known.contains(&FREE) {
+        return Ok(());
+    }
     for name in kwargs.iter().filter_map(|(key, _)| key.as_str()) {
         if !known.contains(&name) {
             let hint = zh::nearest(name, known.iter().copied());
@@ -85,12 +93,13 @@ fn setting(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
             format!("there is no setting `{key}`{near_en} (known: {all}; your own go under extra)"),
         ));
     }
-    Ok(Value::from_serializable(&scene.view.setting(key)))
+    scene.view.note_setting(key);
+    Ok(scene.stage.setting(key))
 }
 
 fn menu(scene: &Scene, _: &Kwargs) -> TeraResult<Value> {
     let _ = scene.view.menu();
-    Ok(scene.stage.menu(&scene.place))
+    Ok(scene.stage.menu(scene.standing()))
 }
 
 fn asset(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {

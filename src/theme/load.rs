@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
+use super::closure::Closure;
 use super::errors::{self, Home, Templates};
-use super::{closure, functions};
+use super::functions;
+use super::wanted::Wanted;
 use crate::diag::{Diagnostic, FileId, Warned, decode};
 use crate::query::Facts;
 
@@ -39,6 +41,7 @@ pub struct Theme {
     pub(super) templates: Templates,
     home: Home,
     digests: BTreeMap<String, u128>,
+    wanted: BTreeMap<String, Wanted>,
     assets: BTreeMap<String, Asset>,
 }
 
@@ -75,6 +78,19 @@ impl Theme {
     }
 }
 
+impl Theme {
+    /// The fields of `page` that drawing `template` can look at.
+    pub fn wanted(&self, template: &str) -> &Wanted {
+        self.wanted.get(template).unwrap_or(&Wanted::All)
+    }
+
+    /// `None` when there is a template `name`; else the name most like it, if any is.
+    pub(super) fn lacks(&self, name: &str) -> Option<Option<&str>> {
+        let names = || self.digests.keys().map(String::as_str);
+        (!self.digests.contains_key(name)).then(|| crate::zh::nearest(name, names()))
+    }
+}
+
 impl Facts for Theme {
     fn asset(&self, path: &str) -> Option<&str> {
         self.assets.get(path).map(|asset| asset.path.as_str())
@@ -106,22 +122,24 @@ pub fn load(layers: &[Layer], home: Home) -> Warned<Theme> {
     }
     let tera = compile(&templates).take(&mut diags);
     let texts = templates.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
-    let digests = closure::digests(&texts.collect());
-    Warned::new(Theme { tera, templates, home, digests, assets }, diags)
+    let texts = texts.collect();
+    let closure = Closure::new(&texts);
+    let (digests, wanted) = (closure.digests(), closure.wanted());
+    Warned::new(Theme { tera, templates, home, digests, wanted, assets }, diags)
 }
 
 fn asset(path: &str, bytes: &Arc<[u8]>) -> Asset {
-    let digest = crate::content::digest(bytes);
-    Asset { path: fingerprinted(path, digest), digest, bytes: Arc::clone(bytes) }
+    let path = fingerprinted(path, crate::content::fingerprint(bytes));
+    Asset { path, digest: crate::content::digest(bytes), bytes: Arc::clone(bytes) }
 }
 
 /// `css/site.css` → `assets/css/site.1a2b3c4d.css`: a changed file has another name, so that hosts
 /// and readers may keep it for ever. Files under `root/` keep their names (`robots.txt`).
-fn fingerprinted(path: &str, digest: u128) -> String {
+fn fingerprinted(path: &str, fingerprint: u32) -> String {
     if let Some(plain) = path.strip_prefix("root/") {
         return plain.to_owned();
     }
-    let mark = format!("{:08x}", digest as u32);
+    let mark = format!("{fingerprint:08x}");
     let (dir, name) = path.rsplit_once('/').map_or(("", path), |(dir, name)| (dir, name));
     let name = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() => format!("{stem}.{mark}.{ending}"),

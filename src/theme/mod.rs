@@ -7,17 +7,20 @@
 mod closure;
 mod errors;
 mod facts;
+mod fragments;
 mod functions;
 mod load;
 mod manifest;
 mod stage;
 pub mod values;
+mod wanted;
 
 pub use errors::Home;
 pub use functions::{FILTERS, functions};
 pub use load::{Asset, Layer, Theme, ThemeFile, load};
 pub use manifest::{Manifest, parse_manifest};
 pub use stage::{Place, Stage};
+pub use wanted::Wanted;
 
 /// The default theme, compiled into the program: its files by path, such as `templates/base.html`.
 pub const EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded_theme.rs"));

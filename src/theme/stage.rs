@@ -1,12 +1,15 @@
 //! Drawing one page: the template, the page's value, and the view that its functions ask.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use tera::{Context, Value};
 
+use super::fragments::Fragments;
 use super::load::Theme;
+use super::values::Standing;
 use super::{errors, values};
 use crate::diag::Diagnostic;
 use crate::query::{Trace, View};
@@ -18,10 +21,15 @@ pub struct Stage {
     pub theme: Arc<Theme>,
     /// Card values are made once and shared: lists show the same card again and again.
     cards: Vec<OnceLock<Value>>,
-    /// The menu's value by which entry is current; the last one is for pages under none.
-    menus: Vec<OnceLock<Value>>,
+    /// See [`values::folders`].
+    folders: Vec<Option<usize>>,
+    /// The menu's value by where in it a page stands.
+    menus: RwLock<HashMap<Standing, Value>>,
     /// The links to plain pages, the same on every page.
     pages: OnceLock<Value>,
+    /// The values of settings that were asked for.
+    settings: RwLock<HashMap<String, Value>>,
+    pub(super) fragments: Fragments,
 }
 
 /// Where a page stands: what relative links and the menu need to know.
@@ -40,6 +48,57 @@ pub(super) struct Scene {
     pub stage: Arc<Stage>,
     pub view: View,
     pub place: Place,
+    standing: OnceCell<Standing>,
+    /// The fragments that are being drawn, one inside the other.
+    inside: RefCell<Vec<String>>,
+    /// What went wrong in a fragment: the error that the library hands on tells the place of the call.
+    failed: RefCell<Option<Diagnostic>>,
+}
+
+impl Scene {
+    fn new(stage: Arc<Stage>, view: View, place: Place) -> Scene {
+        Scene {
+            stage,
+            view,
+            place,
+            standing: OnceCell::new(),
+            inside: RefCell::default(),
+            failed: RefCell::default(),
+        }
+    }
+
+    /// Where in the menu the page stands.
+    pub fn standing(&self) -> Standing {
+        let stage = &self.stage;
+        *self
+            .standing
+            .get_or_init(|| values::standing(stage.site.menu(), &stage.folders, &self.place))
+    }
+
+    /// Notes that the fragment `name` is drawn until what this returns is dropped; `None` when it
+    /// is being drawn already.
+    pub fn enter(&self, name: &str) -> Option<Inside<'_>> {
+        let mut inside = self.inside.borrow_mut();
+        if inside.iter().any(|other| other == name) {
+            return None;
+        }
+        inside.push(name.to_owned());
+        Some(Inside(&self.inside))
+    }
+
+    /// Keeps the first failure of a fragment: those that it lies in fail after it.
+    pub fn fail(&self, diag: Diagnostic) {
+        self.failed.borrow_mut().get_or_insert(diag);
+    }
+}
+
+/// See [`Scene::enter`].
+pub(super) struct Inside<'a>(&'a RefCell<Vec<String>>);
+
+impl Drop for Inside<'_> {
+    fn drop(&mut self) {
+        self.0.borrow_mut().pop();
+    }
 }
 
 thread_local! {
@@ -73,8 +132,17 @@ const ROOM: usize = 32 * 1024;
 impl Stage {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Arc<Stage> {
         let cards = (0..site.len()).map(|_| OnceLock::new()).collect();
-        let menus = (0..=site.menu().len()).map(|_| OnceLock::new()).collect();
-        Arc::new(Stage { site, theme, cards, menus, pages: OnceLock::new() })
+        let folders = values::folders(site.menu());
+        Arc::new(Stage {
+            folders,
+            site,
+            theme,
+            cards,
+            menus: RwLock::default(),
+            pages: OnceLock::new(),
+            settings: RwLock::default(),
+            fragments: Fragments::default(),
+        })
     }
 
     /// A view for one output.
@@ -96,15 +164,9 @@ impl Stage {
     ) -> Result<(Vec<u8>, Trace), Diagnostic> {
         view.template(template);
         self.theme.check_templates(&[template])?;
-        let mut context = Context::new();
-        context.insert_value("base", Value::from(place.base.as_str()));
-        let index = if view.portable() { "index.html" } else { "" };
-        context.insert_value("index", Value::from(index));
-        context.insert_value("home", Value::from(format!("{}{index}", place.base)));
-        context.insert_value("lang", Value::from(self.site.settings.lang.as_str()));
-        view.note_setting("lang");
+        let mut context = self.context(&view, &place);
         context.insert_value("page", page);
-        let scene = Rc::new(Scene { stage: Arc::clone(self), view, place });
+        let scene = Rc::new(Scene::new(Arc::clone(self), view, place));
         SCENE.with(|slot| *slot.borrow_mut() = Some(Rc::clone(&scene)));
         let mut html = Vec::with_capacity(ROOM);
         let drawn = {
@@ -113,10 +175,25 @@ impl Stage {
         };
         // All pages of a site are held until they are written.
         html.shrink_to_fit();
-        drawn.map_err(|error| self.theme.diagnose(template, &error))?;
+        drawn.map_err(|error| {
+            let inner = scene.failed.take();
+            inner.unwrap_or_else(|| self.theme.diagnose(template, &error))
+        })?;
         // The curtain took the other owner away, so this one is the last.
         let trace = Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default();
         Ok((html, trace))
+    }
+
+    /// What every template sees beside its page.
+    pub(super) fn context(&self, view: &View, place: &Place) -> Context {
+        let mut context = Context::new();
+        context.insert_value("base", Value::from(place.base.as_str()));
+        let index = if view.portable() { "index.html" } else { "" };
+        context.insert_value("index", Value::from(index));
+        context.insert_value("home", Value::from(format!("{}{index}", place.base)));
+        context.insert_value("lang", Value::from(self.site.settings.lang.as_str()));
+        view.note_setting("lang");
+        context
     }
 
     /// The value of a record's card. The caller has asked its view for it.
@@ -135,13 +212,34 @@ impl Stage {
         self.pages.get_or_init(|| values::links(&self.site, self.site.pages())).clone()
     }
 
-    /// The menu with the entry marked that `place` lies under.
-    pub(super) fn menu(&self, place: &Place) -> Value {
-        let menu = self.site.menu();
-        let current = values::current_entry(menu, place);
-        let Some(cell) = self.menus.get(current.unwrap_or(menu.len())) else {
-            return Value::none();
-        };
-        cell.get_or_init(|| values::menu(menu, current)).clone()
+    /// The menu as a page sees it that stands there.
+    pub(super) fn menu(&self, standing: Standing) -> Value {
+        remembered(&self.menus, &standing, || values::menu(self.site.menu(), standing))
     }
+
+    /// The value of a setting. The caller has asked its view for it.
+    pub(super) fn setting(&self, key: &str) -> Value {
+        remembered(&self.settings, key, || {
+            Value::from_serializable(&crate::query::setting(&self.site, key))
+        })
+    }
+}
+
+/// The value under `key`, made when it is first asked for.
+fn remembered<K, Q>(
+    values: &RwLock<HashMap<K, Value>>,
+    key: &Q,
+    make: impl FnOnce() -> Value,
+) -> Value
+where
+    K: std::borrow::Borrow<Q> + Eq + std::hash::Hash,
+    Q: ToOwned<Owned = K> + Eq + std::hash::Hash + ?Sized,
+{
+    let found = values.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+    found.unwrap_or_else(|| {
+        let made = make();
+        let mut values = values.write().unwrap_or_else(PoisonError::into_inner);
+        values.insert(key.to_owned(), made.clone());
+        made
+    })
 }

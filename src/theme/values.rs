@@ -3,17 +3,41 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
+use super::Wanted;
 use super::facts;
 use super::stage::Place;
-use crate::content::{Chamber, Contact, Date, Kind, Leader, Meta};
+use crate::content::{Chamber, Contact, Date, Kind, Leader, Members, Meta};
 use crate::site::{Item, Ix, MediaInfo, MenuLink, Site, list_path};
 
 /// Builds a map value field by field, in the order in which `inspect` prints it. Fields are only
 /// gathered here: the map is made once, when their number is known.
 #[derive(Default)]
-pub struct Object(Vec<(&'static str, Value)>);
+pub struct Object<'a>(Vec<(&'static str, Field<'a>)>);
 
-impl Object {
+/// Fields of most objects.
+const FIELDS: usize = 12;
+
+impl<'a> Object<'a> {
+    pub fn with(mut self, key: &'static str, value: impl Into<Field<'a>>) -> Self {
+        if self.0.is_empty() {
+            self.0.reserve_exact(FIELDS);
+        }
+        self.0.push((key, value.into()));
+        self
+    }
+
+    /// With all fields of `facts`, which are finished values.
+    pub fn join(mut self, facts: Facts) -> Self {
+        self.0.extend(facts.0.into_iter().map(|(key, value)| (key, Field::Value(value))));
+        self
+    }
+}
+
+/// Fields as finished values that borrow nothing: for the federation's records, of which there are few.
+#[derive(Default)]
+pub struct Facts(Vec<(&'static str, Value)>);
+
+impl Facts {
     pub fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {
         self.0.push((key, value.into()));
         self
@@ -24,14 +48,24 @@ impl Object {
     }
 }
 
-impl From<Object> for Value {
-    // Through serde, for any other way makes the map twice. Values in it are shared, not copied.
+impl From<Facts> for Value {
+    fn from(facts: Facts) -> Value {
+        Object::default().join(facts).into()
+    }
+}
+
+pub fn optional<T: Into<Value>>(value: Option<T>) -> Value {
+    value.map_or_else(Value::none, Into::into)
+}
+
+impl From<Object<'_>> for Value {
+    // Through serde, for any other way hashes each key twice, or costs as much in other ways.
     fn from(object: Object) -> Value {
         Value::try_from_serializable(&object).unwrap_or_else(|_| Value::none())
     }
 }
 
-impl Serialize for Object {
+impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_struct("Object", self.0.len())?;
         self.0.iter().try_for_each(|(key, value)| map.serialize_field(key, value))?;
@@ -39,8 +73,93 @@ impl Serialize for Object {
     }
 }
 
-pub fn optional<T: Into<Value>>(value: Option<T>) -> Value {
-    value.map_or_else(Value::none, Into::into)
+/// What an object holds under a key. Texts and numbers become values when the object does: a
+/// finished value goes through serde in a roundabout way, though it is shared and not copied.
+pub enum Field<'a> {
+    None,
+    Flag(bool),
+    Signed(i64),
+    Unsigned(u64),
+    Text(&'a str),
+    Owned(String),
+    Value(Value),
+}
+
+impl Serialize for Field<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Field::None => serializer.serialize_none(),
+            Field::Flag(flag) => serializer.serialize_bool(*flag),
+            Field::Signed(number) => serializer.serialize_i64(*number),
+            Field::Unsigned(number) => serializer.serialize_u64(*number),
+            Field::Text(text) => serializer.serialize_str(text),
+            Field::Owned(text) => serializer.serialize_str(text),
+            Field::Value(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// Gives [`Field`] its conversions: what is converted, the name it has there, and how.
+macro_rules! fields_from {
+    ($($from:ty, $name:ident => $field:expr;)*) => {$(
+        impl<'a> From<$from> for Field<'a> {
+            fn from($name: $from) -> Field<'a> {
+                $field
+            }
+        }
+    )*};
+}
+
+fields_from! {
+    bool, flag => Field::Flag(flag);
+    i8, number => Field::Signed(number.into());
+    i16, number => Field::Signed(number.into());
+    i64, number => Field::Signed(number);
+    u32, number => Field::Unsigned(number.into());
+    u64, number => Field::Unsigned(number);
+    usize, number => Field::Unsigned(number as u64);
+    &'a str, text => Field::Text(text);
+    String, text => Field::Owned(text);
+    Value, value => Field::Value(value);
+    Vec<Value>, list => Field::Value(list.into());
+    Object<'_>, object => Field::Value(object.into());
+}
+
+impl<'a, T: Into<Field<'a>>> From<Option<T>> for Field<'a> {
+    fn from(value: Option<T>) -> Field<'a> {
+        value.map_or(Field::None, Into::into)
+    }
+}
+
+/// The fields of a page, of which only those are made that its template can look at.
+pub struct Fields<'a> {
+    object: Object<'a>,
+    wanted: &'a Wanted,
+}
+
+impl<'a> Fields<'a> {
+    pub fn new(wanted: &'a Wanted) -> Self {
+        Fields { object: Object::default(), wanted }
+    }
+
+    pub fn with<T: Into<Field<'a>>>(self, key: &'static str, make: impl FnOnce() -> T) -> Self {
+        if !self.wanted.has(key) {
+            return self;
+        }
+        Fields { object: self.object.with(key, make()), ..self }
+    }
+
+    /// With those fields of `facts` that are wanted.
+    pub fn join(self, mut facts: Facts) -> Self {
+        facts.0.retain(|(key, _)| self.wanted.has(key));
+        Fields { object: self.object.join(facts), ..self }
+    }
+}
+
+impl From<Fields<'_>> for Value {
+    fn from(fields: Fields) -> Value {
+        fields.object.into()
+    }
 }
 
 /// What lists show of a record. `query::digest` digests the same fields.
@@ -59,26 +178,26 @@ pub fn card(site: &Site, item: &Item) -> Value {
         .with("draft", item.draft);
     match &record.meta {
         Meta::News(news) => object
-            .text("column", item.refs.column.and_then(reference))
+            .with("column", item.refs.column.and_then(reference))
             .with("featured", news.featured),
         Meta::Chamber(chamber) => object
             .with("type", chamber.kind.name())
             .with("type_text", chamber.kind.zh())
-            .text("short", chamber.short.as_deref())
+            .with("short", chamber.short.as_deref())
             .with("initial", item.initial.to_string())
-            .text("place", item.refs.region.and_then(reference))
+            .with("place", item.refs.region.and_then(reference))
             .with("names", texts(chamber.names.iter().map(String::as_str))),
         Meta::Place(place) => object
             .with("code", place.code.value.as_str())
-            .text("level", place.level.map(|l| l.name()))
-            .text("level_text", place.level.map(|l| l.zh()))
-            .text("parent", item.refs.parent.and_then(reference)),
+            .with("level", place.level.map(|l| l.name()))
+            .with("level_text", place.level.map(|l| l.zh()))
+            .with("parent", item.refs.parent.and_then(reference)),
         Meta::Column(column) => object
-            .with("order", optional(column.order))
-            .text("description", column.description.as_deref())
+            .with("order", column.order)
+            .with("description", column.description.as_deref())
             .with("notice", column.notice),
-        Meta::Page(page) => object.with("order", optional(page.order)),
-        _ => facts::add(object, site, item),
+        Meta::Page(page) => object.with("order", page.order),
+        _ => object.join(facts::of(site, item)),
     }
     .into()
 }
@@ -91,9 +210,9 @@ pub fn date(date: Option<Date>) -> Value {
     Object::default()
         .with("iso", date.to_string())
         .with("text", date.zh())
-        .with("year", optional(date.year()))
-        .with("month", optional(date.month()))
-        .with("day", optional(date.day()))
+        .with("year", date.year())
+        .with("month", date.month())
+        .with("day", date.day())
         .with("precision", date.precision())
         .into()
 }
@@ -107,8 +226,8 @@ fn picture(media: &MediaInfo, alt: &str) -> Value {
     Object::default()
         .with("path", media.path.as_str())
         .with("alt", alt)
-        .with("width", optional(media.size.map(|(width, _)| width)))
-        .with("height", optional(media.size.map(|(_, height)| height)))
+        .with("width", media.size.map(|(width, _)| width))
+        .with("height", media.size.map(|(_, height)| height))
         .into()
 }
 
@@ -117,32 +236,33 @@ pub fn texts<'a>(list: impl Iterator<Item = &'a str>) -> Value {
 }
 
 /// The fields of a chamber's page that no card has.
-pub fn chamber_facts(object: Object, chamber: &Chamber) -> Object {
-    let members = chamber.members.as_ref().map(|members| {
-        Object::default()
-            .with("count", optional(members.count))
-            .with("as_of", date(members.as_of))
-            .text("text", members.text.as_deref())
-    });
-    object
-        .text("host", chamber.host.as_deref())
-        .with("founded", date(chamber.founded))
-        .with("leaders", chamber.leaders.iter().map(leader).collect::<Vec<Value>>())
-        .text("party_branch", chamber.party_branch.as_deref())
-        .with("members", optional(members))
-        .with("contact", contact(&chamber.contact))
+pub fn chamber_facts<'a>(fields: Fields<'a>, chamber: &'a Chamber) -> Fields<'a> {
+    fields
+        .with("host", || chamber.host.as_deref())
+        .with("founded", || date(chamber.founded))
+        .with("leaders", || chamber.leaders.iter().map(leader).collect::<Vec<Value>>())
+        .with("party_branch", || chamber.party_branch.as_deref())
+        .with("members", || chamber.members.as_ref().map(members))
+        .with("contact", || contact(&chamber.contact))
+}
+
+fn members(members: &Members) -> Object<'_> {
+    Object::default()
+        .with("count", members.count)
+        .with("as_of", date(members.as_of))
+        .with("text", members.text.as_deref())
 }
 
 /// How to reach a chamber; the links only where the text is plainly a number or an address.
-fn contact(contact: &Contact) -> Object {
+fn contact(contact: &Contact) -> Object<'_> {
     let phone = contact.phone.as_deref();
     let email = contact.email.as_deref();
     Object::default()
-        .text("address", contact.address.as_deref())
-        .text("phone", phone)
-        .text("phone_link", phone.and_then(phone_link).as_deref())
-        .text("email", email)
-        .text("email_link", email.and_then(email_link).as_deref())
+        .with("address", contact.address.as_deref())
+        .with("phone", phone)
+        .with("phone_link", phone.and_then(phone_link))
+        .with("email", email)
+        .with("email_link", email.and_then(email_link))
 }
 
 /// `tel:` for one number, written as people do: `0774-123 4567`, `（0774）1234567`, `+86 774 …`.
@@ -176,7 +296,7 @@ fn leader(leader: &Leader) -> Value {
 pub fn years(years: &[(Option<i16>, usize)], portable: bool) -> Value {
     let one = |(year, count): &(Option<i16>, usize)| {
         Object::default()
-            .with("year", optional(*year))
+            .with("year", *year)
             .with("text", year.map_or_else(|| "日期待补".to_owned(), |y| format!("{y}年")))
             .with("count", *count)
             .with("path", list_path(&year_path(*year), portable))
@@ -190,26 +310,52 @@ pub fn year_path(year: Option<i16>) -> String {
     year.map_or_else(|| "archive/undated/".to_owned(), |year| format!("archive/{year:04}/"))
 }
 
-/// Which entry of the menu `place` is, or lies under: the one with the longest address that fits.
-pub(super) fn current_entry(menu: &[MenuLink], place: &Place) -> Option<usize> {
-    let fits = |link: &MenuLink| {
-        let folder = link.path.trim_end_matches("index.html");
-        let inside = |path: &str| {
-            path == link.path
-                || (!folder.is_empty() && folder.ends_with('/') && path.starts_with(folder))
-        };
-        inside(&place.path) || place.under.as_deref().is_some_and(inside)
-    };
-    let fitting = menu.iter().enumerate().filter(|(_, link)| fits(link));
-    fitting.max_by_key(|(n, link)| (link.path.len(), std::cmp::Reverse(*n))).map(|(n, _)| n)
+/// Where in the menu a page stands, as numbers of entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Standing {
+    /// The entry that the page is or lies under: the one with the longest address that fits.
+    pub current: Option<usize>,
+    /// The first entry that leads to the page itself.
+    pub here: Option<usize>,
 }
 
-pub(super) fn menu(menu: &[MenuLink], current: Option<usize>) -> Value {
+/// For each entry of the menu the length of the folder that its address names, if it names one:
+/// `columns/news/`, with or without `index.html`.
+pub(super) fn folders(menu: &[MenuLink]) -> Vec<Option<usize>> {
+    let folder = |link: &MenuLink| {
+        let folder = link.path.trim_end_matches("index.html");
+        folder.ends_with('/').then_some(folder.len())
+    };
+    menu.iter().map(folder).collect()
+}
+
+pub(super) fn standing(menu: &[MenuLink], folders: &[Option<usize>], place: &Place) -> Standing {
+    let mut standing = Standing::default();
+    let mut longest = 0;
+    for (n, (link, folder)) in menu.iter().zip(folders).enumerate() {
+        let folder = folder.and_then(|len| link.path.get(..len));
+        let inside =
+            |path: &str| path == link.path || folder.is_some_and(|folder| path.starts_with(folder));
+        let fits = inside(&place.path) || place.under.as_deref().is_some_and(inside);
+        if fits && (standing.current.is_none() || link.path.len() > longest) {
+            standing.current = Some(n);
+            longest = link.path.len();
+        }
+        if standing.here.is_none() && link.path == place.path {
+            standing.here = Some(n);
+        }
+    }
+    standing
+}
+
+pub(super) fn menu(menu: &[MenuLink], standing: Standing) -> Value {
+    let here = standing.here.and_then(|n| menu.get(n)).map(|link| link.path.as_str());
     let one = |(n, link): (usize, &MenuLink)| {
         Object::default()
             .with("title", link.title.as_str())
             .with("path", link.path.as_str())
-            .with("current", Some(n) == current)
+            .with("current", Some(n) == standing.current)
+            .with("here", Some(link.path.as_str()) == here)
             .into()
     };
     menu.iter().enumerate().map(one).collect::<Vec<Value>>().into()

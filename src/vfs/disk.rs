@@ -53,6 +53,21 @@ impl Vfs for Disk {
         file.metadata().map(|meta| stat(&meta))
     }
 
+    fn write_new(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(bytes)?;
+        file.metadata().map(|meta| stat(&meta))
+    }
+
+    fn move_folder(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+        // A rename would replace an empty folder on some systems.
+        match fs::symlink_metadata(to) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
+            Err(error) => Err(error),
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+        }
+    }
+
     fn create_dir_all(&self, path: &Utf8Path) -> io::Result<()> {
         fs::create_dir_all(path)
     }

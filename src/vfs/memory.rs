@@ -60,7 +60,8 @@ impl Memory {
         self.store().dirs()
     }
 
-    /// How many single changes were made so far; `write_atomic` takes three.
+    /// How many single changes were made so far; `write_atomic` takes three,
+    /// `write_new` two.
     pub fn ops(&self) -> u64 {
         self.store().ops
     }
@@ -116,6 +117,14 @@ impl Vfs for Memory {
 
     fn write_atomic(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
         self.store().write_atomic(path, bytes)
+    }
+
+    fn write_new(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
+        self.store().write_new(path, bytes)
+    }
+
+    fn move_folder(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+        self.store().move_folder(from, to)
     }
 
     fn create_dir_all(&self, path: &Utf8Path) -> io::Result<()> {

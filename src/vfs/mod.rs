@@ -48,6 +48,14 @@ pub trait Vfs: Send + Sync {
     /// The parent folder must exist. Returns the new file's stat.
     fn write_atomic(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat>;
 
+    /// Makes a new file of `bytes`, and fails where something stands already. Whoever looks may see a
+    /// part of it: for places where nobody looks yet. The parent folder must exist. Returns the stat.
+    fn write_new(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat>;
+
+    /// Moves a folder with all in it to a place where nothing stands, at one stroke. What lies in it
+    /// keeps its stat. Both places must lie in the same file system.
+    fn move_folder(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()>;
+
     /// Makes the folder and those above it; it may exist already.
     fn create_dir_all(&self, path: &Utf8Path) -> io::Result<()>;
 

@@ -49,6 +49,39 @@ fn a_write_needs_its_folder_and_no_folder_in_its_place() {
 }
 
 #[test]
+fn a_new_file_replaces_nothing() {
+    on_both(|s| {
+        let path = s.path("a.txt");
+        let written = s.vfs.write_new(&path, b"x").unwrap();
+        assert_eq!((s.text("a.txt").as_deref(), s.vfs.stat(&path).unwrap()), (Some("x"), written));
+        assert_eq!(kind(s.vfs.write_new(&path, b"y")), ErrorKind::AlreadyExists);
+        s.put_link("link", "none");
+        assert_eq!(kind(s.vfs.write_new(&s.path("link"), b"y")), ErrorKind::AlreadyExists);
+        assert_eq!(s.text("a.txt").as_deref(), Some("x"));
+        assert_eq!(kind(s.vfs.write_new(&s.path("none/a"), b"x")), ErrorKind::NotFound);
+    });
+}
+
+#[test]
+fn a_moved_folder_takes_all_along_and_replaces_nothing() {
+    on_both(|s| {
+        s.put("a/b/c.txt", "x");
+        s.put("ab.txt", "y");
+        let stat = s.vfs.stat(&s.path("a/b/c.txt")).unwrap();
+        s.put_dir("there");
+        assert_eq!(
+            kind(s.vfs.move_folder(&s.path("a"), &s.path("there"))),
+            ErrorKind::AlreadyExists
+        );
+        s.vfs.move_folder(&s.path("a"), &s.path("there/a")).unwrap();
+        assert_eq!(s.vfs.stat(&s.path("there/a/b/c.txt")).unwrap(), stat);
+        assert_eq!(s.text("there/a/b/c.txt").as_deref(), Some("x"));
+        assert_eq!((s.text("a/b/c.txt"), s.text("ab.txt").as_deref()), (None, Some("y")));
+        assert_eq!(kind(s.vfs.stat(&s.path("a"))), ErrorKind::NotFound);
+    });
+}
+
+#[test]
 fn a_write_replaces_a_link_not_its_target() {
     on_both(|s| {
         s.put("target", "kept");

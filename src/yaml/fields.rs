@@ -24,8 +24,8 @@ pub struct Fields<'a> {
     /// Where the map as a whole is shown: its key, or the fence above it.
     place: Range<usize>,
     /// The key that the map stands under.
-    parent: Option<Key>,
-    entries: Vec<Entry>,
+    parent: Option<Key<'a>>,
+    entries: Vec<Entry<'a>>,
     asked: Vec<&'static str>,
     /// Keys that were not found. A misspelt key that is left over explains one of them.
     missing: Vec<(&'static str, Diagnostic)>,
@@ -34,11 +34,19 @@ pub struct Fields<'a> {
     diags: Vec<Diagnostic>,
 }
 
-struct Entry {
-    key: Key,
-    node: Option<Node>,
+struct Entry<'a> {
+    key: Key<'a>,
+    node: Option<Node<'a>>,
     state: State,
+    asked: bool,
 }
+
+/// The entry that a value was taken from.
+#[derive(Clone, Copy)]
+struct Taken(usize);
+
+/// Room for the keys that a record of most kinds is asked for.
+const KEYS: usize = 24;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -51,15 +59,21 @@ enum State {
 
 impl<'a> Fields<'a> {
     /// Opens `node` as a map; what is no map is an error and reads as an empty one.
-    pub fn new(file: FileId, text: &'a str, node: Node, place: Range<usize>, words: Words) -> Self {
+    pub fn new(
+        file: FileId,
+        text: &'a str,
+        node: Node<'a>,
+        place: Range<usize>,
+        words: Words,
+    ) -> Self {
         Fields::open((file, text, words), node, place, None)
     }
 
     fn open(
         (file, text, words): (FileId, &'a str, Words),
-        node: Node,
+        node: Node<'a>,
         place: Range<usize>,
-        parent: Option<Key>,
+        parent: Option<Key<'a>>,
     ) -> Self {
         let mut fields = Fields {
             file,
@@ -68,7 +82,7 @@ impl<'a> Fields<'a> {
             place,
             parent,
             entries: vec![],
-            asked: vec![],
+            asked: Vec::with_capacity(KEYS),
             missing: vec![],
             broken: false,
             diags: vec![],
@@ -87,7 +101,8 @@ impl<'a> Fields<'a> {
         fields
     }
 
-    fn admit(&mut self, entries: Vec<(Key, Node)>) {
+    fn admit(&mut self, entries: Vec<(Key<'a>, Node<'a>)>) {
+        self.entries.reserve_exact(entries.len());
         for (key, node) in entries {
             let first = self.entries.iter().find(|entry| entry.key.name == key.name);
             if let Some(first) = first.map(|entry| entry.key.range.clone()) {
@@ -100,7 +115,7 @@ impl<'a> Fields<'a> {
                 Value::Broken => State::Broken,
                 _ => State::Given,
             };
-            self.entries.push(Entry { key, node: Some(node), state });
+            self.entries.push(Entry { key, node: Some(node), state, asked: false });
         }
     }
 
@@ -117,18 +132,33 @@ impl<'a> Fields<'a> {
         Span::new(self.file, range)
     }
 
-    fn entry(&self, key: &str) -> Option<&Entry> {
+    fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries.iter().find(|entry| entry.key.name == key)
     }
 
     /// The value of `key`; nothing also where it is blank or was told of already.
-    fn take(&mut self, key: &'static str) -> Option<(Key, Node)> {
-        if !self.asked.contains(&key) {
-            self.asked.push(key);
-        }
-        let entry = self.entries.iter_mut().find(|entry| entry.key.name == key)?;
+    fn take(&mut self, key: &'static str) -> Option<(Taken, Node<'a>)> {
+        self.asked.push(key);
+        let at = self.entries.iter().position(|entry| entry.key.name == key)?;
+        let entry = &mut self.entries[at];
+        entry.asked = true;
         let node = entry.node.take().filter(|_| entry.state == State::Given)?;
-        Some((entry.key.clone(), node))
+        Some((Taken(at), node))
+    }
+
+    fn key(&self, Taken(at): Taken) -> &Key<'a> {
+        &self.entries[at].key
+    }
+
+    /// All keys that were asked for.
+    fn asked(&self) -> Vec<&'static str> {
+        let mut all = Vec::with_capacity(self.asked.len());
+        for key in &self.asked {
+            if !all.contains(key) {
+                all.push(*key);
+            }
+        }
+        all
     }
 
     /// Where the field `key` was written, if it was.
@@ -155,8 +185,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn wrong_type(&mut self, key: &Key, node: &Node, expected: Expected) {
-        let diags = self.wrong(key, node, expected);
+    fn wrong_type(&mut self, taken: Taken, node: &Node, expected: Expected) {
+        let diags = self.wrong(self.key(taken), node, expected);
         self.diags.extend(diags);
     }
 
@@ -165,7 +195,7 @@ impl<'a> Fields<'a> {
         let left: Vec<Key> = self
             .entries
             .iter()
-            .filter(|entry| !self.asked.contains(&entry.key.name.as_str()))
+            .filter(|entry| !entry.asked)
             .filter(|entry| !(entry.key.name.is_empty() && entry.state == State::Broken))
             .map(|entry| entry.key.clone())
             .collect();

@@ -56,7 +56,7 @@ impl Mended {
     }
 
     /// Puts [`Value::Broken`] where something was mended. `base` is where the text begins in its file.
-    pub fn mark(self, mut node: Node, base: usize) -> Node {
+    pub fn mark(self, mut node: Node<'static>, base: usize) -> Node<'static> {
         let here = |range: &Range<usize>| range.start + base..range.end + base;
         let values: Vec<Range<usize>> = self.values.iter().map(here).collect();
         mark(&mut node, &values);
@@ -69,7 +69,10 @@ impl Mended {
         if let Value::Map(entries) = &mut node.value {
             entries.extend(self.keys.into_iter().map(|(name, range)| {
                 let range = here(&range);
-                (Key { name, range: range.clone() }, Node { value: Value::Broken, range })
+                (
+                    Key { name: name.into(), range: range.clone() },
+                    Node { value: Value::Broken, range },
+                )
             }));
         }
         node

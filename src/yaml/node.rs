@@ -1,5 +1,6 @@
 //! The tree that a YAML text becomes, each value with its place.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -8,34 +9,34 @@ use serde_yaml::Spanned;
 
 /// One YAML value and the bytes it was read from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
-    pub value: Value,
+pub struct Node<'a> {
+    pub value: Value<'a>,
     /// Bytes in the whole file. Empty for a list or map (the parser marks only where they begin).
     pub range: Range<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum Value<'a> {
     Null,
     Bool(bool),
     Int(i64),
     Float(f64),
     Text(String),
-    List(Vec<Node>),
+    List(Vec<Node<'a>>),
     /// Entries in the order of the file; a key that stands twice is kept twice.
-    Map(Vec<(Key, Node)>),
+    Map(Vec<(Key<'a>, Node<'a>)>),
     /// Something was written here that could not be read; its mistake has been told.
     Broken,
 }
 
 /// A map's key and its bytes in the whole file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Key {
-    pub name: String,
+pub struct Key<'a> {
+    pub name: Cow<'a, str>,
     pub range: Range<usize>,
 }
 
-impl Node {
+impl Node<'_> {
     /// The JSON of this value: what `extra` keys become in a template.
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;
@@ -46,9 +47,9 @@ impl Node {
             Value::Float(n) => serde_json::Number::from_f64(*n).map_or(Json::Null, Json::Number),
             Value::Text(s) => Json::String(s.clone()),
             Value::List(items) => Json::Array(items.iter().map(Node::to_json).collect()),
-            Value::Map(entries) => {
-                Json::Object(entries.iter().map(|(k, v)| (k.name.clone(), v.to_json())).collect())
-            }
+            Value::Map(entries) => Json::Object(
+                entries.iter().map(|(k, v)| (k.name.to_string(), v.to_json())).collect(),
+            ),
         }
     }
 }
@@ -67,7 +68,7 @@ enum RawValue {
 }
 
 /// Turns the library's tree into ours, shifting every place by `base` bytes.
-pub(super) fn place(raw: Spanned<Raw>, base: usize) -> Node {
+pub(super) fn place(raw: Spanned<Raw>, base: usize) -> Node<'static> {
     let range = range_of(raw.referenced, base);
     let value = match raw.value.0 {
         RawValue::Null => Value::Null,
@@ -81,7 +82,7 @@ pub(super) fn place(raw: Spanned<Raw>, base: usize) -> Node {
                 .into_iter()
                 .map(|(k, v)| {
                     let range = range_of(k.referenced, base);
-                    (Key { name: k.value, range }, place(v, base))
+                    (Key { name: k.value.into(), range }, place(v, base))
                 })
                 .collect(),
         ),

@@ -8,7 +8,7 @@ use super::Place;
 use super::explain;
 use super::mend::{Mended, Mistake};
 use super::node::{self, Node, Raw, Value};
-use super::plain::{self, Plain};
+use super::plain;
 use crate::diag::{Diagnostic, FileId, Warned};
 
 /// Mistakes of one text that are mended before the rest is given up.
@@ -20,14 +20,22 @@ const MOST: usize = 20;
 /// is read on as if it were mended, and what could not be read is [`Value::Broken`]. Without that
 /// there is no tree. Anchors and aliases are refused, so a few bytes cannot grow into a bomb; depth
 /// and size are bounded.
-pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Node>> {
+pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Node<'_>>> {
     let base = range.start;
-    let mut yaml = text.get(range).unwrap_or_default().to_owned();
+    let yaml = text.get(range).unwrap_or_default();
+    match plain::read(yaml, base) {
+        Some(node) => Warned::new(Some(node), vec![]),
+        None => parse_any(file, yaml.to_owned(), base),
+    }
+}
+
+/// By way of the library, mending and reading again as long as that helps.
+fn parse_any(file: FileId, mut yaml: String, base: usize) -> Warned<Option<Node<'static>>> {
     let mut mended = Mended::default();
     let mut diags = Vec::new();
     for _ in 0..MOST {
         let place = Place { file, text: &yaml, base };
-        let mistakes = match read(&yaml, base) {
+        let mistakes = match read_any(&yaml, base) {
             Ok(node) => match node {
                 node if is_open(&node) => return Warned::new(Some(mended.mark(node, base)), diags),
                 node => match explain::seen(place) {
@@ -51,19 +59,7 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Warned<Option<Nod
     Warned::new(None, diags)
 }
 
-fn read(yaml: &str, base: usize) -> Result<Node, serde_yaml::Error> {
-    match read_plain(yaml, base) {
-        Some(node) => Ok(node),
-        None => read_any(yaml, base),
-    }
-}
-
-fn read_plain(yaml: &str, base: usize) -> Option<Node> {
-    let plain = serde_yaml::from_str_with_options::<Plain>(yaml, options()).ok()?;
-    plain::place(&plain, yaml, base)
-}
-
-fn read_any(yaml: &str, base: usize) -> Result<Node, serde_yaml::Error> {
+fn read_any(yaml: &str, base: usize) -> Result<Node<'static>, serde_yaml::Error> {
     let raw = serde_yaml::from_str_with_options::<Spanned<Raw>>(yaml, options())?;
     Ok(node::place(raw, base))
 }
@@ -106,29 +102,17 @@ fn options() -> serde_yaml::Options {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::{Strategy, prop_oneof};
+
     use super::*;
 
     /// What is read at once is what is read with care; tells whether it could be read at once.
     fn check(yaml: &str) -> bool {
-        let plain = read_plain(yaml, 7);
+        let plain = plain::read(yaml, 7);
         let Some(plain) = plain else { return false };
-        assert_eq!(Some(unplaced(plain)), read_any(yaml, 7).ok().map(unplaced), "{yaml}");
+        assert_eq!(Some(plain), read_any(yaml, 7).ok(), "{yaml}");
         true
-    }
-
-    /// Without the places of lists that have no brackets: the library puts them here or there.
-    fn unplaced(mut node: Node) -> Node {
-        match &mut node.value {
-            Value::List(items) => {
-                items.iter_mut().for_each(|item| *item = unplaced(item.clone()));
-                node.range = if node.range.is_empty() { 0..0 } else { node.range };
-            }
-            Value::Map(entries) => {
-                entries.iter_mut().for_each(|(_, value)| *value = unplaced(value.clone()));
-            }
-            _ => {}
-        }
-        node
     }
 
     #[test]
@@ -160,13 +144,90 @@ mod tests {
             "- # 注\n  x",
         ] {
             let _ = check(yaml);
-            assert_eq!(read(yaml, 7).ok(), read_any(yaml, 7).ok(), "{yaml}");
+            let file = format!("0123456{yaml}");
+            let read = parse(FileId(0), &file, 7..file.len()).value;
+            assert_eq!(read, read_any(yaml, 7).ok(), "{yaml}");
         }
+    }
+
+    /// Indent, dash, key and what ends it.
+    const KEY: &str = "( {0,3}|  |    )(- |-  |-|)(a|bc|甲|甲 乙|'甲'|\"b\"|\"1 b\"|''|'a''b'|'true'|null|true|1|\\.\\.\\.|---|\u{feff}|%|<<|-|)(: |: {2,3}|:|：|:\t)";
+    /// A value, whole or not.
+    const VALUE: &str = "(x|甲，乙|a b|2019-10-23|2019|0|007|1e5|1_0|0x1f|0b1|1-2e3|12:30|-1|\\+1|\\.5|~|null|nuLL|True|true|false|no|inf|nan|\
+         |C#|a:b|a: b|a:|http://a/|a\\[b|a, b|\\[a, b\\]|\\[ a ,\"b\", 'c' \\]|\\[\\]|\\[a,\\]|\\[a|a\\]|\\[\\[a\\], b\\]|\\[a: b\\]|\\[1, true\\]|\\[-\\]\
+         |\"a b\"|\"a: #b\"|\"\"|''|'a'|'a''b'|'a|\"a\\\\n\"|\"a\"b|\"a\": b|\"甲”|\\{\\}|\\{a: b\\}|&a|\\*a|!a|\\||>|\\||@|`|%|\\?|\\? a|, |=|<<|\\$\\{a\\}\
+         |\u{a0}|a\u{a0}|\u{3000}甲|·|\u{feff}|\u{2028}|\u{85}|\u{fffd}|\u{ffff}|\u{7f}|\u{1}|\t|a\tb|😀|)";
+    /// What follows a value on its line.
+    const END: &str = "( |  | #|# | # 注|#|\t|)(\n|\n|\n|\n|\r\n|\r|\n\n| \n  \n|\n#\n|\n  # x\n)";
+
+    type Pattern = proptest::string::RegexGeneratorStrategy<String>;
+
+    fn pattern(regex: &str) -> Pattern {
+        proptest::string::string_regex(regex).unwrap()
+    }
+
+    /// A line with one thing that is odd, perhaps: where it begins, its value, or its end.
+    fn odd() -> impl Strategy<Value = String> {
+        let value = format!("(a: |  b: |- |  - |- c: |a:\\n  ){VALUE}\n");
+        let end = format!("(a: |- |a:|- b:)(x|\\[x\\]|'x'|){END}");
+        prop_oneof![
+            pattern(&format!("{KEY}(x|\\[x\\]|'x'|\n  x)\n")),
+            pattern(&value),
+            pattern(&value),
+            pattern(&end),
+            pattern(&format!("{KEY}{VALUE}{END}")),
+        ]
+    }
+
+    /// Lines of a map, of lists and of maps in lists, perhaps not aligned.
+    fn lines() -> Pattern {
+        pattern("(( {0,4}|  )(- )?(a: x|b:|b:|c: \\[y\\]|x|'d': 1|- y)\n){0,8}")
+    }
+
+    /// As editors write.
+    fn usual() -> Pattern {
+        pattern(
+            "((a|甲): (x|甲乙|2019-10-23|1|\"x\"|\\[a, 'b'\\]|true)|b:\n  (c: d\n  e: f|- g\n  - h|-  k: l\n     m: n)|b:\n- (i|o: p\n  q: \\[r\\]))( # x)?\n",
+        )
     }
 
     proptest::proptest! {
         #[test]
         fn both_readers_agree(yaml in "(a|甲|'甲'|\"b\"|'|\\[|\\]|\\[a, |b\\]|\\{|\\}|\\{a: |: |:|, | #x|- |\n|\n  |\n- |\nb: |\n  c: ){0,12}") {
+            check(&yaml);
+        }
+
+        #[test]
+        fn both_readers_agree_on_lines(yaml in lines(), lead in "(a: x\n|a:\n)") {
+            check(&yaml);
+            check(&(lead + &yaml));
+        }
+
+        #[test]
+        fn both_readers_agree_on_odd_lines(
+            before in vec(usual(), 0..3),
+            odd in vec(odd(), 1..3),
+            after in vec(usual(), 0..3),
+        ) {
+            check(&(before.concat() + &odd.concat() + &after.concat()));
+        }
+
+        #[test]
+        fn both_readers_agree_on_any_word(word in "[ -~\n甲，·\u{a0}\u{feff}]{0,6}", lead in "(a: |a: x\n  |a: \\[|a: \\[x, |a:\n- |a:\n- b: |a:\n  |)", end in "(\n|\\]|)") {
+            check(&format!("{lead}{word}{end}\n"));
+        }
+    }
+
+    #[test]
+    fn both_readers_agree_on_long_texts_and_deep_lists() {
+        let long = "长".repeat(2000);
+        for yaml in [
+            format!("a: {long}\nb:\n- {long}\n- '{long}'\n- [{long}, {long}]\n"),
+            format!("{}: x\n", "k".repeat(2000)),
+            format!("a: [{}\n", "x, ".repeat(4000)),
+            format!("a: {}x{}\n", "[".repeat(20), "]".repeat(20)),
+            (0..20).map(|n| format!("{}a:\n", " ".repeat(n))).collect(),
+        ] {
             check(&yaml);
         }
     }

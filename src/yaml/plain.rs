@@ -1,151 +1,317 @@
-//! The common case of a YAML text, read at two thirds of the price: every value is a text, a list or a
-//! map, and every text stands in the source as it is. Then its place is where it lies, and the
-//! library need not be asked for places one by one.
+//! Plain YAML, straight from the text: a [`Node`], or nothing at all where the reading is not certain.
+//!
+//! Plain is a map whose lines are `key: value`, `key: [a, b]`, `- item`, or a key with such lines
+//! below it, further to the right; values are words, numbers, `true` and `false`, or stand in quotes
+//! without escapes; comments may stand behind anything. Almost every front matter is that, and the
+//! YAML library takes ten times as long for it. Everything else is left to the library: values over
+//! several lines, maps in braces, lists in lists, tabs, and whatever YAML might understand in two ways.
 
-use std::fmt;
+use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-
 use super::node::{Key, Node, Value};
+use signs::{Scan, Sign};
 
-/// A tree whose texts lie in the source.
-pub(super) enum Plain<'de> {
-    Text(&'de str),
-    List(Vec<Plain<'de>>),
-    Map(Vec<(Plain<'de>, Plain<'de>)>),
-    /// Anything else: a number, nothing at all, a text with escapes or folded lines.
-    Other,
-}
+mod signs;
 
-/// The tree of `yaml` with places in the whole file, where `yaml` begins at `base`; `None` when
-/// some value in it is not of the common kind.
-pub(super) fn place(plain: &Plain, yaml: &str, base: usize) -> Option<Node> {
-    // A map in braces begins there; one that may span lines cannot be told by its first key.
-    if yaml.contains('{') {
+/// Texts beyond this are left to the library, which counts values. A value has two bytes at least.
+const LONGEST: usize = 16 * 1024;
+/// Maps and lists in each other; the library allows more.
+const DEEPEST: usize = 8;
+/// The library allows more, in characters.
+const LONGEST_KEY: usize = 256;
+/// Digits of a number that is certain to fit.
+const MOST_DIGITS: usize = 18;
+/// The mark of the byte order, before the first line.
+const MARK: char = '\u{feff}';
+/// Keys of a usual map, items of a usual list.
+const KEYS: usize = 8;
+const ITEMS: usize = 2;
+
+/// The tree of `yaml`, which begins at `base` in its file.
+pub(super) fn read(yaml: &str, base: usize) -> Option<Node<'_>> {
+    if yaml.len() > LONGEST {
         return None;
     }
-    Placing { yaml, base }.node(plain)
+    let at = if yaml.starts_with(MARK) { MARK.len_utf8() } else { 0 };
+    if !signs::are_plain(&yaml[at..]) {
+        return None;
+    }
+    let mut reader = Reader { text: yaml, bytes: yaml.as_bytes(), base, at, line: None };
+    reader.next_line()?;
+    reader.line.filter(|line| line.indent == 0 && !line.dashed)?;
+    let node = reader.map(0, 1)?;
+    reader.line.is_none().then_some(node)
 }
 
-struct Placing<'a> {
-    yaml: &'a str,
+/// A line that is more than space and comment.
+#[derive(Clone, Copy)]
+struct Line {
+    /// Where it begins, and the spaces there.
+    begin: usize,
+    indent: usize,
+    /// Whether the dash of an item follows.
+    dashed: bool,
+}
+
+/// The way through the text. Every step answers nothing where the text is not plain.
+struct Reader<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
     base: usize,
+    at: usize,
+    /// The line whose content stands at `at`; nothing at the end.
+    line: Option<Line>,
 }
 
-impl Placing<'_> {
-    fn node(&self, plain: &Plain) -> Option<Node> {
-        match plain {
-            Plain::Text(text) => {
-                let range = self.range(text)?;
-                Some(Node { value: Value::Text((*text).to_owned()), range })
-            }
-            Plain::List(items) => {
-                let items = items.iter().map(|item| self.node(item)).collect::<Option<Vec<_>>>()?;
-                let first = items.first()?.range.start;
-                let range = self.sign_before(first, '[').or_else(|| self.dashed(first))?;
-                Some(Node { value: Value::List(items), range })
-            }
-            Plain::Map(entries) => {
-                let entries = entries.iter().map(|(key, value)| self.entry(key, value));
-                let entries = entries.collect::<Option<Vec<_>>>()?;
-                let first = entries.first()?.0.range.start;
-                Some(Node { value: Value::Map(entries), range: first..first })
-            }
-            Plain::Other => None,
+impl<'a> Reader<'a> {
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    fn range(&self, start: usize, end: usize) -> Range<usize> {
+        self.base + start..self.base + end
+    }
+
+    fn is_dash(&self, at: usize) -> bool {
+        self.byte(at) == Some(b'-') && self.byte(at + 1) == Some(b' ')
+    }
+
+    fn skip_spaces(&mut self) {
+        while self.byte(self.at) == Some(b' ') {
+            self.at += 1;
         }
     }
 
-    fn entry(&self, key: &Plain, value: &Plain) -> Option<(Key, Node)> {
-        let Plain::Text(name) = key else { return None };
-        Some((Key { name: (*name).to_owned(), range: self.range(name)? }, self.node(value)?))
+    /// Goes to the content of the next line, which begins at `at`.
+    fn next_line(&mut self) -> Option<()> {
+        loop {
+            let begin = self.at;
+            self.skip_spaces();
+            match self.byte(self.at) {
+                None => {
+                    self.line = None;
+                    return Some(());
+                }
+                Some(b'\n' | b'\r' | b'#') => self.end_line()?,
+                Some(_) => {
+                    let dashed = self.is_dash(self.at);
+                    self.line = Some(Line { begin, indent: self.at - begin, dashed });
+                    return Some(());
+                }
+            }
+        }
     }
 
-    /// Where a text lies, with its quotes if it has any.
-    fn range(&self, text: &str) -> Option<Range<usize>> {
-        let start = (text.as_ptr() as usize).checked_sub(self.yaml.as_ptr() as usize)?;
-        let end = start + text.len();
-        if self.yaml.get(start..end) != Some(text) {
+    /// Goes behind the line's end; only a comment may stand before it.
+    fn end_line(&mut self) -> Option<()> {
+        if self.byte(self.at) == Some(b'#') {
+            self.at = signs::line_end(self.bytes, self.at);
+        }
+        self.at += match (self.byte(self.at), self.byte(self.at + 1)) {
+            (None, _) => 0,
+            (Some(b'\n'), _) => 1,
+            (Some(b'\r'), Some(b'\n')) => 2,
+            _ => return None,
+        };
+        Some(())
+    }
+
+    /// What follows a value on its line, and on to the next line.
+    fn end_value(&mut self) -> Option<()> {
+        let end = self.at;
+        self.skip_spaces();
+        if self.byte(self.at) == Some(b'#') && self.at == end {
             return None;
         }
-        let quoted = self.yaml[..start].ends_with(['"', '\'']);
-        let quote = usize::from(quoted);
-        Some(self.base + start - quote..self.base + end + quote)
+        self.end_line()?;
+        self.next_line()
     }
 
-    /// The sign on the same line that opens what begins at `start`.
-    fn sign_before(&self, start: usize, sign: char) -> Option<Range<usize>> {
-        let head = self.yaml.get(..start.checked_sub(self.base)?)?.trim_end_matches(' ');
-        let at = self.base + head.strip_suffix(sign)?.len();
-        Some(at..at + 1)
+    /// The map whose first key stands at `at`, in column `indent`.
+    fn map(&mut self, indent: usize, depth: usize) -> Option<Node<'a>> {
+        let range = self.range(self.at, self.at);
+        let mut entries = Vec::with_capacity(KEYS);
+        loop {
+            let key = self.key()?;
+            entries.push((key, self.value(indent, depth)?));
+            match self.line {
+                Some(line) if line.indent == indent => {}
+                Some(line) if line.indent > indent => return None,
+                _ => return Some(Node { value: Value::Map(entries), range }),
+            }
+        }
     }
 
-    /// The place of a list whose first item stands behind a dash, at `start`.
-    fn dashed(&self, start: usize) -> Option<Range<usize>> {
-        self.sign_before(start, '-').map(|_| start..start)
-    }
-}
-
-impl<'de> Deserialize<'de> for Plain<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PlainVisitor)
-    }
-}
-
-struct PlainVisitor;
-
-impl<'de> Visitor<'de> for PlainVisitor {
-    type Value = Plain<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a YAML value")
+    /// The key at `at`, and on behind its colon.
+    fn key(&mut self) -> Option<Key<'a>> {
+        let (name, range) = self.key_ahead()?;
+        let name = Cow::Borrowed(self.text.get(name)?);
+        self.at = range.end + 1;
+        Some(Key { name, range: self.range(range.start, range.end) })
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Plain<'de>, E> {
-        Ok(Plain::Text(text))
+    /// Where the name of the key at `at` lies, and the key with its quotes.
+    fn key_ahead(&self) -> Option<(Range<usize>, Range<usize>)> {
+        let start = self.at;
+        let (name, end) = match self.byte(start)? {
+            b'"' | b'\'' => {
+                let end = signs::quote_end(self.bytes, start)?;
+                (start + 1..end - 1, end)
+            }
+            _ => {
+                let end = signs::key_end(self.bytes, start)?;
+                (start..end, end)
+            }
+        };
+        let certain = name.len() <= LONGEST_KEY
+            && signs::is_colon(self.bytes, end)
+            && !(matches!(name.len(), 0 | 4 | 5) && is_special(self.text.get(name.clone())?));
+        certain.then_some((name, start..end))
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Plain<'de>, E> {
-        Ok(Plain::Other)
+    /// The value of a key in column `indent`: behind its colon or below it.
+    fn value(&mut self, indent: usize, depth: usize) -> Option<Node<'a>> {
+        self.skip_spaces();
+        if !matches!(self.byte(self.at), None | Some(b'\n' | b'\r' | b'#')) {
+            return self.inline(depth);
+        }
+        self.end_line()?;
+        self.next_line()?;
+        let below = self.line.filter(|_| depth < DEEPEST)?;
+        match below.dashed {
+            true if below.indent >= indent => {
+                self.list(below.indent, below.indent == indent, depth + 1)
+            }
+            false if below.indent > indent => self.map(below.indent, depth + 1),
+            _ => None,
+        }
     }
 
-    fn visit_unit<E>(self) -> Result<Plain<'de>, E> {
-        Ok(Plain::Other)
-    }
-
-    fn visit_none<E>(self) -> Result<Plain<'de>, E> {
-        Ok(Plain::Other)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Plain<'de>, E> {
-        Ok(Plain::Other)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Plain<'de>, E> {
-        Ok(Plain::Other)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Plain<'de>, E> {
-        Ok(Plain::Other)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Plain<'de>, E> {
-        Ok(Plain::Other)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Plain<'de>, A::Error> {
+    /// The list whose first dash stands at `at`, in column `indent`; perhaps that is its key's own.
+    fn list(&mut self, indent: usize, below_key: bool, depth: usize) -> Option<Node<'a>> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
+        let mut start = self.at;
+        loop {
+            self.at += 1;
+            self.skip_spaces();
+            // To the library such a list begins behind the dash.
+            if below_key && items.is_empty() {
+                start = self.at;
+            }
+            items.push(self.item(depth)?);
+            if self.line.is_none_or(|line| !line.dashed || line.indent != indent) {
+                let range = self.range(start, start);
+                return Some(Node { value: Value::List(items), range });
+            }
         }
-        Ok(Plain::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Plain<'de>, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
+    /// An item of a list: a value, or a map or list that begins on the dash's line.
+    fn item(&mut self, depth: usize) -> Option<Node<'a>> {
+        let column = self.at - self.line?.begin;
+        let dashed = self.is_dash(self.at);
+        if !dashed && self.key_ahead().is_none() {
+            return self.inline(depth);
         }
-        Ok(Plain::Map(entries))
+        match dashed {
+            _ if depth == DEEPEST => None,
+            true => self.list(column, false, depth + 1),
+            false => self.map(column, depth + 1),
+        }
     }
+
+    /// A value on one line, and on to the next line.
+    fn inline(&mut self, depth: usize) -> Option<Node<'a>> {
+        let node = match self.byte(self.at)? {
+            b'[' => self.brackets(depth + 1)?,
+            b'"' | b'\'' => self.quoted()?,
+            _ => {
+                let Scan { end, sign: Sign::End } = signs::block_text(self.bytes, self.at)? else {
+                    return None;
+                };
+                self.word(end)?
+            }
+        };
+        self.end_value()?;
+        Some(node)
+    }
+
+    /// `[a, "b"]`.
+    fn brackets(&mut self, depth: usize) -> Option<Node<'a>> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let range = self.range(self.at, self.at + 1);
+        let mut items = Vec::with_capacity(ITEMS);
+        self.at += 1;
+        self.skip_spaces();
+        if self.byte(self.at)? == b']' {
+            self.at += 1;
+            return Some(Node { value: Value::List(items), range });
+        }
+        loop {
+            items.push(match self.byte(self.at)? {
+                b'"' | b'\'' => self.quoted()?,
+                b'[' => self.brackets(depth + 1)?,
+                _ => self.word(signs::item_end(self.bytes, self.at)?)?,
+            });
+            self.skip_spaces();
+            self.at += 1;
+            match self.byte(self.at - 1)? {
+                b',' => self.skip_spaces(),
+                b']' => return Some(Node { value: Value::List(items), range }),
+                _ => return None,
+            }
+        }
+    }
+
+    fn quoted(&mut self) -> Option<Node<'a>> {
+        let (start, end) = (self.at, signs::quote_end(self.bytes, self.at)?);
+        self.at = end;
+        let text = self.text.get(start + 1..end - 1)?;
+        Some(Node { value: Value::Text(text.to_owned()), range: self.range(start, end) })
+    }
+
+    /// What stands without quotes up to `end`.
+    fn word(&mut self, end: usize) -> Option<Node<'a>> {
+        let start = self.at;
+        self.at = end;
+        let value = typed(self.text.get(start..end)?)?;
+        Some(Node { value, range: self.range(start, end) })
+    }
+}
+
+/// What a word without quotes means: a text, unless it looks like something else.
+fn typed(word: &str) -> Option<Value<'static>> {
+    let text = || Value::Text(word.to_owned());
+    match word.as_bytes().first()? {
+        b'0'..=b'9' => number(word),
+        b'a'..=b'z' | b'A'..=b'Z' => match word {
+            "true" => Some(Value::Bool(true)),
+            "false" => Some(Value::Bool(false)),
+            _ => (!is_special(word)).then(text),
+        },
+        b'_' | b'/' | b'(' | 0x80.. => Some(text()),
+        _ => None,
+    }
+}
+
+/// Words that may mean something else, in one spelling or another.
+fn is_special(word: &str) -> bool {
+    let special = ["true", "false", "null"];
+    word.is_empty() || word.len() <= 5 && special.iter().any(|s| word.eq_ignore_ascii_case(s))
+}
+
+/// A whole number as everyone writes it, or a text that no way to write numbers knows: a date.
+fn number(word: &str) -> Option<Value<'static>> {
+    let bytes = word.as_bytes();
+    if bytes.iter().all(u8::is_ascii_digit) {
+        let certain = bytes.len() <= MOST_DIGITS && (bytes == b"0" || bytes.first() != Some(&b'0'));
+        return if certain { word.parse().ok().map(Value::Int) } else { None };
+    }
+    let numeric = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'+' | b'-');
+    let exponent = |b: &u8| matches!(b, b'e' | b'E');
+    let text = !bytes.iter().all(numeric) || bytes.contains(&b'-') && !bytes.iter().any(exponent);
+    text.then(|| Value::Text(word.to_owned()))
 }

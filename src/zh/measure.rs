@@ -8,36 +8,57 @@ use unicode_segmentation::GraphemeCursor;
 pub fn count(text: &str) -> u32 {
     let mut count = 0u32;
     let mut in_word = false;
-    let mut rest = text;
+    let mut rest = text.as_bytes();
+    // The bytes tell nearly all of a Chinese text: Han of U+4E00 to U+9FFF, common punctuation, ASCII.
     loop {
-        if begins_with_han(rest) {
-            count += 1;
+        while let [0xe5..=0xe9, _, _, 0xe5..=0xe9, _, _, tail @ ..] = rest {
+            count += 2;
             in_word = false;
-            rest = &rest[HAN_LEN..];
-            continue;
+            rest = tail;
         }
-        let Some(c) = rest.chars().next() else { return count };
-        rest = &rest[c.len_utf8()..];
-        if is_wide(c) {
-            // Full-width letters and digits make words like their ASCII forms.
-            let letter = is_fullwidth_alphanumeric(c);
-            count += u32::from(if letter { !in_word } else { is_wide_letter(c) });
-            in_word = letter || (in_word && c == '’');
-        } else if c.is_alphanumeric() {
-            count += u32::from(!in_word);
-            in_word = true;
-        } else {
-            in_word &= is_word_joint(c);
+        match rest {
+            [0xe5..=0xe9, _, _, tail @ ..] | [0xe4, 0xb8..=0xbf, _, tail @ ..] => {
+                count += 1;
+                in_word = false;
+                rest = tail;
+            }
+            [0xe3, 0x80, 0x81 | 0x82 | 0x88..=0x91, tail @ ..]
+            | [0xef, 0xbc, 0x81..=0x8f | 0x9a..=0x9f, tail @ ..]
+            | [0xe2, 0x80, 0x94 | 0x9c | 0x9d | 0xa6, tail @ ..] => {
+                in_word = false;
+                rest = tail;
+            }
+            [b @ ..0x80, tail @ ..] => {
+                let is_in_word = b.is_ascii_alphanumeric();
+                count += u32::from(is_in_word && !in_word);
+                in_word = is_in_word || (in_word && is_word_joint(char::from(*b)));
+                rest = tail;
+            }
+            [] => return count,
+            [..] => {
+                let Some(c) = text[text.len() - rest.len()..].chars().next() else { return count };
+                rest = &rest[c.len_utf8()..];
+                count += meet(c, &mut in_word);
+            }
         }
     }
 }
 
-/// Bytes of each character that [`begins_with_han`] knows.
-const HAN_LEN: usize = 3;
-
-/// Whether `text` begins with one of U+4E00 to U+9FFF, nearly all of a Chinese text: the bytes tell.
-fn begins_with_han(text: &str) -> bool {
-    matches!(text.as_bytes(), [0xe4, 0xb8..=0xbf, ..] | [0xe5..=0xe9, ..])
+/// What the character `c` adds to the count.
+fn meet(c: char, in_word: &mut bool) -> u32 {
+    let was_in_word = *in_word;
+    if is_wide(c) {
+        // Full-width letters and digits make words like their ASCII forms.
+        let is_letter = is_fullwidth_alphanumeric(c);
+        *in_word = is_letter || (was_in_word && c == '’');
+        u32::from(if is_letter { !was_in_word } else { is_wide_letter(c) })
+    } else if c.is_alphanumeric() {
+        *in_word = true;
+        u32::from(!was_in_word)
+    } else {
+        *in_word = was_in_word && is_word_joint(c);
+        0
+    }
 }
 
 /// What may stand inside one word or number: `3.14`, `1,000`, `it's`, `COVID-19`, a combining accent.
@@ -155,6 +176,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn bytes_count_like_characters(
+            text in "([中作㐀䷀、。〇〈】〱！／０：？Ａ｀—’“”…‰a1.,'_ -]|[\\u{2000}-\\u{9fff}]|\\PC){0,40}",
+        ) {
+            let mut in_word = false;
+            prop_assert_eq!(count(&text), text.chars().map(|c| meet(c, &mut in_word)).sum::<u32>());
+        }
+
         #[test]
         fn a_cut_is_short_and_whole(text in any::<String>(), max in 0usize..40) {
             let cut = cut(&text, max);

@@ -142,6 +142,17 @@ fn examples(entry: &str) -> Vec<(String, String)> {
     found
 }
 
+/// The file of an example of one of the federation's records: `yaml agreement`.
+fn record_of(kind: &str) -> Option<&'static str> {
+    let name = kind.strip_prefix("yaml ")?;
+    let of = |kind: &huikan::content::Kind| {
+        kind.index_title().is_some()
+            && kind.folder().trim_end_matches('s') == name.trim_end_matches('s')
+    };
+    let kind = huikan::content::Kind::ALL.into_iter().find(of)?;
+    Some(format!("{}/x.md", kind.folder()).leak())
+}
+
 /// The sound bulletin with the example in its place.
 fn site(kind: &str, example: &str) -> Site {
     let front = |head: &str| format!("---\n{head}{example}---\n\n正文。\n");
@@ -154,6 +165,11 @@ fn site(kind: &str, example: &str) -> Site {
         "yaml news" => ("news/x.md", front("title: 题\ndate: 2019\ncolumn: news\n")),
         "yaml chamber" => ("chambers/x.md", front("title: 题\nkind: 行业\n")),
         "yaml place" => ("places/x.md", front("title: 题\n")),
+        // `yaml agreement`: a record of that kind with a title.
+        kind if record_of(kind).is_some() => {
+            let head = if example.starts_with("title:") { "" } else { "title: 题\n" };
+            (record_of(kind).unwrap(), front(head))
+        }
         "yaml site" => ("site.yaml", example.to_owned()),
         "markdown" => {
             ("news/x.md", format!("---\ntitle: 题\ndate: 2019\ncolumn: news\n---\n{example}"))

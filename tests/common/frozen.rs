@@ -31,6 +31,12 @@ impl Vfs for Frozen {
     fn write_atomic(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
         self.0.write_atomic(path, bytes)
     }
+    fn write_new(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
+        self.0.write_new(path, bytes)
+    }
+    fn move_folder(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+        self.0.move_folder(from, to)
+    }
     fn create_dir_all(&self, path: &Utf8Path) -> io::Result<()> {
         self.0.create_dir_all(path)
     }

@@ -177,6 +177,11 @@ impl Desk {
                     "chambers" => CHAMBERS,
                     "columns" => COLUMNS,
                     "places" => PLACES,
+                    "agreements" => AGREEMENTS,
+                    "documents" => DOCUMENTS,
+                    "reports" => REPORTS,
+                    "channels" => CHANNELS,
+                    "services" => SERVICES,
                     _ => PAGES,
                 };
                 // Its own keys twice: they are fewer.

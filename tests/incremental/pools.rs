@@ -59,6 +59,47 @@ pub const PLACES: &[(&str, Pool)] = &[
 
 pub const PAGES: &[(&str, Pool)] = &[("order", &["", "1", "2"])];
 
+pub const AGREEMENTS: &[(&str, Pool)] = &[
+    (
+        "parties",
+        &["[{ chamber: tea }, { name: 某会 }]", "[{ chamber: nandu }, { chamber: tea }]", "[]"],
+    ),
+    ("signed", &["", "2019-05", "待补"]),
+    ("articles", &["", "[2018/first]", "[nowhere]"]),
+];
+
+pub const DOCUMENTS: &[(&str, Pool)] = &[
+    ("issued", &["", "2019-03", "2021"]),
+    ("interprets", &["", "[plan]"]),
+    ("amends", &["", "[plan]", "[second]"]),
+    ("repealed_by", &["", "second", "notes"]),
+    ("validity", &["", "in-force", "repealed"]),
+    ("attachments", &["", "[{ file: plan.txt, title: 全文 }]", "[{ file: none.pdf }]"]),
+];
+
+pub const REPORTS: &[(&str, Pool)] = &[
+    ("medium", &["某报", ""]),
+    ("channel", &["", "wechat", "nowhere"]),
+    ("chambers", &["", "[tea]", "[nandu, liuzhou]"]),
+];
+
+pub const CHANNELS: &[(&str, Pool)] =
+    &[("kind", &["wechat", "group", "print"]), ("order", &["", "1", "2"]), ("how", &["", "搜索"])];
+
+pub const SERVICES: &[(&str, Pool)] = &[
+    (
+        "asks",
+        &[
+            "",
+            "[{ text: 诉求 }]",
+            "[{ text: 诉求, reply: 已办 }]",
+            "[{ text: 诉求, status: closed }]",
+        ],
+    ),
+    ("documents", &["", "[plan]", "[second, plan]"]),
+    ("chambers", &["", "[tea]"]),
+];
+
 pub const SETTINGS: &[(&str, Pool)] = &[
     ("title", &["会刊", "新刊", "A & B"]),
     ("tagline", &["", "试验"]),

@@ -17,6 +17,14 @@ const OBJECTS: &[(&str, &[&str])] = &[
     ("bylines", &["bylines"]),
     ("leader", &["leaders"]),
     ("members", &["members"]),
+    ("record link", &["articles", "interprets", "amends", "repealed_by", "chamber"]),
+    ("party", &["parties"]),
+    ("step", &["progress", "sessions"]),
+    ("attachment", &["attachments"]),
+    ("partner", &["partners"]),
+    ("product", &["products"]),
+    ("ask", &["asks"]),
+    ("document entry", &["entries"]),
     ("contact", &["contact"]),
     ("list", &["list"]),
     ("toc entry", &["toc"]),
@@ -43,9 +51,10 @@ const OBJECTS: &[(&str, &[&str])] = &[
 ];
 
 /// The chapters of the fields that the page of a kind has.
-fn chapters(kind: &str, is_older: bool) -> &'static [&'static str] {
+fn chapters(kind: &str, of: &str, is_older: bool) -> &'static [&'static str] {
     const EVERY: &str = "Every page";
     const RECORD: &str = "Every record's page";
+    const LIST: &str = "The list of a kind";
     match kind {
         _ if is_older => &[EVERY, "An older page"],
         "home" | "not-found" => &[EVERY],
@@ -56,7 +65,15 @@ fn chapters(kind: &str, is_older: bool) -> &'static [&'static str] {
         "chamber" => &[EVERY, RECORD, "A chamber"],
         "place" => &[EVERY, RECORD, "A place"],
         "column" => &[EVERY, RECORD, "A column"],
-        "page" => &[EVERY, RECORD],
+        "page" | "agreement" | "report" => &[EVERY, RECORD],
+        "document" => &[EVERY, RECORD, "A document"],
+        "channel" => &[EVERY, RECORD, "A channel"],
+        "service" => &[EVERY, RECORD, "A service"],
+        "index" => match of {
+            "documents" => &[EVERY, LIST, "The list of documents"],
+            "channels" => &[EVERY, LIST, "The list of channels"],
+            _ => &[EVERY, LIST],
+        },
         other => panic!("pages of the kind {other} are new"),
     }
 }
@@ -68,7 +85,8 @@ fn every_field_is_named_in_the_chapter_of_its_object_and_no_other() {
     let mut templates = BTreeSet::new();
     for (template, page) in pages() {
         let is_older = page["list"]["first"] == false && page["kind"] != "year";
-        let chapters = chapters(page["kind"].as_str().unwrap(), is_older);
+        let of = page["of"].as_str().unwrap_or_default();
+        let chapters = chapters(page["kind"].as_str().unwrap(), of, is_older);
         let known: BTreeSet<&str> = chapters.iter().flat_map(|title| manual.set(title)).collect();
         for key in page.as_object().unwrap().keys() {
             assert!(known.contains(key.as_str()), "`{key}` is not in any of {chapters:?}");

@@ -39,7 +39,7 @@ impl Manual {
 
     /// The templates of the table of pages, which stand in its third column.
     pub fn templates(&self) -> BTreeSet<&'static str> {
-        let (_, chapter) = self.text.split_once("### The ten templates").expect("the chapter");
+        let (_, chapter) = self.text.split_once("### The templates").expect("the chapter");
         let (chapter, _) = chapter.split_once("\n## ").expect("its end");
         let cells = chapter.lines().filter_map(|line| line.split(" | ").nth(2));
         cells.filter_map(|cell| cell.strip_prefix('`')?.strip_suffix('`')).collect()

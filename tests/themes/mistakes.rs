@@ -68,6 +68,44 @@ fn a_failing_template_is_told_where_it_fails_though_another_draws_it() {
 }
 
 #[test]
+fn a_mistake_in_a_fragment_is_told_in_its_template() {
+    let page = "{{ fragment(name=\"outer.html\") }}";
+    check(
+        &[
+            ("404.html", page),
+            ("outer.html", "字\n{{ fragment(name=\"part.html\", size=1) }}"),
+            ("part.html", "\n\n 字{{ sise }}"),
+        ],
+        &[("part.html:3:6", "theme/render", &["sise", "base, home, index, lang, size"])],
+    );
+    check(
+        &[
+            ("404.html", "{{ fragment(name=\"part.html\") }}"),
+            ("part.html", "字{{ setting(key=\"titel\") }}"),
+        ],
+        &[("part.html:1:5", "theme/render", &["titel", "title"])],
+    );
+}
+
+#[test]
+fn a_fragment_that_cannot_be_drawn_is_told_at_the_call() {
+    let part = |text: &str, at: &str, words: &[&str]| {
+        check(&[("404.html", text), ("part.html", "字")], &[(at, "theme/render", words)]);
+    };
+    part("{{ fragment(name=\"parts.html\") }}", "404.html:1:4", &["parts.html", "part.html"]);
+    part("{{ fragment(nam=\"part.html\") }}", "404.html:1:4", &["name"]);
+    part("{{ fragment(name=\"part.html\", of=page) }}", "404.html:1:4", &["of"]);
+    check(
+        &[
+            ("404.html", "{{ fragment(name=\"one.html\") }}"),
+            ("one.html", "{{ fragment(name=\"two.html\") }}"),
+            ("two.html", "字{{ fragment(name=\"one.html\") }}"),
+        ],
+        &[("two.html:1:5", "theme/render", &["one.html"])],
+    );
+}
+
+#[test]
 fn syntax_errors_of_all_templates_are_told_at_once() {
     check(
         &[

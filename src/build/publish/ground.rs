@@ -67,6 +67,10 @@ impl<'a> Ground<'a> {
         self.states.get(folder) == Some(&State::Folder)
     }
 
+    pub(super) fn is_absent(&self, folder: &str) -> bool {
+        self.states.get(folder) == Some(&State::Absent)
+    }
+
     pub(super) fn is_blocked(&self, folder: &str) -> bool {
         self.states.get(folder) == Some(&State::Blocked)
     }

@@ -30,6 +30,8 @@ pub(super) struct Plan<'a> {
     pub(super) late: Removal<'a>,
     /// Whether the manifest says already what it will have to.
     pub(super) is_manifest_good: bool,
+    /// The folders to be made that stand right below the output folder.
+    absent: Vec<&'a str>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +74,14 @@ impl<'a> Plan<'a> {
         let sweep = planner.strays(&folders)?;
         let manifest = survey.manifest();
         let is_manifest_good = manifest.is_some_and(|old| old.items().eq(wanted.items()));
-        Ok(Plan { verdicts, sweep, early, make, writes, late, is_manifest_good, wanted })
+        let tops = wanted.folders.iter().copied().filter(|folder| !folder.contains('/'));
+        let absent = tops.filter(|folder| ground.is_absent(folder)).collect();
+        Ok(Plan { verdicts, sweep, early, make, writes, late, is_manifest_good, absent, wanted })
+    }
+
+    /// Whether nothing stands where the folder `top`, right below the output folder, is wanted.
+    pub(super) fn is_absent(&self, top: &str) -> bool {
+        self.absent.binary_search(&top).is_ok()
     }
 
     /// Whether the folder is as it should be already.

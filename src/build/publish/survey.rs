@@ -1,8 +1,9 @@
 //! The look at the output folder before anything is rendered.
 
-use std::{collections::HashMap, io};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
 use super::{

@@ -1,6 +1,7 @@
 //! What holds for any text.
 
 use super::{html, read};
+use crate::markdown::events::{Step, Steps};
 use crate::markdown::{Slot, events, plain_text};
 use proptest::prelude::*;
 use pulldown_cmark::Event;
@@ -162,8 +163,26 @@ fn hold(text: &str) -> Result<(), TestCaseError> {
     prop_assert!(printed.is_subset(&anchors), "{:?} {:?}", ids, anchors);
     prop_assert!(outline.summary.chars().count() <= 120);
     nest(text)?;
+    prop_assert_eq!(steps(text, true), steps(text, false));
     plain_text(text, 0..text.len());
     Ok(())
+}
+
+/// All that is read from a text, by the parser alone or without it where that will do.
+fn steps(text: &str, is_parsed: bool) -> Vec<String> {
+    let mut steps = Steps::new(text);
+    if is_parsed {
+        steps.parse_from(0);
+    }
+    let mut told = vec![];
+    while let Some(step) = steps.next() {
+        told.push(match step {
+            Step::Run => format!("{:?}", steps.run),
+            Step::Block(event, range) => format!("{event:?} {range:?}"),
+        });
+        told.extend(steps.slips.drain(..).map(|slip| format!("{slip:?}")));
+    }
+    told
 }
 
 /// Events nest, and lie on the borders of characters.
@@ -190,6 +209,110 @@ proptest! {
     }
 }
 
+/// Texts that are simple, or nearly so.
+fn nearly_simple() -> impl Strategy<Value = String> {
+    proptest::collection::vec(prop_oneof![6 => line(), 1 => table()], 0..9)
+        .prop_map(|lines| lines.concat())
+}
+
+fn words(most: usize) -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        30 => proptest::sample::select(WORDS),
+        1 => proptest::sample::select(PIECES)
+    ];
+    proptest::collection::vec(word, 0..most).prop_map(|words| words.concat())
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let starts = &["", "", "", "## ", "# ", "- ", "- ", "1. ", ": ", " ", "* ", "#"][..];
+    (proptest::sample::select(starts), words(8), proptest::sample::select(ENDS))
+        .prop_map(|(start, words, end)| [start, &words, end].concat())
+}
+
+fn table() -> impl Strategy<Value = String> {
+    let gap = || proptest::sample::select(&["", " ", " ", "  "][..]);
+    let cell = || (gap(), words(3), gap()).prop_map(|(a, words, b)| [a, &words, b].concat());
+    let rule = proptest::sample::select(&["---", " --- ", ":-", "-:", " :-: ", "-", ":", ""][..]);
+    let row = || proptest::collection::vec(cell(), 1..4);
+    let rules = proptest::collection::vec(rule, 1..4);
+    let close = || proptest::sample::select(&["|\n", "|\n", "|\n", "|\n", "|\n", "\n", "| \n"][..]);
+    let rows = proptest::collection::vec((row(), close()), 0..3);
+    (row(), rules, rows, any::<bool>(), proptest::sample::select(ENDS)).prop_map(
+        |(head, rules, rows, is_even, end)| {
+            let mut table = format!("|{}|\n|{}|\n", head.join("|"), rules.join("|"));
+            for (mut row, close) in rows {
+                if is_even {
+                    row.resize(head.len(), "中".to_string());
+                }
+                table.push_str(&format!("|{}{close}", row.join("|")));
+            }
+            table + end
+        },
+    )
+}
+
+const ENDS: &[&str] = &["\n", "\n", "\n\n", "\n\n", "\n\n\n", " \n", ""];
+
+const WORDS: &[&str] = &[
+    "**重点**",
+    "**“重点”**",
+    "**重点，**",
+    "**",
+    "中文",
+    "，",
+    "。",
+    "“”",
+    "《x》",
+    "2019年",
+    "1.",
+    "1)",
+    "a",
+    "B c",
+    " ",
+    "·",
+    "[另见](../a/b.md)",
+    "[](b_c_d.md#x)",
+    "[a：b](https://a.cn/?q=1)",
+    "[x](y)",
+    "![",
+    "!",
+    "[",
+    "-",
+    "(a)",
+    "'",
+    "\"",
+    "　",
+    "８",
+    "é",
+    "\u{300}",
+    "😀",
+    "\u{a0}",
+    "\u{2028}",
+    ":",
+    "：",
+    "/",
+    "=",
+    "**[甲](a.md)**",
+    "[^1](a)",
+    "[**甲**](a.md)",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn simple_texts_are_read_as_the_parser_would(text in nearly_simple()) {
+        prop_assert_eq!(steps(&text, true), steps(&text, false));
+    }
+}
+
+proptest! {
+    #[test]
+    fn simple_texts_are_read(text in nearly_simple()) {
+        hold(&text)?;
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read(text in any::<String>()) {
@@ -200,6 +323,24 @@ proptest! {
     fn any_bytes_are_read(bytes in any::<Vec<u8>>()) {
         hold(&String::from_utf8_lossy(&bytes))?;
     }
+}
+
+/// What most articles hold needs no parser; the last of these does.
+#[test]
+fn simple_texts_are_known_as_such() {
+    let simple = [
+        "大家认为，要**突出重点**，另见[报道](../a/b.md)。\n\n\n2019年：**重点，**会员。\n",
+        "## 经验体会1\n民营经济\n持续向好\n- 一：二\n- 三\n\n### 后\n\n",
+        "如下：\n\n- 一\n- **二**\n\n| 事项 | 进展 |\n| --- | ---: |\n| 甲 | 30% |\n| [乙](b.md) | 40% |\n\n后\n",
+    ];
+    for text in simple {
+        let mut steps = Steps::new(text);
+        while steps.next().is_some() {}
+        assert!(steps.is_simple(), "{text}");
+    }
+    let mut steps = Steps::new("先\n\n1. 一\n");
+    while steps.next().is_some() {}
+    assert!(!steps.is_simple());
 }
 
 /// Inputs that make slow parsers quadratic; each takes a blink here.

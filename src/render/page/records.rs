@@ -13,14 +13,14 @@ mod rotation;
 mod series;
 mod service;
 
-use tera::Value;
-
-use super::{Make, Object};
+use super::{Field, Fields, Make};
 use crate::content::Kind;
 use crate::site::{Item, Ix};
+pub(super) use crate::theme::values::Facts as Object;
 
 /// Adds to a record's page what only its kind has. What its front matter says is in `page.card`.
-pub(super) fn extend(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
+pub(super) fn extend(make: &Make, ix: Ix, item: &Item) -> Object {
+    let object = Object::default();
     match item.record.kind {
         Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => object,
         Kind::Issues => issue::page(make, ix, item, object),
@@ -39,13 +39,14 @@ pub(super) fn extend(make: &Make, ix: Ix, item: &Item, object: Object) -> Object
 }
 
 /// The page that lists all records of a kind.
-pub(super) fn index(make: &Make, kind: Kind) -> Object {
+pub(super) fn index<'a>(make: &Make<'a>, kind: Kind) -> Fields<'a> {
     let title = kind.index_title().unwrap_or_default();
-    let object = make
-        .head("index", title, Value::none())
-        .with("of", kind.folder())
-        .with("items", make.cards(make.view.all(kind)));
-    match kind {
+    let fields = make
+        .head("index", || title, || Field::None)
+        .with("of", || kind.folder())
+        .with("items", || make.cards(make.view.all(kind)));
+    let object = Object::default();
+    fields.join(match kind {
         Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => object,
         Kind::Issues => issue::index(make, object),
         Kind::Recognitions => recognition::index(make, object),
@@ -59,5 +60,5 @@ pub(super) fn index(make: &Make, kind: Kind) -> Object {
         Kind::Rotation => rotation::index(make, object),
         Kind::Services => service::index(make, object),
         Kind::Guidance => guidance::index(make, object),
-    }
+    })
 }

@@ -1,9 +1,32 @@
 //! The card of a record under `agreements/`.
 
-use super::Object;
-use crate::content::Agreement;
+use super::{Object, link, linked, list, meant};
+use crate::content::{Agreement, Party, Role, Step};
 use crate::site::{Item, Site};
+use crate::theme::values::{date, optional, texts};
 
-pub(super) fn add(object: Object, _site: &Site, _item: &Item, _own: &Agreement) -> Object {
+pub(super) fn add(object: Object, site: &Site, item: &Item, own: &Agreement) -> Object {
+    let party = |party: &Party| {
+        let reference = party.chamber.as_ref().map(|chamber| chamber.value.as_str());
+        let chamber = reference.and_then(|name| meant(site, item, Role::Party, name));
+        let title = chamber.map(|chamber| chamber.record.common.title.value.as_str());
+        Object::default()
+            .text("name", party.name.as_deref().or(title))
+            .text("city", party.city.as_deref())
+            .with("chamber", optional(chamber.map(link)))
+    };
     object
+        .with("type", own.kind.name())
+        .with("type_text", own.kind.zh())
+        .with("parties", list(&own.parties, party))
+        .with("signed", date(own.signed))
+        .with("until", date(own.until))
+        .with("fields", texts(own.fields.iter().map(String::as_str)))
+        .with("progress", list(&own.progress, step))
+        .with("articles", linked(site, item, Role::Article))
+}
+
+/// Something that happened, and when.
+pub(super) fn step(step: &Step) -> Object {
+    Object::default().with("date", date(step.date)).with("text", step.text.as_str())
 }

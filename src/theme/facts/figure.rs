@@ -2,10 +2,10 @@
 
 use tera::Value;
 
-use super::linked;
+use super::{Object, linked};
 use crate::content::{Count, Figure, Known, Role, quantity};
 use crate::site::{Item, Site};
-use crate::theme::values::{Object, date, optional, texts};
+use crate::theme::values::{date, optional, texts};
 
 pub(super) fn add(object: Object, site: &Site, item: &Item, own: &Figure) -> Object {
     let number = |known: Option<Known>, words: Option<String>| {

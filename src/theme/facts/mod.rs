@@ -16,12 +16,13 @@ mod service;
 
 use tera::Value;
 
-use super::values::Object;
+use super::values::Facts as Object;
 use crate::content::{Meta, Role};
-use crate::site::{Item, Site};
+use crate::site::{Item, Site, means};
 
-/// Adds the fields of the record's kind to its card.
-pub(super) fn add(object: Object, site: &Site, item: &Item) -> Object {
+/// The fields that the card of a record has by its kind.
+pub(super) fn of(site: &Site, item: &Item) -> Object {
+    let object = Object::default();
     match &item.record.meta {
         Meta::News(_) | Meta::Chamber(_) | Meta::Column(_) | Meta::Place(_) | Meta::Page(_) => {
             object
@@ -41,14 +42,28 @@ pub(super) fn add(object: Object, site: &Site, item: &Item) -> Object {
     }
 }
 
+/// The record that a reference in `item`'s front matter names, by the part that it plays; `None` when
+/// it is not public.
+fn meant<'s>(site: &'s Site, item: &Item, role: Role, reference: &str) -> Option<&'s Item> {
+    let mut own = item.refs.of(role).filter_map(|ix| site.item(ix));
+    own.find(|other| means(reference, &other.record))
+}
+
 /// Id, title and address of each record that plays `role` for `item`.
 pub(super) fn linked(site: &Site, item: &Item, role: Role) -> Value {
-    let one = |other: &Item| {
-        Object::default()
-            .with("id", other.record.id.as_str())
-            .with("title", other.record.common.title.value.as_str())
-            .with("path", other.path.as_str())
-            .into()
-    };
-    item.refs.of(role).filter_map(|ix| site.item(ix)).map(one).collect::<Vec<Value>>().into()
+    let all = item.refs.of(role).filter_map(|ix| site.item(ix));
+    all.map(|other| link(other).into()).collect::<Vec<Value>>().into()
+}
+
+/// Id, title and address of a record.
+fn link(other: &Item) -> Object {
+    Object::default()
+        .with("id", other.record.id.as_str())
+        .with("title", other.record.common.title.value.as_str())
+        .with("path", other.path.as_str())
+}
+
+/// A list of objects.
+fn list<T>(all: &[T], one: impl Fn(&T) -> Object) -> Value {
+    all.iter().map(|value| one(value).into()).collect::<Vec<Value>>().into()
 }

@@ -112,6 +112,37 @@ impl Store {
         Ok(self.insert(place, Content::File(bytes.into())))
     }
 
+    pub(super) fn write_new(&mut self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
+        let place = self.resolve(path, false)?;
+        if self.node(&place).is_some() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        self.change(&place)?;
+        self.insert(place.clone(), Content::File(bytes[..bytes.len() / 2].into()));
+        self.change(&place)?;
+        self.spend(bytes.len())?;
+        Ok(self.insert(place, Content::File(bytes.into())))
+    }
+
+    pub(super) fn move_folder(&mut self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+        let (from, to) = (self.resolve(from, false)?, self.resolve(to, false)?);
+        if !matches!(self.at(&from)?, Content::Dir) {
+            return Err(ErrorKind::NotADirectory.into());
+        }
+        if self.node(&to).is_some() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        self.change(&to)?;
+        let (own, below) = (self.key(&from), format!("{}/", self.key(&from)));
+        let moved = |key: &String, _: &mut Node| *key == own || key.starts_with(&below);
+        let nodes: Vec<Node> = self.nodes.extract_if(.., moved).map(|(_, node)| node).collect();
+        for mut node in nodes {
+            node.place = format!("{to}{}", &node.place[from.len()..]);
+            self.nodes.insert(self.key(&node.place), node);
+        }
+        Ok(())
+    }
+
     pub(super) fn create_dir_all(&mut self, path: &Utf8Path) -> io::Result<()> {
         let mut missing = vec![];
         let mut above = Some(path);

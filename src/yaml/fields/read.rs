@@ -1,32 +1,41 @@
 //! Reading fields by type.
 
-use super::{Choice, Expected, Fields, State};
+use super::{Choice, Expected, Fields, State, Taken};
 use crate::diag::Diagnostic;
 use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::typing::dash_without_space;
 use crate::yaml::{At, Place, explain, typing};
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
     /// A text on one or more lines, without the space around it. Numbers and dates written without
     /// quotes are text as written.
     pub fn text(&mut self, key: &'static str) -> Option<At<String>> {
         let (key, node) = self.take(key)?;
-        self.scalar(&key, node)
+        self.scalar_of(key, node)
     }
 
-    fn scalar(&mut self, key: &Key, node: Node) -> Option<At<String>> {
+    /// The text of a scalar, telling where it is none.
+    fn scalar_of(&mut self, key: Taken, node: Node<'a>) -> Option<At<String>> {
+        self.scalar(node).unwrap_or_else(|node| {
+            self.wrong_type(key, &node, Expected::Text);
+            None
+        })
+    }
+
+    /// The text of a scalar, if there is one.
+    ///
+    /// # Errors
+    /// The node is no scalar.
+    fn scalar<'n>(&self, node: Node<'n>) -> Result<Option<At<String>>, Node<'n>> {
         let at = at(&node);
-        match &node.value {
-            Value::Text(s) => Some(at.map(|()| s.trim().to_owned())),
+        match node.value {
+            Value::Text(text) => Ok(Some(at.map(|()| trimmed(text)))),
             Value::Bool(_) | Value::Int(_) | Value::Float(_) => {
                 let raw = self.text.get(node.range).unwrap_or_default().to_owned();
-                Some(at.map(|()| raw))
+                Ok(Some(at.map(|()| raw)))
             }
-            Value::Null | Value::Broken => None,
-            Value::List(_) | Value::Map(_) => {
-                self.wrong_type(key, &node, Expected::Text);
-                None
-            }
+            Value::Null | Value::Broken => Ok(None),
+            Value::List(_) | Value::Map(_) => Err(node),
         }
     }
 
@@ -50,7 +59,7 @@ impl Fields<'_> {
             Value::Text(s) if matches!(s.trim(), "否" | "false") => return Some(false),
             _ => {}
         }
-        self.wrong_type(&key, &node, Expected::Flag);
+        self.wrong_type(key, &node, Expected::Flag);
         None
     }
 
@@ -65,7 +74,7 @@ impl Fields<'_> {
             }
             _ => {}
         }
-        self.wrong_type(&key, &node, Expected::Int);
+        self.wrong_type(key, &node, Expected::Int);
         None
     }
 
@@ -89,37 +98,40 @@ impl Fields<'_> {
         };
         match node.value {
             Value::List(items) => {
-                let mut last = key.range.end;
+                let mut last = self.key(key).range.end;
                 let mut texts = Vec::with_capacity(items.len());
                 for item in items {
-                    let range = item.range.clone();
-                    texts.extend(self.item(&key, item, last));
-                    last = last.max(range.end);
+                    let end = item.range.end;
+                    texts.extend(self.item(key, item, last));
+                    last = last.max(end);
                 }
                 texts
             }
             Value::Map(_) => {
-                self.wrong_type(&key, &node, Expected::Texts);
+                self.wrong_type(key, &node, Expected::Texts);
                 vec![]
             }
-            Value::Text(_) if self.slip_in_item(&node).is_some() => {
-                let diag = self.slip_in_item(&node).map(|diag| self.as_list(diag, &key, &node));
-                self.diags.extend(diag);
-                vec![]
-            }
-            _ => self.scalar(&key, node).into_iter().collect(),
+            Value::Text(_) => match self.slip_in_item(&node) {
+                Some(slip) => {
+                    let diag = self.as_list(slip, self.key(key), &node);
+                    self.diags.push(diag);
+                    vec![]
+                }
+                None => self.scalar_of(key, node).into_iter().collect(),
+            },
+            _ => self.scalar_of(key, node).into_iter().collect(),
         }
     }
 
     /// One item; `last` is where the one before it ends.
-    fn item(&mut self, key: &Key, node: Node, last: usize) -> Option<At<String>> {
+    fn item(&mut self, key: Taken, node: Node<'a>, last: usize) -> Option<At<String>> {
         let slip = match &node.value {
-            Value::Null => Some(self.empty_item(key, last)),
+            Value::Null => Some(self.empty_item(self.key(key), last)),
             Value::Text(_) => self.slip_in_item(&node),
             _ => None,
         };
         if slip.is_none() {
-            return self.scalar(key, node);
+            return self.scalar_of(key, node);
         }
         self.diags.extend(slip);
         None
@@ -129,6 +141,9 @@ impl Fields<'_> {
     fn slip_in_item(&self, node: &Node) -> Option<Diagnostic> {
         let written = self.text.get(node.range.clone())?;
         if written.starts_with(['"', '\'', '|', '>']) {
+            return None;
+        }
+        if written.is_ascii() && !written.starts_with('-') {
             return None;
         }
         let place = Place { file: self.file, text: self.text, base: 0 };
@@ -149,12 +164,12 @@ impl Fields<'_> {
     /// A map under `key`, to be read and finished by `read`.
     pub fn map<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
         let (key, node) = self.take(key)?;
-        let node = self.only_map(&key, node);
-        Some(self.nested(&key, node, read))
+        let node = self.only_map(key, node);
+        Some(self.nested(key, node, read))
     }
 
     /// `node`, or a broken one in place of what is no map, which is told.
-    fn only_map(&mut self, key: &Key, node: Node) -> Node {
+    fn only_map(&mut self, key: Taken, node: Node<'a>) -> Node<'a> {
         if matches!(node.value, Value::Map(_)) || !self.slips_in_map(&node).is_empty() {
             return node;
         }
@@ -171,9 +186,9 @@ impl Fields<'_> {
     ) -> Option<T> {
         let (key, node) = self.take(key)?;
         if matches!(node.value, Value::Map(_)) {
-            return Some(self.nested(&key, node, read));
+            return Some(self.nested(key, node, read));
         }
-        self.scalar(&key, node).map(from_text)
+        self.scalar_of(key, node).map(from_text)
     }
 
     /// A list of maps, each read and finished by `read`.
@@ -182,33 +197,34 @@ impl Fields<'_> {
             return vec![];
         };
         let Value::List(items) = node.value else {
-            self.wrong_type(&key, &node, Expected::Maps);
+            self.wrong_type(key, &node, Expected::Maps);
             return vec![];
         };
-        let mut last = key.range.end;
+        let mut last = self.key(key).range.end;
         let mut all = Vec::with_capacity(items.len());
         for item in items {
             if item.value == Value::Null {
-                let diag = self.empty_item(&key, last);
+                let diag = self.empty_item(self.key(key), last);
                 self.diags.push(diag);
                 continue;
             }
             last = last.max(item.range.start);
-            all.push(self.nested(&key, item, &mut read));
+            all.push(self.nested(key, item, &mut read));
         }
         all
     }
 
-    fn nested<T>(&mut self, key: &Key, node: Node, read: impl FnOnce(&mut Fields) -> T) -> T {
+    fn nested<T>(&mut self, key: Taken, node: Node<'a>, read: impl FnOnce(&mut Fields) -> T) -> T {
         let slips = self.slips_in_map(&node);
+        let key = self.key(key);
         let place = self.begin_of(key, &node);
         let node = match slips.is_empty() {
             true => node,
             false => Node { value: Value::Broken, range: node.range },
         };
-        self.diags.extend(slips);
         let ground = (self.file, self.text, self.words);
         let mut inner = Fields::open(ground, node, place, Some(key.clone()));
+        self.diags.extend(slips);
         let value = read(&mut inner);
         self.diags.extend(inner.finish());
         value
@@ -232,25 +248,40 @@ impl Fields<'_> {
     }
 
     /// A map whose keys are free and whose values are texts, in the order of the file.
-    pub fn free_texts(&mut self, key: &'static str) -> Vec<(Key, At<String>)> {
+    pub fn free_texts(&mut self, key: &'static str) -> Vec<(Key<'a>, At<String>)> {
         let Some((name, node)) = self.take(key) else {
             return vec![];
         };
         let Value::Map(entries) = node.value else {
-            self.wrong_type(&name, &node, Expected::Map);
+            self.wrong_type(name, &node, Expected::Map);
             return vec![];
         };
-        entries.into_iter().filter_map(|(k, v)| Some((k.clone(), self.scalar(&k, v)?))).collect()
+        let mut texts = Vec::with_capacity(entries.len());
+        for (key, node) in entries {
+            match self.scalar(node) {
+                Ok(text) => texts.extend(text.map(|text| (key, text))),
+                Err(node) => self.diags.extend(self.wrong(&key, &node, Expected::Text)),
+            }
+        }
+        texts
     }
 
     /// Whatever map stands under `key`, as JSON text: huikan does not look inside.
     pub fn free(&mut self, key: &'static str) -> Option<String> {
         let (name, node) = self.take(key)?;
         if !matches!(node.value, Value::Map(_)) {
-            self.wrong_type(&name, &node, Expected::Map);
+            self.wrong_type(name, &node, Expected::Map);
             return None;
         }
         Some(node.to_json().to_string())
+    }
+}
+
+/// `text` without the space around it.
+fn trimmed(text: String) -> String {
+    match text.trim() {
+        whole if whole.len() == text.len() => text,
+        part => part.to_owned(),
     }
 }
 

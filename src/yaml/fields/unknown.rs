@@ -47,17 +47,18 @@ impl Fields<'_> {
         }
         let diag = typing::key_slip(place, key.range.start, written)?;
         let name = written.split([':', '：']).next().unwrap_or_default();
-        let meant = self.asked.iter().copied().find(|asked| *asked == name);
+        let meant = self.asked().into_iter().find(|asked| *asked == name);
         Some((diag, meant.or_else(|| self.nearest_key(name))))
     }
 
     fn list_keys(&self, diag: Diagnostic) -> Diagnostic {
-        let all: Vec<String> = self.asked.iter().map(|key| words::shown(self.words, key)).collect();
+        let asked = self.asked();
+        let all: Vec<String> = asked.iter().map(|key| words::shown(self.words, key)).collect();
         let diag = diag.hint(
             format!("这里可以用：{}", all.join("、")),
-            format!("known here: {}", self.asked.join(", ")),
+            format!("known here: {}", asked.join(", ")),
         );
-        match self.asked.contains(&"extra") {
+        match asked.contains(&"extra") {
             true => diag.hint(
                 "想留着自己用，就移到 extra: 下面；不用就删去",
                 "to keep it for yourself move it below extra:, else delete it",
@@ -68,9 +69,11 @@ impl Fields<'_> {
 
     fn nearest_key(&self, name: &str) -> Option<&'static str> {
         let name = name.trim();
-        let asked = || self.asked.iter().copied();
-        let chinese = asked()
+        let asked = self.asked();
+        let chinese = asked
+            .iter()
+            .copied()
             .find(|key| words::find(self.words, key).is_some_and(|word| word.zh.contains(&name)));
-        chinese.or_else(|| zh::nearest(name, asked()))
+        chinese.or_else(|| zh::nearest(name, asked))
     }
 }

@@ -35,7 +35,8 @@ fn clean(
 /// Every file in the output folder holds all of what one of the publications wanted there.
 fn assert_whole(memory: &Memory, publications: &[Files<'_>]) {
     for (path, bytes) in memory.files() {
-        let own = path.file_name().is_some_and(|name| {
+        let own = path.components().any(|name| {
+            let name = name.as_str();
             name.starts_with(TEMP_PREFIX) || name.starts_with(".huikan-manifest")
         });
         let Ok(path) = path.strip_prefix(OUT) else { continue };
@@ -129,6 +130,46 @@ fn the_very_first_build_may_be_killed_too() {
             break;
         }
     }
+}
+
+#[test]
+fn a_first_build_shows_nothing_before_what_it_needs() {
+    let files = &[
+        ("assets/a.css", "a"),
+        ("b.png", "b"),
+        ("blog/page.html", "p"),
+        ("page.html", "p"),
+        ("archive/list.xml", "l"),
+        ("news/page.html", "p"),
+        ("news/list.xml", "l"),
+        ("list.xml", "l"),
+    ];
+    let [assets, pages, lists] = [0..2, 2..4, 4..8].map(|range| &files[range]);
+    for kill in 0.. {
+        let memory = store(false);
+        memory.fail_after_ops(kill);
+        let killed = run(&memory, &Known::default(), files).is_err();
+        memory.heal();
+        let all = memory.files();
+        let stands = |path: &str| all.contains_key(&Utf8Path::new(OUT).join(path));
+        let some = |files: Files| files.iter().any(|(path, _)| stands(path));
+        let whole = |files: Files| files.iter().all(|(path, _)| stands(path));
+        assert!(whole(assets) || !(some(pages) || some(lists)), "{kill}");
+        assert!(whole(pages) || !some(lists), "{kill}");
+        assert!(stands("news/page.html") || !stands("archive/list.xml"), "{kill}");
+        if !killed {
+            break;
+        }
+    }
+}
+
+/// The stage of a first publication lies in the output folder until the next one.
+#[test]
+fn a_stage_that_was_left_behind_is_swept() {
+    let memory = store(false);
+    memory.put(format!("{OUT}/.huikan-tmp-stage/news/a/b.html"), "half");
+    run(&memory, &Known::default(), OLD).unwrap();
+    assert_eq!((memory.files(), memory.dirs()), clean(false, OLD));
 }
 
 #[test]

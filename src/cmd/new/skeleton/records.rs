@@ -31,18 +31,59 @@ const EVENTS: &[&str] = &[];
 
 const SERIES: &[&str] = &[];
 
-const AGREEMENTS: &[&str] = &[];
+const AGREEMENTS: &[&str] = &[
+    "parties: [{ name: 一方 }, { name: 另一方, city: 城市 }]   # 本刊有名录的商会写 { chamber: 文件名 }",
+    "# kind: cooperation   # cooperation 合作协议、memorandum 备忘录、friendship 友好商会、other 其他",
+    "signed: 待补   # 签订日期",
+    "# until: 2030   # 有效期至",
+    "# fields: [产业对接]",
+    "# progress: [{ date: 2026-01, text: 互访一次 }]",
+    "# articles: [id]   # 讲到它的稿件",
+];
 
-const DOCUMENTS: &[&str] = &[];
+const DOCUMENTS: &[&str] = &[
+    "kind: plan   # plan 方案、rule 制度、notice 通知、interpretation 解读、other 其他",
+    "issued: 待补   # 印发日期",
+    "# issuer: 发文单位",
+    "# number: 文号",
+    "# effective: 2026-01   # 施行日期",
+    "# interprets: [id]   # 解读的是哪份文件",
+    "# amends: [id]   # 修改了哪份文件",
+    "# repealed_by: id   # 由哪份文件废止",
+    "# attachments: [{ file: files/plan.pdf, title: 全文 }]   # 文件放在本文旁边的 files 里",
+];
 
-const REPORTS: &[&str] = &[];
+const REPORTS: &[&str] = &[
+    "medium: 待补   # 媒体",
+    "# url: https://example.org/a   # 原文网址",
+    "# channel: id   # content/channels/ 里的文件名",
+    "# author: [记者]",
+    "# chambers: [id]",
+    "# articles: [id]   # 对应的本刊稿件",
+];
 
-const CHANNELS: &[&str] = &[];
+const CHANNELS: &[&str] = &[
+    "kind: wechat   # wechat 公众号、group 群、website 网站、video 视频号、print 刊物、other 其他",
+    "# account: 账号名",
+    "# url: https://example.org/",
+    "# how: 怎样加入或关注",
+    "# order: 1",
+];
 
 const FIGURES: &[&str] = &[];
 
 const ROTATION: &[&str] = &[];
 
-const SERVICES: &[&str] = &[];
+const SERVICES: &[&str] = &[
+    "kind: finance   # finance 金融、legal 法治体检、policy 政策、dialogue 对话、other 其他",
+    "# partners: [{ name: 单位, part: 职责 }]",
+    "# products: [{ name: 产品, partner: 单位, text: 说明 }]",
+    "# figures: [id]   # content/figures/ 里的文件名",
+    "# sessions: [{ date: 2026-01, text: 一场宣讲 }]",
+    "# asks: [{ text: 诉求, owner: 承办部门, due: 2026-06 }]   # 没有 reply 的显示“办理中”",
+    "# chambers: [id]",
+    "# documents: [id]",
+    "# articles: [id]",
+];
 
 const GUIDANCE: &[&str] = &[];

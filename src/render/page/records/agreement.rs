@@ -1,6 +1,7 @@
 //! The pages of records under `agreements/`.
 
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix};
 
 pub(super) fn page(_make: &Make, _ix: Ix, _item: &Item, object: Object) -> Object {

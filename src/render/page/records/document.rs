@@ -1,12 +1,58 @@
-//! The pages of records under `documents/`.
+//! The pages of records under `documents/`: each with its force, which other documents may change.
 
-use crate::render::page::{Make, Object};
+use tera::Value;
+
+use crate::content::{Kind, Meta, Role, Validity};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix};
 
-pub(super) fn page(_make: &Make, _ix: Ix, _item: &Item, object: Object) -> Object {
+pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
+    let object = force(make, ix, item, object);
     object
+        .with("explained_by", by(make, ix, Role::Interprets))
+        .with("amended_by", by(make, ix, Role::Amends))
+        .with("ended", by(make, ix, Role::RepealedBy))
+        .with("recognitions", named(make, ix, Kind::Recognitions))
+        .with("services", named(make, ix, Kind::Services))
 }
 
-pub(super) fn index(_make: &Make, object: Object) -> Object {
-    object
+/// Each document with its force.
+pub(super) fn index(make: &Make, object: Object) -> Object {
+    let one = |ix: &Ix| -> Value {
+        let entry = Object::default().with("card", make.card(*ix));
+        match make.view.card(*ix) {
+            Some(item) => force(make, *ix, item, entry).into(),
+            None => entry.into(),
+        }
+    };
+    let all: Vec<Value> = make.view.all(Kind::Documents).iter().map(one).collect();
+    object.with("entries", all)
+}
+
+/// What the editor says of its force, else what other documents say.
+fn force(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
+    let Meta::Document(document) = &item.record.meta else { return object };
+    let amended =
+        make.view.backlinks(ix, Kind::Documents).iter().any(|(role, _)| *role == Role::Amends);
+    let validity = match document.validity {
+        _ if document.repealed_by.is_some() => Validity::Repealed,
+        Some(validity) => validity,
+        None if amended => Validity::Amended,
+        None => Validity::InForce,
+    };
+    object.with("validity", validity.name()).with("validity_text", validity.zh())
+}
+
+/// The documents for which this one plays `role`.
+fn by(make: &Make, ix: Ix, role: Role) -> Value {
+    let all = make.view.backlinks(ix, Kind::Documents).iter();
+    let all: Vec<Ix> = all.filter(|(own, _)| *own == role).map(|(_, from)| *from).collect();
+    make.cards(&all)
+}
+
+/// The records of `kind` that name this document.
+fn named(make: &Make, ix: Ix, kind: Kind) -> Value {
+    let all: Vec<Ix> = make.view.backlinks(ix, kind).iter().map(|(_, from)| *from).collect();
+    make.cards(&all)
 }

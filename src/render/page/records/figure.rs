@@ -7,7 +7,8 @@ use crate::content::{Date, Figure, Kind, Meta};
 use crate::outputs::csv;
 use crate::query::Indicator;
 use crate::render::chart::{Chart, Point};
-use crate::render::page::{Make, Object};
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix};
 use crate::theme::values::optional;
 

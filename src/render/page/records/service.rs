@@ -1,10 +1,14 @@
 //! The pages of records under `services/`.
 
-use crate::render::page::{Make, Object};
+use crate::content::Role;
+use crate::render::page::Make;
+use crate::render::page::records::Object;
 use crate::site::{Item, Ix};
 
-pub(super) fn page(_make: &Make, _ix: Ix, _item: &Item, object: Object) -> Object {
-    object
+/// With the cards of its figures, which hold their values.
+pub(super) fn page(make: &Make, _ix: Ix, item: &Item, object: Object) -> Object {
+    let figures: Vec<Ix> = item.refs.of(Role::Figure).collect();
+    object.with("figures", make.cards(&figures))
 }
 
 pub(super) fn index(_make: &Make, object: Object) -> Object {

@@ -1,0 +1,31 @@
+//! Bytes → 128 bits that tell whether they are what they were, and the mark in a published name.
+
+/// The digest of a file's or an answer's bytes: XXH3. It tells what changed, quickly; it does not guard
+/// against someone who makes two texts of one digest, for all of them are an editor's own.
+pub fn digest(bytes: &[u8]) -> u128 {
+    xxhash_rust::xxh3::xxh3_128(bytes)
+}
+
+/// What the name of a published file carries so that it changes with the content: the beginning of the
+/// file's BLAKE3. Readers and hosts keep files by these names, so they outlive whatever [`digest`] is.
+pub fn fingerprint(bytes: &[u8]) -> u32 {
+    let [a, b, c, d, ..] = *blake3::hash(bytes).as_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_mean_the_same_everywhere() {
+        assert_eq!(digest(b"a"), 0xa96f_af70_5af1_6834_e6c6_32b6_1e96_4e1f);
+        let long: Vec<u8> = (0..10_000u32).map(|n| (n % 251) as u8).collect();
+        assert_ne!(digest(&long), digest(&long[1..]));
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_beginning_of_blake3() {
+        assert_eq!(fingerprint(b"a").to_le_bytes(), [0x17, 0x76, 0x2f, 0xdd]);
+    }
+}

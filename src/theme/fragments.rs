@@ -1,0 +1,166 @@
+//! A template's name and arguments → HTML that is drawn once for all pages on which it is the same.
+//!
+//! What a fragment can see is its key: its arguments, the way to the root, where in the menu its page
+//! stands. The questions that it asked are kept with its HTML, and every page that shows it asks
+//! them too, so that it goes stale with its fragments.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tera::{Kwargs, TeraResult, Value};
+
+use super::errors::raise;
+use super::stage::Scene;
+use crate::query::{Asked, Query};
+
+/// The argument that names the template; all others are the template's own.
+const NAME: &str = "name";
+
+/// Fragments are kept up to this many bytes. What comes after is drawn again each time: there are
+/// then so many different ones that keeping them would not pay.
+const ROOM: usize = 16 << 20;
+
+/// The endings of templates whose text is HTML, as the library has them.
+const SAFE: &[&str] = &[".html", ".htm", ".xml"];
+
+/// A fragment that has been drawn.
+struct Fragment {
+    html: Value,
+    asked: Asked,
+}
+
+/// All that were drawn in this run.
+#[derive(Default)]
+pub(super) struct Fragments {
+    kept: RwLock<HashMap<String, Arc<Fragment>>>,
+    bytes: AtomicUsize,
+}
+
+impl Fragments {
+    fn get(&self, key: &str) -> Option<Arc<Fragment>> {
+        self.kept.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    /// Two threads may have drawn the same one: they drew the same.
+    fn keep(&self, key: String, fragment: &Arc<Fragment>) {
+        let size = fragment.html.as_str().map_or(0, str::len)
+            + key.len()
+            + fragment.asked.len() * size_of::<Query>();
+        if self.bytes.fetch_add(size, Ordering::Relaxed) < ROOM {
+            let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+            kept.insert(key, Arc::clone(fragment));
+        }
+    }
+}
+
+/// The fragment that `args` name, as the page of `scene` shows it.
+pub(super) fn show(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
+    let name = args.must_get::<&str>(NAME)?;
+    let key = key(scene, name, args)?;
+    let fragments = &scene.stage.fragments;
+    let fragment = match fragments.get(&key) {
+        Some(fragment) => fragment,
+        None => {
+            let fragment = Arc::new(draw(scene, name, args)?);
+            fragments.keep(key, &fragment);
+            fragment
+        }
+    };
+    scene.view.ask_again(&fragment.asked);
+    Ok(fragment.html.clone())
+}
+
+/// All that a fragment's HTML can depend on within one run. Texts carry their length, so that no two
+/// keys run together.
+fn key(scene: &Scene, name: &str, args: &Kwargs) -> TeraResult<String> {
+    let standing = scene.standing();
+    let mut key = String::with_capacity(96);
+    for text in [name, &scene.place.base] {
+        push_text(&mut key, text);
+    }
+    for entry in [standing.current, standing.here] {
+        push_number(&mut key, entry.map_or(0, |entry| entry + 1));
+    }
+    for (arg, value) in own(args) {
+        push_text(&mut key, arg);
+        push_value(&mut key, arg, value)?;
+    }
+    Ok(key)
+}
+
+/// The arguments that the template itself sees.
+fn own(args: &Kwargs) -> impl Iterator<Item = (&str, &Value)> {
+    let named = args.iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
+    named.filter(|(key, _)| *key != NAME)
+}
+
+fn push_text(key: &mut String, text: &str) {
+    push_number(key, text.len());
+    key.push_str(text);
+}
+
+fn push_number(key: &mut String, number: usize) {
+    // Writing to a text cannot fail.
+    let _ = write!(key, "{number}:");
+}
+
+fn push_value(key: &mut String, arg: &str, value: &Value) -> TeraResult<()> {
+    if let Some(text) = value.as_str() {
+        key.push(if value.is_safe() { 'h' } else { 's' });
+        push_text(key, text);
+    } else if let Some(flag) = value.as_bool() {
+        key.push(if flag { 't' } else { 'f' });
+    } else if value.is_number() {
+        let kind = if value.is_f64() { 'd' } else { 'i' };
+        let _ = write!(key, "{kind}{value};");
+    } else if value.is_none() || value.is_undefined() {
+        key.push(if value.is_none() { 'n' } else { 'u' });
+    } else {
+        return Err(raise(
+            format!("片段的参数 {arg} 只能是文字、数字、真假或没有"),
+            format!("a fragment's argument `{arg}` must be a text, a number, true, false or none"),
+        ));
+    }
+    Ok(())
+}
+
+/// Draws the template `name` by itself: it sees what is the same on all pages that share its key.
+fn draw(scene: &Scene, name: &str, args: &Kwargs) -> TeraResult<Fragment> {
+    let theme = &scene.stage.theme;
+    if let Some(hint) = theme.lacks(name) {
+        let (near_zh, near_en) = match hint {
+            Some(near) => (format!("，是不是 {near}？"), format!("; did you mean `{near}`?")),
+            None => (String::new(), String::new()),
+        };
+        return Err(raise(
+            format!("主题里没有模板 {name}{near_zh}"),
+            format!("the theme has no template `{name}`{near_en}"),
+        ));
+    }
+    let Some(_inside) = scene.enter(name) else {
+        return Err(raise(
+            format!("片段 {name} 绕了一圈又用到自己"),
+            format!("the fragment `{name}` comes back to itself"),
+        ));
+    };
+    let mut html = Vec::new();
+    let (drawn, asked) = scene.view.aside(|| {
+        scene.view.template(name);
+        let mut context = scene.stage.context(&scene.view, &scene.place);
+        for (arg, value) in own(args) {
+            context.insert_value(arg.to_owned(), value.clone());
+        }
+        theme.tera.render_to(name, &context, &mut html)
+    });
+    drawn.map_err(|error| {
+        scene.fail(theme.diagnose(name, &error));
+        error
+    })?;
+    let html =
+        String::from_utf8(html).map_err(|error| raise(error.to_string(), error.to_string()))?;
+    let is_html = SAFE.iter().any(|ending| name.ends_with(ending));
+    let html = if is_html { Value::safe_string(&html) } else { Value::from(html) };
+    Ok(Fragment { html, asked })
+}

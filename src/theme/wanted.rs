@@ -1,0 +1,183 @@
+//! The text of a template → the fields of `page` that it can name, so that others need not be made.
+
+use std::collections::BTreeSet;
+
+/// The fields of `page` that drawing a template can look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Any: a template hands `page` on, prints it whole, or looks into it in a way not known here.
+    All,
+    These(Vec<String>),
+}
+
+impl Wanted {
+    /// Whether the field `name` has to be there.
+    pub fn has(&self, name: &str) -> bool {
+        match self {
+            Wanted::All => true,
+            // There are few: looking at their lengths is the quickest way.
+            Wanted::These(names) => names.iter().any(|wanted| wanted == name),
+        }
+    }
+
+    /// No field at all.
+    pub fn none() -> Wanted {
+        Wanted::These(vec![])
+    }
+
+    /// What either wants.
+    #[must_use]
+    pub fn and(self, other: &Wanted) -> Wanted {
+        match (self, other) {
+            (Wanted::These(mut names), Wanted::These(others)) => {
+                names.extend(others.iter().cloned());
+                names.sort_unstable();
+                names.dedup();
+                Wanted::These(names)
+            }
+            _ => Wanted::All,
+        }
+    }
+}
+
+/// The name under which templates see the page.
+const PAGE: &str = "page";
+
+/// What one template's own text names. Generous: whatever is not plainly `page.field` wants all.
+pub(super) fn of(text: &str) -> Wanted {
+    // In `raw` signs mean nothing, and the library's own variable shows the whole context.
+    if text.contains("endraw") || text.contains("__tera") {
+        return Wanted::All;
+    }
+    let mut names = BTreeSet::new();
+    let mut rest = text;
+    while let Some((kind, inside)) = next_tag(rest) {
+        let left = match kind {
+            Tag::Comment => inside.find("#}").map(|end| &inside[end + 2..]),
+            Tag::Code(close) => code(inside, close, &mut names),
+        };
+        match left {
+            Some(left) => rest = left,
+            None => return Wanted::All,
+        }
+    }
+    Wanted::These(names.into_iter().collect())
+}
+
+enum Tag {
+    Comment,
+    /// Code up to this sign.
+    Code(&'static str),
+}
+
+/// The first tag, and the text after the sign that opens it.
+fn next_tag(text: &str) -> Option<(Tag, &str)> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from + text.get(from..)?.find('{')?;
+        let tag = match bytes.get(at + 1) {
+            Some(b'#') => Tag::Comment,
+            Some(b'{') => Tag::Code("}}"),
+            Some(b'%') => Tag::Code("%}"),
+            _ => {
+                from = at + 1;
+                continue;
+            }
+        };
+        return Some((tag, &text[at + 2..]));
+    }
+}
+
+/// Reads code up to `close`, noting the fields of `page` in it. What follows; `None` where more may
+/// be asked of the page than fields, or the code is not understood.
+fn code<'a>(text: &'a str, close: &str, names: &mut BTreeSet<String>) -> Option<&'a str> {
+    let mut rest = text;
+    loop {
+        let first = rest.chars().next()?;
+        if let Some(after) = rest.strip_prefix(close) {
+            return Some(after);
+        }
+        rest = match first {
+            '"' | '\'' | '`' => {
+                let inside = &rest[1..];
+                // Whether a sign can be escaped in a text need not be known.
+                let end = inside.find(first)?;
+                if inside[..end].contains('\\') {
+                    return None;
+                }
+                &inside[end + 1..]
+            }
+            c if is_name(c) && !c.is_ascii_digit() => {
+                let (name, after) = word(rest);
+                if name == PAGE { field(after, names)? } else { after }
+            }
+            c => &rest[c.len_utf8()..],
+        };
+    }
+}
+
+/// The field that stands after `page`: `.title`, `?.title`. What follows it.
+fn field<'a>(text: &'a str, names: &mut BTreeSet<String>) -> Option<&'a str> {
+    let after_dot = text.strip_prefix("?.").or_else(|| text.strip_prefix('.'))?;
+    let (name, rest) = word(after_dot);
+    if name.is_empty() {
+        return None;
+    }
+    names.insert(name.to_owned());
+    Some(rest)
+}
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+fn word(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|c| !is_name(c)).unwrap_or(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn wants(text: &str, names: &[&str]) {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(of(text), Wanted::These(names), "{text}");
+    }
+
+    #[test]
+    fn fields_are_found_in_code_only() {
+        wants("page.x <a class=\"page\"> {# page #} { page } {{ page.title }}", &["title"]);
+        wants("{% if page?.list?.number %}{{ page.title }}{% endif %}", &["list", "title"]);
+        wants("{{ \"page\" ~ 'page' }}{{ mypage ~ pages() }}", &[]);
+        wants("{{ x(a=page.one, b=[page.two], c={\"k\": page.three}) }}", &["one", "three", "two"]);
+        wants("{% set x = {\"k\": {\"l\": 1}} %}{{ page.after }}", &["after"]);
+        wants("{% if page.kind == \"page\" %}{%- set x = page.x -%}", &["kind", "x"]);
+        wants("{{<card item={page.prev} />}}{{<x {page.y} />}}", &["prev", "y"]);
+    }
+
+    #[test]
+    fn what_is_not_plainly_a_field_wants_all() {
+        for text in [
+            "{{ page }}",
+            "{{ page[\"title\"] }}",
+            "{{ page[0] }}",
+            "{{ page | keys }}",
+            "{% for k, v in page %}",
+            "{{<mine page />}}",
+            "{{<mine page={page} />}}",
+            "{% component mine(@page) %}",
+            "{% set p = {...page} %}",
+            "{{ page . title }}",
+            "{{ page. title }}",
+            "{{ __tera_context }}",
+            "{% raw %}{{ '{% endraw %}{{ page.x }}",
+            "{{ \"a\\\"b\" }}",
+            "{{ \"never closed",
+            "{{ page.x",
+        ] {
+            assert_eq!(of(text), Wanted::All, "{text}");
+        }
+    }
+}
