@@ -181,6 +181,7 @@ impl Desk {
                     "documents" => DOCUMENTS,
                     "reports" => REPORTS,
                     "channels" => CHANNELS,
+                    "figures" => FIGURES,
                     "services" => SERVICES,
                     _ => PAGES,
                 };
