@@ -197,7 +197,8 @@ fn pages() -> Vec<(String, Value)> {
     let prepared = prepare(&site.memory, &site.host, &site.options);
     assert!(prepared.diags.is_empty(), "{:#?}", prepared.diags);
     let all = routes(&prepared.ready.unwrap().stage.site);
-    let seen = all.into_iter().map(|route| {
+    let pages = all.into_iter().filter(|route| route.file.ends_with(".html"));
+    let seen = pages.map(|route| {
         let seen = inspect(&site.memory, &site.host, &site.options, &route.file);
         let seen: Value = serde_json::from_str(&seen.json.unwrap()).unwrap();
         (seen["template"].as_str().unwrap().to_owned(), seen["page"].clone())
