@@ -4,6 +4,8 @@
 //! stat or digest, an output against its traces and against the file that stands in the output
 //! folder. A cache of another version, or one that is damaged, is as good as none.
 
+use std::io::{self, Write};
+
 use camino::{Utf8Path, Utf8PathBuf};
 use postcard::ser_flavors::Flavor;
 use serde::{Deserialize, Serialize};
@@ -81,44 +83,84 @@ pub fn load(vfs: &dyn Vfs, root: &Utf8Path) -> Cache {
 
 fn decode(bytes: &[u8]) -> Option<Cache> {
     let rest = bytes.strip_prefix(ENGINE.as_bytes())?;
-    let (sum, body) = rest.split_first_chunk::<16>()?;
+    let (body, sum) = rest.split_last_chunk::<SUM>()?;
     if content::digest(body).to_le_bytes() != *sum {
         return None;
     }
     postcard::from_bytes(body).ok()
 }
 
-/// The bytes of a cache file.
-pub fn encode(cache: &Cache) -> Option<Vec<u8>> {
-    const SUM: usize = size_of::<u128>();
-    // In one piece, and with room for what most bulletins need: the cache of a large one is large.
-    let mut bytes = Vec::with_capacity(ENGINE.len() + SUM + 1024 * cache.outputs.len());
-    bytes.extend_from_slice(ENGINE.as_bytes());
-    bytes.extend_from_slice(&[0; SUM]);
-    let mut bytes = postcard::serialize_with_flavor(cache, Behind(bytes)).ok()?;
-    let (head, body) = bytes.split_at_mut_checked(ENGINE.len() + SUM)?;
-    head[ENGINE.len()..].copy_from_slice(&content::digest(body).to_le_bytes());
-    Some(bytes)
+/// A cache file ends in the digest of what stands between it and the first line.
+const SUM: usize = size_of::<u128>();
+
+/// Writes a cache file.
+///
+/// # Errors
+/// Those of `to`.
+pub fn write(cache: &Cache, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(ENGINE.as_bytes())?;
+    let mut failed = None;
+    let pieces = Pieces {
+        piece: Vec::with_capacity(PIECE),
+        sum: content::Digester::default(),
+        to,
+        failed: &mut failed,
+    };
+    let written = postcard::serialize_with_flavor(cache, pieces);
+    written.map_err(|error| failed.unwrap_or_else(|| io::Error::other(error)))
 }
 
-/// Writes behind what is there, a text in one piece: `postcard::to_extend` goes byte by byte.
-struct Behind(Vec<u8>);
+/// The cache of a large bulletin is large: it is written piece by piece, never held as a whole.
+const PIECE: usize = 64 * 1024;
 
-impl Flavor for Behind {
-    type Output = Vec<u8>;
+/// Writes what is serialized, and digests it on the way.
+struct Pieces<'w> {
+    piece: Vec<u8>,
+    sum: content::Digester,
+    to: &'w mut dyn Write,
+    failed: &'w mut Option<io::Error>,
+}
+
+impl Pieces<'_> {
+    fn write(&mut self) -> postcard::Result<()> {
+        self.sum.update(&self.piece);
+        let written = self.to.write_all(&self.piece);
+        self.piece.clear();
+        self.check(written)
+    }
+
+    /// The library knows no error that could carry the disk's.
+    fn check(&mut self, written: io::Result<()>) -> postcard::Result<()> {
+        written.map_err(|error| {
+            *self.failed = Some(error);
+            postcard::Error::SerializeBufferFull
+        })
+    }
+}
+
+impl Flavor for Pieces<'_> {
+    type Output = ();
 
     fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
-        self.0.push(byte);
+        if self.piece.len() == PIECE {
+            self.write()?;
+        }
+        self.piece.push(byte);
         Ok(())
     }
 
     fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
-        self.0.extend_from_slice(bytes);
+        if self.piece.len() + bytes.len() > PIECE {
+            self.write()?;
+        }
+        self.piece.extend_from_slice(bytes);
         Ok(())
     }
 
-    fn finalize(self) -> postcard::Result<Vec<u8>> {
-        Ok(self.0)
+    fn finalize(mut self) -> postcard::Result<()> {
+        self.write()?;
+        let written = self.to.write_all(&self.sum.finish().to_le_bytes());
+        self.check(written)
     }
 }
 
@@ -127,9 +169,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_cache_of_many_pieces_reads_back() {
+        let name = |n: usize| "稿".repeat(n % 700);
+        let names: Vec<String> = (0..1000).map(name).chain(["x".repeat(3 * PIECE)]).collect();
+        let cache = Cache { names: names.clone(), ..Cache::default() };
+        let mut bytes = vec![];
+        write(&cache, &mut bytes).unwrap();
+        assert_eq!(decode(&bytes).unwrap().names, names);
+    }
+
+    #[test]
+    fn a_disk_that_is_full_is_told() {
+        let cache = Cache { names: vec!["x".repeat(PIECE); 3], ..Cache::default() };
+        for room in [0, 10, PIECE, 2 * PIECE] {
+            let mut disk = vec![0; room];
+            let error = write(&cache, &mut disk.as_mut_slice()).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::WriteZero);
+        }
+    }
+
+    #[test]
     fn a_damaged_or_foreign_cache_is_none() {
         let cache = Cache { view: "v".into(), ..Cache::default() };
-        let bytes = encode(&cache).unwrap();
+        let mut bytes = vec![];
+        write(&cache, &mut bytes).unwrap();
         assert_eq!(decode(&bytes).unwrap().view, "v");
         for n in 0..bytes.len() {
             let mut damaged = bytes.clone();

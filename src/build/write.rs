@@ -279,8 +279,8 @@ fn remember(
 
 fn save(work: &Work, cache: &Cache) -> Result<(), Diagnostic> {
     let file = cache::file(&work.options.root);
-    let Some(bytes) = cache::encode(cache) else { return Ok(()) };
-    work.vfs.write_atomic(&file, &bytes).map(drop).map_err(|error| {
+    let written = work.vfs.stream_atomic(&file, &mut |to| cache::write(cache, to));
+    written.map(drop).map_err(|error| {
         Diagnostic::error(
             "cache/write",
             format!("写不了缓存 {file}：{error}"),

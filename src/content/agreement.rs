@@ -97,29 +97,24 @@ fn party(fields: &mut Fields) -> Option<Party> {
     let chamber = fields.text("chamber");
     let name = fields.text("name");
     let city = fields.text("city").map(|text| text.value);
+    fields.require_one(&["chamber", "name"]);
     let file = fields.file();
-    match (&chamber, &name) {
-        (Some(chamber), Some(name)) => {
-            let diag = Diagnostic::error(
-                "content/party",
-                "一方只写 chamber 或 name，不能都写",
-                "a party is given by `chamber` or by `name`, not by both",
-            )
-            .at(name.span(file))
-            .label(chamber.span(file), "这里已写了商会", "the chamber is given here")
-            .hint(
-                "本刊有名录的商会写 chamber，其他单位写 name",
-                "write chamber for one that has a profile, name for any other body",
-            );
-            fields.report(diag);
-        }
-        (None, None) => {
-            fields.require("name");
-            return None;
-        }
-        _ => {}
+    if let (Some(chamber), Some(name)) = (&chamber, &name) {
+        let diag = Diagnostic::error(
+            "content/party",
+            "一方只写 chamber 或 name，不能都写",
+            "a party is given by `chamber` or by `name`, not by both",
+        )
+        .at(name.span(file))
+        .label(chamber.span(file), "这里已写了商会", "the chamber is given here")
+        .hint(
+            "本刊有名录的商会写 chamber，其他单位写 name",
+            "write chamber for one that has a profile, name for any other body",
+        );
+        fields.report(diag);
     }
-    Some(Party { chamber, name: name.map(|text| text.value), city })
+    let given = chamber.is_some() || name.is_some();
+    given.then(|| Party { chamber, name: name.map(|text| text.value), city })
 }
 
 pub(super) fn step(fields: &mut Fields) -> Option<Step> {

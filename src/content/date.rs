@@ -9,7 +9,7 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::yaml::{At, Fields};
+use crate::yaml::{At, Fields, Form};
 
 /// A date with its precision. The order is by time; what is not known sorts first.
 #[derive(
@@ -154,7 +154,9 @@ impl Moment {
 
 /// Reads the date field `key`, telling what is wrong and, where it can be guessed, the right form.
 pub(super) fn date_field(fields: &mut Fields, key: &'static str) -> Option<At<Date>> {
-    let found = fields.text(key)?;
+    let found = fields.text(key);
+    fields.note(key, || Form::Date);
+    let found = found?;
     match Date::parse(&found.value) {
         Some(date) => Some(found.map(|_| date)),
         None => {
@@ -166,7 +168,9 @@ pub(super) fn date_field(fields: &mut Fields, key: &'static str) -> Option<At<Da
 
 /// Reads the moment field `key`, with its place.
 pub(super) fn moment_field(fields: &mut Fields, key: &'static str) -> Option<At<Moment>> {
-    let found = fields.text(key)?;
+    let found = fields.text(key);
+    fields.note(key, || Form::Moment);
+    let found = found?;
     match Moment::parse(&found.value) {
         Some(moment) => Some(found.map(|_| moment)),
         None => {

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::yaml::{At, Fields};
+use crate::yaml::{At, Fields, Form};
 
 /// An exact decimal. `60.0` and `60.00` are equal in worth and still two numbers in print.
 #[derive(Clone, Copy, Debug)]
@@ -172,20 +172,19 @@ impl<'de> Deserialize<'de> for Decimal {
 /// Reads the number under `key` from the text of the file, telling what is wrong and, where it can be
 /// guessed, the right form.
 pub(super) fn decimal_field(fields: &mut Fields, key: &'static str) -> Option<At<Decimal>> {
-    let found = fields.text(key)?;
-    match Decimal::parse(&found.value) {
-        Some(number) => Some(found.map(|_| number)),
-        None => {
-            fields.report(slip::diagnose(key, &found, fields.file()));
-            None
-        }
-    }
+    let found = fields.text(key);
+    fields.note(key, || Form::Decimal);
+    read(fields, key, found?)
 }
 
 /// The same for a number that may not be known yet: `待补` is none.
 pub(super) fn known_decimal(fields: &mut Fields, key: &'static str) -> Option<At<Decimal>> {
     let unknown = |text: &At<String>| matches!(text.value.as_str(), "待补" | "unknown");
     let found = fields.text(key).filter(|text| !unknown(text))?;
+    read(fields, key, found)
+}
+
+fn read(fields: &mut Fields, key: &'static str, found: At<String>) -> Option<At<Decimal>> {
     match Decimal::parse(&found.value) {
         Some(number) => Some(found.map(|_| number)),
         None => {

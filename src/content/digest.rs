@@ -6,6 +6,20 @@ pub fn digest(bytes: &[u8]) -> u128 {
     xxhash_rust::xxh3::xxh3_128(bytes)
 }
 
+/// The same of bytes that come piece by piece.
+#[derive(Default)]
+pub struct Digester(xxhash_rust::xxh3::Xxh3Default);
+
+impl Digester {
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub fn finish(&self) -> u128 {
+        self.0.digest128()
+    }
+}
+
 /// What the name of a published file carries so that it changes with the content: the beginning of the
 /// file's BLAKE3. Readers and hosts keep files by these names, so they outlive whatever [`digest`] is.
 pub fn fingerprint(bytes: &[u8]) -> u32 {
@@ -22,6 +36,9 @@ mod tests {
         assert_eq!(digest(b"a"), 0xa96f_af70_5af1_6834_e6c6_32b6_1e96_4e1f);
         let long: Vec<u8> = (0..10_000u32).map(|n| (n % 251) as u8).collect();
         assert_ne!(digest(&long), digest(&long[1..]));
+        let mut pieces = Digester::default();
+        long.chunks(999).for_each(|piece| pieces.update(piece));
+        assert_eq!(pieces.finish(), digest(&long));
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! One file → one record.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::digest::digest;
 use super::front::Parts;
 use super::words::WORDS;
@@ -8,7 +12,7 @@ use super::{agreement, chamber, channel, column, document, event, figure, guidan
 use super::{page, place, recognition, report, rotation, series, service, web};
 use crate::diag::{Diagnostic, FileId, Span, Warned, decode};
 use crate::markdown::{self, Body, Doc};
-use crate::yaml::{self, Fields};
+use crate::yaml::{self, Fields, Shape};
 
 /// A Markdown file larger than this is refused unread: no text of a bulletin is, and a picture or
 /// a video renamed to `.md` is.
@@ -46,7 +50,7 @@ pub fn load(file: FileId, kind: Kind, id: &str, bytes: &[u8]) -> Warned<Option<L
 
 /// The body of a file whose record is known already: only its Markdown is parsed again.
 pub fn reparse(file: FileId, bytes: &[u8]) -> Option<Body> {
-    let text = std::str::from_utf8(bytes).ok()?;
+    let text = simdutf8::basic::from_utf8(bytes).ok()?;
     let parts = front::split(file, text).ok()?;
     Some(markdown::parse(file, text, parts.body).value.body)
 }
@@ -54,7 +58,8 @@ pub fn reparse(file: FileId, bytes: &[u8]) -> Option<Body> {
 /// `�` is what a lost character leaves behind.
 fn lost_character(file: FileId, text: &str) -> Option<Diagnostic> {
     const LOST: char = '\u{fffd}';
-    let at = memchr::memmem::find(text.as_bytes(), LOST.encode_utf8(&mut [0; 4]).as_bytes())?;
+    static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new("\u{fffd}"));
+    let at = FINDER.find(text.as_bytes())?;
     let n = text.matches(LOST).count();
     let diag = Diagnostic::warning(
         "content/lost-character",
@@ -78,32 +83,42 @@ fn front_matter(
         return Warned::new(None, diags);
     };
     let mut fields = Fields::new(file, text, node, fence, WORDS);
-    let common = common::read(&mut fields);
-    let meta = match kind {
-        Kind::News => Meta::News(news::read(&mut fields)),
-        Kind::Chambers => Meta::Chamber(chamber::read(&mut fields)),
-        Kind::Columns => Meta::Column(column::read(&mut fields)),
-        Kind::Places => Meta::Place(place::read(&mut fields)),
-        Kind::Pages => Meta::Page(page::read(&mut fields)),
-        Kind::Issues => Meta::Issue(issue::read(&mut fields)),
-        Kind::Recognitions => Meta::Recognition(recognition::read(&mut fields)),
-        Kind::Events => Meta::Event(event::read(&mut fields)),
-        Kind::Series => Meta::Series(series::read(&mut fields)),
-        Kind::Agreements => Meta::Agreement(agreement::read(&mut fields)),
-        Kind::Documents => Meta::Document(document::read(&mut fields)),
-        Kind::Reports => Meta::Report(report::read(&mut fields)),
-        Kind::Channels => Meta::Channel(channel::read(&mut fields, &common)),
-        Kind::Figures => Meta::Figure(figure::read(&mut fields)),
-        Kind::Rotation => Meta::Turn(rotation::read(&mut fields)),
-        Kind::Services => Meta::Service(service::read(&mut fields)),
-        Kind::Guidance => Meta::Guidance(guidance::read(&mut fields)),
-    };
-    if kind == Kind::News {
-        fields.require("date");
-    }
+    let (common, meta) = read(kind, &mut fields);
     diags.extend(fields.finish());
     if kind == Kind::Channels {
         diags.extend(web::no_personal_numbers(file, text));
     }
     Warned::new(Some((common, meta)), diags)
+}
+
+/// The keys that the front matter of a kind has.
+pub fn shape(kind: Kind) -> Shape {
+    Fields::shape_of(WORDS, |fields| read(kind, fields))
+}
+
+fn read(kind: Kind, fields: &mut Fields) -> (Common, Meta) {
+    let common = common::read(fields);
+    let meta = match kind {
+        Kind::News => Meta::News(news::read(fields)),
+        Kind::Chambers => Meta::Chamber(chamber::read(fields)),
+        Kind::Columns => Meta::Column(column::read(fields)),
+        Kind::Places => Meta::Place(place::read(fields)),
+        Kind::Pages => Meta::Page(page::read(fields)),
+        Kind::Issues => Meta::Issue(issue::read(fields)),
+        Kind::Recognitions => Meta::Recognition(recognition::read(fields)),
+        Kind::Events => Meta::Event(event::read(fields)),
+        Kind::Series => Meta::Series(series::read(fields)),
+        Kind::Agreements => Meta::Agreement(agreement::read(fields)),
+        Kind::Documents => Meta::Document(document::read(fields)),
+        Kind::Reports => Meta::Report(report::read(fields)),
+        Kind::Channels => Meta::Channel(channel::read(fields, &common)),
+        Kind::Figures => Meta::Figure(figure::read(fields)),
+        Kind::Rotation => Meta::Turn(rotation::read(fields)),
+        Kind::Services => Meta::Service(service::read(fields)),
+        Kind::Guidance => Meta::Guidance(guidance::read(fields)),
+    };
+    if kind == Kind::News {
+        fields.require("date");
+    }
+    (common, meta)
 }

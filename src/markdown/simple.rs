@@ -3,10 +3,10 @@
 //! Enters: a text. Leaves: block by block the very events that the parser gives, mended; where a block begins that
 //! is not as simple as this, the parser takes over with the rest of the text.
 //!
-//! Simple are: paragraphs, headings (`## …`), tight lists with one line to each item (`- …`), tables without empty
-//! cells, all at the margin; in them plain text, `**…**` within a line, and inline links with a plain text and
-//! destination. What comes after such a block has no say in it, and it has none in what comes after: so the rest
-//! can be read as if it stood alone.
+//! Simple are: paragraphs, headings (`## …`), tight lists with one line to each item (`- …`, `1. …`), tables without
+//! empty cells, all at the margin; in them plain text, `**…**` within a line, and inline links and images with a
+//! plain text, destination and title. What comes after such a block has no say in it, and it has none in what comes
+//! after: so the rest can be read as if it stood alone.
 
 use super::delimiters::Delimiter;
 use super::events::{Spanned, Step, is_inline};
@@ -99,7 +99,7 @@ impl<'a> Simple<'a> {
         let rest = self.src.as_bytes().get(self.at..)?;
         match rest.first()? {
             b'#' => self.heading(),
-            b'-' => self.list(),
+            b'-' | b'0'..=b'9' if item(rest).is_some() => self.list(),
             b'|' => self.table(),
             _ if begins_text(rest) => self.paragraph(),
             _ => None,
@@ -136,7 +136,7 @@ impl<'a> Simple<'a> {
             } else if rest.is_empty()
                 || rest.starts_with(b"\n")
                 || heading_level(rest).is_some()
-                || begins_item(rest)
+                || item(rest).is_some_and(|item| item.number.is_none_or(|number| number == 1))
             {
                 break at;
             } else {
@@ -154,18 +154,20 @@ impl<'a> Simple<'a> {
     fn list(&mut self) -> Option<usize> {
         let bytes = self.src.as_bytes();
         let mut at = self.at;
-        self.events.push((Event::Start(Tag::List(None)), at..at));
+        let first = item(&bytes[at..])?.number;
+        self.events.push((Event::Start(Tag::List(first)), at..at));
         loop {
-            if !begins_item(&bytes[at..]) {
+            let item = item(&bytes[at..])?;
+            if item.number.is_some() != first.is_some() {
                 return None;
             }
-            let item = self.events.len();
+            let start = self.events.len();
             self.events.push((Event::Start(Tag::Item), at..at));
-            at = after_line(bytes, self.line(at + 2, b'\n')?);
+            at = after_line(bytes, self.line(at + item.marker, b'\n')?);
             let next = skip_blank(bytes, at);
             let rest = &bytes[next..];
             if at == next && !rest.is_empty() {
-                self.close(item, TagEnd::Item, at);
+                self.close(start, TagEnd::Item, at);
                 continue;
             }
             // What is no text here may belong to the list.
@@ -173,8 +175,8 @@ impl<'a> Simple<'a> {
             if !is_other && heading_level(rest).is_none() {
                 return None;
             }
-            self.close(item, TagEnd::Item, next);
-            self.close(0, TagEnd::List(false), next);
+            self.close(start, TagEnd::Item, next);
+            self.close(0, TagEnd::List(first.is_some()), next);
             return Some(next);
         }
     }
@@ -259,8 +261,9 @@ impl<'a> Simple<'a> {
                     at += 2;
                 }
                 Some(b'[') => {
-                    self.text(from..at);
-                    at = self.link(at)?;
+                    let is_image = at > from && bytes[at - 1] == b'!';
+                    self.text(from..at - usize::from(is_image));
+                    at = self.link(at, is_image)?;
                 }
                 _ => return None,
             }
@@ -302,32 +305,50 @@ impl<'a> Simple<'a> {
         }
     }
 
-    /// Reads the link that begins at `at`; where it ends.
-    fn link(&mut self, at: usize) -> Option<usize> {
+    /// Reads the link or image whose bracket opens at `at`; where it ends.
+    fn link(&mut self, at: usize, is_image: bool) -> Option<usize> {
         let bytes = self.src.as_bytes();
-        if at > 0 && bytes[at - 1] == b'!' {
-            return None;
-        }
+        let start = at - usize::from(is_image);
         let text = at + 1..next_sign(bytes, at + 1);
         let dest = text.end + 2;
         let length =
             bytes.get(dest..)?.iter().position(|&b| CLASSES[b as usize] & DESTINATION == 0)?;
-        let end = dest + length + 1;
-        if length == 0 || &bytes[text.end..dest] != b"](" || bytes[end - 1] != b')' {
+        if length == 0 || &bytes[text.end..dest] != b"](" {
             return None;
         }
-        let empty = || CowStr::Borrowed("");
-        let tag = Tag::Link {
-            link_type: LinkType::Inline,
-            dest_url: CowStr::Borrowed(&self.src[dest..dest + length]),
-            title: empty(),
-            id: empty(),
+        let (title, end) = title(bytes, dest + length)?;
+        let link_type = LinkType::Inline;
+        let dest_url = CowStr::Borrowed(&self.src[dest..dest + length]);
+        let title = CowStr::Borrowed(&self.src[title]);
+        let id = CowStr::Borrowed("");
+        let tag = if is_image {
+            Tag::Image { link_type, dest_url, title, id }
+        } else {
+            Tag::Link { link_type, dest_url, title, id }
         };
-        self.events.push((Event::Start(tag), at..end));
+        let close = tag.to_end();
+        self.events.push((Event::Start(tag), start..end));
         self.text(text);
-        self.events.push((Event::End(TagEnd::Link), at..end));
+        self.events.push((Event::End(close), start..end));
         Some(end)
     }
+}
+
+/// Where the title lies of a link whose destination ends at `at` (nowhere if it has none), and where the link ends.
+fn title(bytes: &[u8], at: usize) -> Option<(Range<usize>, usize)> {
+    let title = match bytes.get(at..)? {
+        [b')', ..] => at..at,
+        [b' ', b'"', title @ ..] => {
+            let length =
+                title.iter().position(|&b| b == b'"' || CLASSES[b as usize] & TEXT == 0)?;
+            at + 2..at + 2 + length
+        }
+        _ => return None,
+    };
+    let quote = usize::from(title.start > at);
+    let is_closed = quote == 0 || bytes.get(title.end) == Some(&b'"');
+    let end = title.end + quote;
+    (is_closed && bytes.get(end) == Some(&b')')).then_some((title, end + 1))
 }
 
 /// The first byte from `at` on that is no plain text; the end if there is none.
@@ -359,6 +380,7 @@ fn begins_text(line: &[u8]) -> bool {
         }
         [b'*', b'*', c, ..] => *c > b' ' && *c != b'*',
         [b'[', b' ' | b'x' | b'X', b']', ..] => false,
+        [b'!', b'[', ..] => true,
         [0x80.. | b'a'..=b'z' | b'A'..=b'Z' | b'[' | b'(' | b'"', ..] => true,
         _ => false,
     }
@@ -405,8 +427,27 @@ fn after_term(bytes: &[u8], end: usize) -> Option<usize> {
     bytes.get(next).is_none_or(|&b| b > b' ' && b != b':').then_some(next)
 }
 
-fn begins_item(line: &[u8]) -> bool {
-    matches!(line, [b'-', b' ', text @ ..] if begins_text(text))
+/// How an item of a list begins.
+struct Item {
+    /// None where a dash stands.
+    number: Option<u64>,
+    /// The length of its marker.
+    marker: usize,
+}
+
+/// The item with which `line` begins; what follows its marker can only be text.
+fn item(line: &[u8]) -> Option<Item> {
+    let digits = line.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    let number = (digits > 0).then(|| {
+        line[..digits].iter().fold(0, |number, digit| 10 * number + u64::from(digit - b'0'))
+    });
+    let dot = if number.is_some() { b'.' } else { b'-' };
+    let marker = digits + 2;
+    let is_item = digits < 4
+        && line.get(digits) == Some(&dot)
+        && line.get(digits + 1) == Some(&b' ')
+        && line.get(marker..).is_some_and(begins_text);
+    is_item.then_some(Item { number, marker })
 }
 
 /// The level of the heading with which `line` begins.

@@ -154,10 +154,7 @@ fn draw(scene: &Scene, name: &str, args: &Kwargs) -> TeraResult<Fragment> {
         }
         theme.tera.render_to(name, &context, &mut html)
     });
-    drawn.map_err(|error| {
-        scene.fail(theme.diagnose(name, &error));
-        error
-    })?;
+    drawn.inspect_err(|error| scene.fail(theme.diagnose(name, error)))?;
     let html =
         String::from_utf8(html).map_err(|error| raise(error.to_string(), error.to_string()))?;
     let is_html = SAFE.iter().any(|ending| name.ends_with(ending));

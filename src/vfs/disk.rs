@@ -14,7 +14,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Kind, Listed, LockError, LockGuard, Scan, Stat, TEMP_PREFIX, Vfs};
+use super::{Kind, Listed, LockError, LockGuard, Scan, Stat, TEMP_PREFIX, Vfs, Writer};
 pub use system::System;
 pub use watch::{Stopwatch, cpu_time};
 
@@ -42,15 +42,11 @@ impl Vfs for Disk {
     }
 
     fn write_atomic(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
-        let (mut file, temp) = create_temp(path)?;
-        let written = file.write_all(bytes).and_then(|()| fs::rename(&temp, path));
-        if let Err(error) = written {
-            // Best effort: the cause is what the caller must hear of.
-            let _ = fs::remove_file(&temp);
-            return Err(error);
-        }
-        // After the rename, for that changes the file's ctime.
-        file.metadata().map(|meta| stat(&meta))
+        replace(path, |file| file.write_all(bytes))
+    }
+
+    fn stream_atomic(&self, path: &Utf8Path, write: Writer<'_>) -> io::Result<Stat> {
+        replace(path, |file| write(file))
     }
 
     fn write_new(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat> {
@@ -118,6 +114,19 @@ fn listed(entry: io::Result<fs::DirEntry>) -> io::Result<Listed> {
         name: entry.file_name().to_string_lossy().into_owned(),
         kind: kind(entry.file_type()?),
     })
+}
+
+/// Writes a file beside `path` and renames it.
+fn replace(path: &Utf8Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<Stat> {
+    let (mut file, temp) = create_temp(path)?;
+    let written = write(&mut file).and_then(|()| fs::rename(&temp, path));
+    if let Err(error) = written {
+        // Best effort: the cause is what the caller must hear of.
+        let _ = fs::remove_file(&temp);
+        return Err(error);
+    }
+    // After the rename, for that changes the file's ctime.
+    file.metadata().map(|meta| stat(&meta))
 }
 
 /// A new file beside `path`, under a name that nobody else uses. The name does not contain the

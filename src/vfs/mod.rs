@@ -48,6 +48,13 @@ pub trait Vfs: Send + Sync {
     /// The parent folder must exist. Returns the new file's stat.
     fn write_atomic(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat>;
 
+    /// Like [`Vfs::write_atomic`], the bytes being what `write` writes, best in large pieces.
+    fn stream_atomic(&self, path: &Utf8Path, write: Writer<'_>) -> io::Result<Stat> {
+        let mut bytes = vec![];
+        write(&mut bytes)?;
+        self.write_atomic(path, &bytes)
+    }
+
     /// Makes a new file of `bytes`, and fails where something stands already. Whoever looks may see a
     /// part of it: for places where nobody looks yet. The parent folder must exist. Returns the stat.
     fn write_new(&self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Stat>;
@@ -72,6 +79,9 @@ pub trait Vfs: Send + Sync {
     /// The absolute path without any link in it; fails when nothing is there.
     fn canonical(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf>;
 }
+
+/// Writes the whole of a file.
+pub type Writer<'a> = &'a mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>;
 
 /// One name in a folder. A name that is no UTF-8 is shown with replacement characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -49,6 +49,22 @@ fn a_write_needs_its_folder_and_no_folder_in_its_place() {
 }
 
 #[test]
+fn a_streamed_file_is_there_whole_or_not_at_all() {
+    on_both(|s| {
+        let path = s.path("a.txt");
+        let mut write =
+            |to: &mut dyn std::io::Write| to.write_all(b"a").and_then(|()| to.write_all(b"b"));
+        let written = s.vfs.stream_atomic(&path, &mut write).unwrap();
+        assert_eq!((s.text("a.txt").as_deref(), s.vfs.stat(&path).unwrap()), (Some("ab"), written));
+        let mut fail =
+            |to: &mut dyn std::io::Write| to.write_all(b"c").and(Err(ErrorKind::Other.into()));
+        assert_eq!(kind(s.vfs.stream_atomic(&path, &mut fail)), ErrorKind::Other);
+        assert_eq!(s.text("a.txt").as_deref(), Some("ab"));
+        assert_eq!(s.vfs.list(&s.root).unwrap().len(), 1, "no temporary file stays");
+    });
+}
+
+#[test]
 fn a_new_file_replaces_nothing() {
     on_both(|s| {
         let path = s.path("a.txt");

@@ -7,6 +7,7 @@ mod unknown;
 use std::ops::Range;
 
 use super::node::{Key, Node, Value};
+use super::shape::{Form, Shape};
 use super::words::Words;
 use crate::diag::{Diagnostic, FileId, Span};
 use faults::Expected;
@@ -32,6 +33,8 @@ pub struct Fields<'a> {
     /// Nothing could be read of it, and that has been told: nothing is missing.
     broken: bool,
     diags: Vec<Diagnostic>,
+    /// What is asked for, when that is all that one wants to know.
+    shape: Option<Shape>,
 }
 
 struct Entry<'a> {
@@ -86,6 +89,7 @@ impl<'a> Fields<'a> {
             missing: vec![],
             broken: false,
             diags: vec![],
+            shape: None,
         };
         match node.value {
             Value::Map(entries) => fields.admit(entries),
@@ -99,6 +103,35 @@ impl<'a> Fields<'a> {
             }
         }
         fields
+    }
+
+    /// Runs `read` over nothing, and tells what it asked for.
+    pub fn shape_of<T>(words: Words, read: impl FnOnce(&mut Fields) -> T) -> Shape {
+        let nothing = Node { value: Value::Null, range: 0..0 };
+        let mut fields = Fields::new(FileId(0), "", nothing, 0..0, words);
+        fields.shape = Some(Shape::default());
+        read(&mut fields);
+        fields.shape.unwrap_or_default()
+    }
+
+    /// Says what form the value of a key has, beyond what its reading tells.
+    pub fn note(&mut self, key: &'static str, form: impl FnOnce() -> Form) {
+        if let Some(shape) = &mut self.shape {
+            shape.note(key, form());
+        }
+    }
+
+    /// The same for a value that is a map, or a list of maps, read by `read`.
+    fn note_map<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Fields) -> T,
+        form: impl FnOnce(Shape) -> Form,
+    ) {
+        if self.shape.is_some() {
+            let inner = Fields::shape_of(self.words, read);
+            self.note(key, || form(inner));
+        }
     }
 
     fn admit(&mut self, entries: Vec<(Key<'a>, Node<'a>)>) {
@@ -179,9 +212,23 @@ impl<'a> Fields<'a> {
 
     /// Reports that the field `key` is wanting, if it is.
     pub fn require(&mut self, key: &'static str) {
+        if let Some(shape) = &mut self.shape {
+            shape.require(key);
+        }
         if self.lacks(key) {
             let diag = self.wanting(key);
             self.missing.push((key, diag));
+        }
+    }
+
+    /// Reports that all of `keys` are wanting, by the last of them, if they are.
+    pub fn require_one(&mut self, keys: &'static [&'static str]) {
+        if let Some(shape) = &mut self.shape {
+            shape.one_of.push(keys);
+            return;
+        }
+        if let Some(last) = keys.last().filter(|_| keys.iter().all(|key| self.lacks(key))) {
+            self.require(last);
         }
     }
 

@@ -13,6 +13,7 @@ mod node;
 mod parse;
 mod plain;
 mod quote;
+mod shape;
 mod typing;
 mod values;
 mod words;
@@ -20,6 +21,7 @@ mod words;
 pub use fields::{Choice, Fields};
 pub use node::{Node, Value};
 pub use parse::parse;
+pub use shape::{Asked, Form, Shape};
 pub use words::{Word, Words};
 
 use serde::{Deserialize, Serialize};

@@ -121,6 +121,7 @@ mod tests {
         assert!(check("bylines:\n  author: [ 甲 ]\n  editor: 乙 # 注\ntags:\n  - 一\n  -  二\n"));
         assert!(check("leaders:\n- name: 甲\n  post: 会长\n- 'name': \"乙\"\n"));
         assert!(check("a: [[x], [y, z]]\nb:\n- - x\n  - y\n- [z]\n"));
+        assert!(check("bylines: { author: [甲, 乙], editor: '丙' }\nleaders:\n  - {name: 甲}\n"));
         assert!(check("# 注\n\nlist:\n# 注\n  - x\n"));
         assert!(check("\u{feff}x: 'it'\n"));
     }
@@ -155,7 +156,7 @@ mod tests {
     /// A value, whole or not.
     const VALUE: &str = "(x|甲，乙|a b|2019-10-23|2019|0|007|1e5|1_0|0x1f|0b1|1-2e3|12:30|-1|\\+1|\\.5|~|null|nuLL|True|true|false|no|inf|nan|\
          |C#|a:b|a: b|a:|http://a/|a\\[b|a, b|\\[a, b\\]|\\[ a ,\"b\", 'c' \\]|\\[\\]|\\[a,\\]|\\[a|a\\]|\\[\\[a\\], b\\]|\\[a: b\\]|\\[1, true\\]|\\[-\\]\
-         |\"a b\"|\"a: #b\"|\"\"|''|'a'|'a''b'|'a|\"a\\\\n\"|\"a\"b|\"a\": b|\"甲”|\\{\\}|\\{a: b\\}|&a|\\*a|!a|\\||>|\\||@|`|%|\\?|\\? a|, |=|<<|\\$\\{a\\}\
+         |\"a b\"|\"a: #b\"|\"\"|''|'a'|'a''b'|'a|\"a\\\\n\"|\"a\"b|\"a\": b|\"甲”|\\{\\}|\\{a: b\\}|\\{ a: b, 'c': \\[d\\], e: \\{f: 1\\} \\}|\\{a: b,\\}|\\{a:\\}|\\{a\\}|\\{a: b, c\\}|\\{a: b|\\{\"a\":b\\}|\\{a: \"b\"\\}|\\{a:b\\}|\\[\\{a: b\\}, \\{c: d\\}\\]|\\[\\{a: b\\]\\}|\\{\\[a\\]: b\\}|\\{a: b: c\\}|\\{a: b\\}: c|\\{a : b\\}|\\{- a: b\\}|\\{null: b\\}|&a|\\*a|!a|\\||>|\\||@|`|%|\\?|\\? a|, |=|<<|\\$\\{a\\}\
          |\u{a0}|a\u{a0}|\u{3000}甲|·|\u{feff}|\u{2028}|\u{85}|\u{fffd}|\u{ffff}|\u{7f}|\u{1}|\t|a\tb|😀|)";
     /// What follows a value on its line.
     const END: &str = "( |  | #|# | # 注|#|\t|)(\n|\n|\n|\n|\r\n|\r|\n\n| \n  \n|\n#\n|\n  # x\n)";
@@ -187,7 +188,7 @@ mod tests {
     /// As editors write.
     fn usual() -> Pattern {
         pattern(
-            "((a|甲): (x|甲乙|2019-10-23|1|\"x\"|\\[a, 'b'\\]|true)|b:\n  (c: d\n  e: f|- g\n  - h|-  k: l\n     m: n)|b:\n- (i|o: p\n  q: \\[r\\]))( # x)?\n",
+            "((a|甲): (x|甲乙|2019-10-23|1|\"x\"|\\[a, 'b'\\]|true|\\{ a: 甲, b: c \\})|b:\n  (c: d\n  e: f|- g\n  - h|-  k: l\n     m: n)|b:\n- (i|o: p\n  q: \\[r\\]))( # x)?\n",
         )
     }
 
@@ -213,7 +214,16 @@ mod tests {
         }
 
         #[test]
-        fn both_readers_agree_on_any_word(word in "[ -~\n甲，·\u{a0}\u{feff}]{0,6}", lead in "(a: |a: x\n  |a: \\[|a: \\[x, |a:\n- |a:\n- b: |a:\n  |)", end in "(\n|\\]|)") {
+        fn both_readers_agree_within_brackets(
+            start in "(a: |- |a: \\[|a: \\{)",
+            yaml in "(x|a: |a: |, |,|\\{|\\}|\\[|\\]|'y'|'b': | |:|#|\n){0,10}",
+            end in "(\\]|\\}|\\}\\]|\\]\\}|)",
+        ) {
+            check(&(start + &yaml + &end));
+        }
+
+        #[test]
+        fn both_readers_agree_on_any_word(word in "[ -~\n甲，·\u{a0}\u{feff}]{0,6}", lead in "(a: |a: x\n  |a: \\[|a: \\[x, |a: \\{b: |a: \\{b: c, |a:\n- |a:\n- b: |a:\n  |)", end in "(\n|\\]|\\}|: d\\}|)") {
             check(&format!("{lead}{word}{end}\n"));
         }
     }

@@ -1,10 +1,10 @@
 //! Plain YAML, straight from the text: a [`Node`], or nothing at all where the reading is not certain.
 //!
-//! Plain is a map whose lines are `key: value`, `key: [a, b]`, `- item`, or a key with such lines
-//! below it, further to the right; values are words, numbers, `true` and `false`, or stand in quotes
+//! Plain is a map whose lines are `key: value`, `key: [a, b]`, `key: { a: b }`, `- item`, or a key
+//! with such lines below it, further to the right; values are words, numbers, `true` and `false`, or stand in quotes
 //! without escapes; comments may stand behind anything. Almost every front matter is that, and the
 //! YAML library takes ten times as long for it. Everything else is left to the library: values over
-//! several lines, maps in braces, lists in lists, tabs, and whatever YAML might understand in two ways.
+//! several lines, tabs, empty values, and whatever YAML might understand in two ways.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -225,6 +225,7 @@ impl<'a> Reader<'a> {
     fn inline(&mut self, depth: usize) -> Option<Node<'a>> {
         let node = match self.byte(self.at)? {
             b'[' => self.brackets(depth + 1)?,
+            b'{' => self.braces(depth + 1)?,
             b'"' | b'\'' => self.quoted()?,
             _ => {
                 let Scan { end, sign: Sign::End } = signs::block_text(self.bytes, self.at)? else {
@@ -239,31 +240,62 @@ impl<'a> Reader<'a> {
 
     /// `[a, "b"]`.
     fn brackets(&mut self, depth: usize) -> Option<Node<'a>> {
+        let range = self.range(self.at, self.at + 1);
+        let mut items = Vec::with_capacity(ITEMS);
+        let mut more = self.opens(b']', depth)?;
+        while more {
+            items.push(self.part(depth)?);
+            more = self.goes_on(b']')?;
+        }
+        Some(Node { value: Value::List(items), range })
+    }
+
+    /// `{ a: b, c: [d] }`.
+    fn braces(&mut self, depth: usize) -> Option<Node<'a>> {
+        let range = self.range(self.at, self.at + 1);
+        let mut entries = Vec::with_capacity(ITEMS);
+        let mut more = self.opens(b'}', depth)?;
+        while more {
+            let key = self.key()?;
+            self.skip_spaces();
+            entries.push((key, self.part(depth)?));
+            more = self.goes_on(b'}')?;
+        }
+        Some(Node { value: Value::Map(entries), range })
+    }
+
+    /// A value inside brackets or braces.
+    fn part(&mut self, depth: usize) -> Option<Node<'a>> {
+        match self.byte(self.at)? {
+            b'"' | b'\'' => self.quoted(),
+            b'[' => self.brackets(depth + 1),
+            b'{' => self.braces(depth + 1),
+            _ => self.word(signs::part_end(self.bytes, self.at)?),
+        }
+    }
+
+    /// Goes on behind the sign that opens; tells whether anything is before the one that closes.
+    fn opens(&mut self, close: u8, depth: usize) -> Option<bool> {
         if depth > DEEPEST {
             return None;
         }
-        let range = self.range(self.at, self.at + 1);
-        let mut items = Vec::with_capacity(ITEMS);
         self.at += 1;
         self.skip_spaces();
-        if self.byte(self.at)? == b']' {
-            self.at += 1;
-            return Some(Node { value: Value::List(items), range });
+        let empty = self.byte(self.at)? == close;
+        self.at += usize::from(empty);
+        Some(!empty)
+    }
+
+    /// Goes on behind the comma or the sign that closes; tells which it was.
+    fn goes_on(&mut self, close: u8) -> Option<bool> {
+        self.skip_spaces();
+        let sign = self.byte(self.at)?;
+        self.at += 1;
+        if sign != b',' {
+            return (sign == close).then_some(false);
         }
-        loop {
-            items.push(match self.byte(self.at)? {
-                b'"' | b'\'' => self.quoted()?,
-                b'[' => self.brackets(depth + 1)?,
-                _ => self.word(signs::item_end(self.bytes, self.at)?)?,
-            });
-            self.skip_spaces();
-            self.at += 1;
-            match self.byte(self.at - 1)? {
-                b',' => self.skip_spaces(),
-                b']' => return Some(Node { value: Value::List(items), range }),
-                _ => return None,
-            }
-        }
+        self.skip_spaces();
+        Some(true)
     }
 
     fn quoted(&mut self) -> Option<Node<'a>> {

@@ -2,10 +2,13 @@
 
 use super::{html, read};
 use crate::markdown::events::{Step, Steps};
+use crate::markdown::inline::is_literal;
+use crate::markdown::slips::Slip;
 use crate::markdown::{Slot, events, plain_text};
 use proptest::prelude::*;
 use pulldown_cmark::Event;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Pieces of which anything may be built.
 const PIECES: &[&str] = &[
@@ -168,19 +171,35 @@ fn hold(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What is read from a text.
+#[derive(Debug, PartialEq)]
+enum Told {
+    Block(Event<'static>, Range<usize>),
+    /// With whether it is text as it stands in the source.
+    Inline(Event<'static>, Range<usize>, bool),
+    EndOfRun,
+    Slip(Slip),
+}
+
 /// All that is read from a text, by the parser alone or without it where that will do.
-fn steps(text: &str, is_parsed: bool) -> Vec<String> {
+fn steps(text: &str, is_parsed: bool) -> Vec<Told> {
     let mut steps = Steps::new(text);
     if is_parsed {
         steps.parse_from(0);
     }
     let mut told = vec![];
     while let Some(step) = steps.next() {
-        told.push(match step {
-            Step::Run => format!("{:?}", steps.run),
-            Step::Block(event, range) => format!("{event:?} {range:?}"),
-        });
-        told.extend(steps.slips.drain(..).map(|slip| format!("{slip:?}")));
+        match step {
+            Step::Block(event, range) => told.push(Told::Block(event.into_static(), range)),
+            Step::Run => {
+                told.extend(steps.run.drain(..).map(|(event, range)| {
+                    let is_literal = is_literal(&event, &range, text);
+                    Told::Inline(event.into_static(), range, is_literal)
+                }));
+                told.push(Told::EndOfRun);
+            }
+        }
+        told.extend(steps.slips.drain(..).map(Told::Slip));
     }
     told
 }
@@ -224,7 +243,9 @@ fn words(most: usize) -> impl Strategy<Value = String> {
 }
 
 fn line() -> impl Strategy<Value = String> {
-    let starts = &["", "", "", "## ", "# ", "- ", "- ", "1. ", ": ", " ", "* ", "#"][..];
+    let starts =
+        &["", "", "", "## ", "# ", "- ", "- ", "1. ", "1. ", "2. ", "1234. ", ": ", " ", "* ", "#"]
+            [..];
     (proptest::sample::select(starts), words(8), proptest::sample::select(ENDS))
         .prop_map(|(start, words, end)| [start, &words, end].concat())
 }
@@ -254,6 +275,11 @@ fn table() -> impl Strategy<Value = String> {
 const ENDS: &[&str] = &["\n", "\n", "\n\n", "\n\n", "\n\n\n", " \n", ""];
 
 const WORDS: &[&str] = &[
+    "![图一](a/b.jpg)",
+    "![图：一](a.jpg \"标题\")",
+    "![](a.jpg)",
+    "[甲](b.md \"乙 丙\")",
+    "[甲](b.md \"\")",
     "**重点**",
     "**“重点”**",
     "**重点，**",
@@ -331,6 +357,7 @@ fn simple_texts_are_known_as_such() {
     let simple = [
         "大家认为，要**突出重点**，另见[报道](../a/b.md)。\n\n\n2019年：**重点，**会员。\n",
         "## 经验体会1\n民营经济\n持续向好\n- 一：二\n- 三\n\n### 后\n\n",
+        "1. 一\n2. 二\n\n![图](a.jpg \"标题\")\n\n文中![图](b.jpg)。\n1. 一",
         "如下：\n\n- 一\n- **二**\n\n| 事项 | 进展 |\n| --- | ---: |\n| 甲 | 30% |\n| [乙](b.md) | 40% |\n\n后\n",
     ];
     for text in simple {
@@ -338,7 +365,7 @@ fn simple_texts_are_known_as_such() {
         while steps.next().is_some() {}
         assert!(steps.is_simple(), "{text}");
     }
-    let mut steps = Steps::new("先\n\n1. 一\n");
+    let mut steps = Steps::new("先\n\n> 引\n");
     while steps.next().is_some() {}
     assert!(!steps.is_simple());
 }

@@ -4,12 +4,13 @@ use super::{Choice, Expected, Fields, State, Taken};
 use crate::diag::Diagnostic;
 use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::typing::dash_without_space;
-use crate::yaml::{At, Place, explain, typing};
+use crate::yaml::{At, Form, Place, explain, typing};
 
 impl<'a> Fields<'a> {
     /// A text on one or more lines, without the space around it. Numbers and dates written without
     /// quotes are text as written.
     pub fn text(&mut self, key: &'static str) -> Option<At<String>> {
+        self.note(key, || Form::Text);
         let (key, node) = self.take(key)?;
         self.scalar_of(key, node)
     }
@@ -52,6 +53,7 @@ impl<'a> Fields<'a> {
 
     /// `true` or `false`; 是 and 否 are understood.
     pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+        self.note(key, || Form::Flag);
         let (key, node) = self.take(key)?;
         match &node.value {
             Value::Bool(b) => return Some(*b),
@@ -65,6 +67,7 @@ impl<'a> Fields<'a> {
 
     /// A whole number.
     pub fn int(&mut self, key: &'static str) -> Option<At<i64>> {
+        self.note(key, || Form::Int);
         let (key, node) = self.take(key)?;
         match node.value {
             Value::Int(n) => return Some(at(&node).map(|()| n)),
@@ -80,7 +83,9 @@ impl<'a> Fields<'a> {
 
     /// One of a closed set of words.
     pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[Choice<T>]) -> Option<T> {
-        let found = self.text(key)?;
+        let found = self.text(key);
+        self.note(key, || Form::Choice(choices.iter().map(|(names, _)| *names).collect()));
+        let found = found?;
         let word = found.value.as_str();
         if let Some((_, value)) = choices.iter().find(|(names, _)| names.contains(&word)) {
             return Some(*value);
@@ -93,6 +98,7 @@ impl<'a> Fields<'a> {
 
     /// A list of texts; a single text is a list of one.
     pub fn texts(&mut self, key: &'static str) -> Vec<At<String>> {
+        self.note(key, || Form::Texts);
         let Some((key, node)) = self.take(key) else {
             return vec![];
         };
@@ -163,7 +169,10 @@ impl<'a> Fields<'a> {
 
     /// A map under `key`, to be read and finished by `read`.
     pub fn map<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
-        let (key, node) = self.take(key)?;
+        let Some((key, node)) = self.take(key) else {
+            self.note_map(key, read, Form::Map);
+            return None;
+        };
         let node = self.only_map(key, node);
         Some(self.nested(key, node, read))
     }
@@ -184,7 +193,10 @@ impl<'a> Fields<'a> {
         from_text: impl FnOnce(At<String>) -> T,
         read: impl FnOnce(&mut Fields) -> T,
     ) -> Option<T> {
-        let (key, node) = self.take(key)?;
+        let Some((key, node)) = self.take(key) else {
+            self.note_map(key, read, Form::TextOrMap);
+            return None;
+        };
         if matches!(node.value, Value::Map(_)) {
             return Some(self.nested(key, node, read));
         }
@@ -194,6 +206,7 @@ impl<'a> Fields<'a> {
     /// A list of maps, each read and finished by `read`.
     pub fn maps<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Fields) -> T) -> Vec<T> {
         let Some((key, node)) = self.take(key) else {
+            self.note_map(key, read, Form::Maps);
             return vec![];
         };
         let Value::List(items) = node.value else {
@@ -249,6 +262,7 @@ impl<'a> Fields<'a> {
 
     /// A map whose keys are free and whose values are texts, in the order of the file.
     pub fn free_texts(&mut self, key: &'static str) -> Vec<(Key<'a>, At<String>)> {
+        self.note(key, || Form::FreeTexts);
         let Some((name, node)) = self.take(key) else {
             return vec![];
         };
@@ -268,6 +282,7 @@ impl<'a> Fields<'a> {
 
     /// Whatever map stands under `key`, as JSON text: huikan does not look inside.
     pub fn free(&mut self, key: &'static str) -> Option<String> {
+        self.note(key, || Form::Free);
         let (name, node) = self.take(key)?;
         if !matches!(node.value, Value::Map(_)) {
             self.wrong_type(name, &node, Expected::Map);

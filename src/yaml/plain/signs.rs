@@ -68,14 +68,25 @@ fn without_spaces(bytes: &[u8], start: usize, mut end: usize) -> usize {
     end
 }
 
-/// The end of the text at `start`, an item in brackets that has no sign in it.
-pub(super) fn item_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let rest = bytes.get(start..)?;
-    let sign =
-        |b: &u8| matches!(b, b',' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' | b':' | b'#' | b'\n');
-    let end = start + rest.iter().position(sign)?;
-    matches!(bytes[end], b',' | b']').then(|| without_spaces(bytes, start, end))
+/// The end of the text at `start`, a part of brackets or braces that has no sign in it.
+pub(super) fn part_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let end = start + bytes.get(start..)?.iter().position(|b| PART_ENDS[usize::from(*b)])?;
+    matches!(bytes[end], b',' | b']' | b'}').then(|| without_spaces(bytes, start, end))
 }
+
+/// Signs that end a part, or are doubtful in one.
+const PART_ENDS: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut n = 0;
+    while n < 256 {
+        all[n] = matches!(
+            n as u8,
+            b',' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' | b':' | b'#' | b'\n'
+        );
+        n += 1;
+    }
+    all
+};
 
 /// Behind the quote that closes the one at `start`, on the same line and without an escape.
 pub(super) fn quote_end(bytes: &[u8], start: usize) -> Option<usize> {
