@@ -89,6 +89,10 @@ impl Why {
                 format!("{year}年{month}月的活动"),
                 format!("the events of {year}-{month:02}"),
             ),
+            Query::Indicators => answer("各项指标".into(), "the indicators".into()),
+            Query::Indicator(ix) | Query::Dates(ix) => {
+                answer(format!("{} 的各期数据", name(*ix)), format!("the dates of {}", name(*ix)))
+            }
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

@@ -7,6 +7,7 @@
 mod chambers;
 mod documents;
 mod events;
+mod figures;
 mod issues;
 mod places;
 mod recognitions;
@@ -34,6 +35,7 @@ pub fn check(input: &Input) -> Vec<Diagnostic> {
     diags.extend(recognitions::check(input.site));
     diags.extend(events::check(input.site));
     diags.extend(rotation::check(input.site));
+    diags.extend(figures::check(input.site));
     diags.extend(documents::check(input.site));
     diags.extend(issues::check(input));
     diags

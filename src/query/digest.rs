@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::view::{list, newest, related};
+use super::view::{Indicator, indicator, list, newest, related};
 use super::{Facts, Query, setting};
 use crate::content::{Date, Kind, Meta};
 use crate::site::{Item, Ix, Site, Target, calendar_path};
@@ -96,6 +96,17 @@ impl<'a> Digests<'a> {
                     hash.optional(beside.map(|span| calendar_path(span, false)).as_deref());
                 }
             }
+            Query::Indicators => {
+                self.site.indicators().iter().for_each(|dates| self.names(&mut hash, dates));
+            }
+            Query::Indicator(ix) => {
+                let Indicator { dates, first, more } = indicator(self.site, *ix);
+                self.names(&mut hash, dates);
+                self.name(&mut hash, first);
+                let first = first.and_then(|ix| self.site.item(ix));
+                hash.flag(more).text(first.map_or("", |item| &item.path));
+            }
+            Query::Dates(ix) => self.names(&mut hash, self.site.indicator(*ix).0),
             Query::Menu => {
                 for link in self.site.menu() {
                     hash.text(&link.title).text(&link.path);
@@ -194,6 +205,10 @@ impl<'a> Digests<'a> {
                 if with_title {
                     hash.text(&item.record.common.title.value);
                 }
+            }
+            Target::Quote { ix, text } => {
+                let item = ix.and_then(|ix| self.site.item(ix));
+                hash.text(item.map_or("", |item| &item.path)).text(text);
             }
             Target::Here { .. } => {
                 hash.number(1);

@@ -12,7 +12,7 @@ mod view;
 pub use digest::{Digests, combine};
 pub use setting::{SETTINGS, setting};
 pub use trace::{Asked, Trace};
-pub use view::{ListPage, View};
+pub use view::{Indicator, ListPage, View};
 
 use std::sync::Arc;
 
@@ -64,6 +64,12 @@ pub enum Query {
     Progress(Option<Ix>),
     /// A part of the calendar of events.
     Events(Span),
+    /// The figures of every indicator.
+    Indicators,
+    /// The dates of a figure's indicator that stand nearest to it.
+    Indicator(Ix),
+    /// All dates of a figure's indicator.
+    Dates(Ix),
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(Arc<str>),
     /// A template with all that it extends, includes and calls.
@@ -105,6 +111,8 @@ impl Query {
             Query::InIssue(ix) => Query::InIssue(rename(*ix)?),
             Query::Standing(ix) => Query::Standing(rename(*ix)?),
             Query::Progress(chamber) => Query::Progress(optional(*chamber)?),
+            Query::Indicator(ix) => Query::Indicator(rename(*ix)?),
+            Query::Dates(ix) => Query::Dates(rename(*ix)?),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
             Query::Lead
@@ -120,6 +128,7 @@ impl Query {
             | Query::All(_)
             | Query::Issues
             | Query::Events(_)
+            | Query::Indicators
             | Query::Asset(_)
             | Query::Template(_) => self.clone(),
         })

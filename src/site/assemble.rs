@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::backlinks::Backlinks;
 use super::calendar::Calendar;
 use super::directory::Directory;
+use super::figures::Indicators;
 use super::index::Indexes;
 use super::issues::Issues;
 use super::links::Linker;
@@ -91,6 +92,7 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         former,
         progress,
         calendar: Calendar::build(&items),
+        indicators: Indicators::build(&items, &input.settings.readings),
         items,
         by_reference,
         menu: vec![],

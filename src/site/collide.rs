@@ -83,6 +83,7 @@ fn is_reserved(file: &str) -> bool {
         || is_index(file)
         || is_calendar(file)
         || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
+        || ["archive/", "assets/", "data/", "media/"].iter().any(|dir| file.starts_with(dir))
 }
 
 /// The pages that list all records of a kind.

@@ -11,6 +11,7 @@ mod backlinks;
 mod calendar;
 mod collide;
 mod directory;
+mod figures;
 mod former;
 mod guess;
 mod index;
@@ -56,6 +57,7 @@ use crate::diag::FileId;
 use backlinks::Backlinks;
 use calendar::Calendar;
 use directory::Directory;
+use figures::Indicators;
 use index::Indexes;
 use issues::Issues;
 use progress::Progress;
@@ -126,6 +128,7 @@ pub struct Site {
     former: Vec<FormerName>,
     progress: Progress,
     calendar: Calendar,
+    indicators: Indicators,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -286,6 +289,16 @@ impl Site {
     /// Every year and month that has events, newest first.
     pub fn event_spans(&self) -> impl Iterator<Item = Span> {
         self.calendar.spans()
+    }
+
+    /// The figures of each indicator, oldest first; the indicators by pinyin.
+    pub fn indicators(&self) -> &[Vec<Ix>] {
+        self.indicators.all()
+    }
+
+    /// All dates of the indicator of the figure `ix`, oldest first, and its own place among them.
+    pub fn indicator(&self, ix: Ix) -> (&[Ix], usize) {
+        self.indicators.of(ix)
     }
 
     /// Whether the page that lists the records of `kind` is there.

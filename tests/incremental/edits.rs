@@ -187,6 +187,7 @@ impl Desk {
                     "documents" => DOCUMENTS,
                     "reports" => REPORTS,
                     "channels" => CHANNELS,
+                    "figures" => FIGURES,
                     "services" => SERVICES,
                     _ => PAGES,
                 };

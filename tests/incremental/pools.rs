@@ -170,6 +170,22 @@ pub const REPORTS: &[(&str, Pool)] = &[
 pub const CHANNELS: &[(&str, Pool)] =
     &[("kind", &["wechat", "group", "print"]), ("order", &["", "1", "2"]), ("how", &["", "搜索"])];
 
+pub const FIGURES: &[(&str, Pool)] = &[
+    ("indicator", &["会员", "贷款"]),
+    ("unit", &["户", "万元", "\"%\""]),
+    ("as_of", &["2018", "2019", "2020", "2021-03", "待补"]),
+    ("basis", &["point", "cumulative"]),
+    ("value", &["10", "12.50", "待补", "一"]),
+    ("prior", &["", "10", "8.0"]),
+    ("delta", &["", "2", "-2.5"]),
+    ("pct", &["", "20", "25.0"]),
+    ("compare", &["", "previous", "year-end"]),
+    ("scope", &["", "会员"]),
+    ("chambers", &["", "[tea]", "[nandu]"]),
+    ("counts", &["", "[{ name: 户数, value: 5, unit: 户 }]"]),
+    ("source", &["", "材料"]),
+];
+
 pub const SERVICES: &[(&str, Pool)] = &[
     (
         "asks",
@@ -225,6 +241,8 @@ pub const BODIES: Pool = &[
     "[茶](/chambers/tea.md#历史)和《[](/news/2018/first.md)》。\n",
     "[](/columns/news.md)、[名录](/chambers/)、[](/pages/about.md)\n",
     "[图](/news/2019/images/b.png)\n\n![-](/news/2019/images/b.png)\n",
+    "有[](/figures/loans.md#户数)，[](/figures/m2.md)，[](/figures/m1.md#prior)。\n",
+    "[](/figures/loans.md)，[](/figures/m3.md#as_of)。\n",
     "[无](/news/none.md)\n",
     "[无](/chambers/tea.md#没有)\n",
     "![](/news/2019/images/a.png)\n",

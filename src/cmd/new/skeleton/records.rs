@@ -142,7 +142,23 @@ const CHANNELS: &[&str] = &[
     "# order: 1",
 ];
 
-const FIGURES: &[&str] = &[];
+const FIGURES: &[&str] = &[
+    "indicator: 待补   # 指标；同一指标的各期写同样的字",
+    "unit: 万元",
+    "as_of: 待补   # 截至哪一天",
+    "basis: cumulative   # cumulative 累计、period 当期、point 时点",
+    "value: 待补   # 只写数字，照材料的位数：12189.14",
+    "# compare: year   # 和什么比：year 同比、previous 环比、year-end 比上年末",
+    "# prior: 100   # 上期的数",
+    "# delta: 20   # 增减",
+    "# pct: 20.0   # 增减百分之几，不写百分号",
+    "# counts: [{ name: 户数, value: 273, unit: 户 }]   # 同一统计的其他数",
+    "# scope: 统计范围",
+    "# chambers: [id]",
+    "# places: [id]",
+    "# partners: [建行]",
+    "# source: 数字从哪里来",
+];
 
 const ROTATION: &[&str] = &[
     "from: 待补",
