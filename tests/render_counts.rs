@@ -548,3 +548,127 @@ fn other_options_are_another_site() {
     check_all(|site| site.options.clean = true, "no usable cache");
     check(|site| site.options.drafts = true, "");
 }
+
+/// Two events of one year and a series, on top of the bulletin.
+const EVENTS: &str = "\
+=== content/series/talks.md
+---
+title: 讲座
+rhythm: quarterly
+---
+=== content/events/spring.md
+---
+title: 春
+kind: meeting
+start: 2019-03-04
+series: talks
+articles: [5]
+---
+=== content/events/autumn.md
+---
+title: 秋
+kind: meeting
+start: 2019-10-11
+---
+";
+
+#[track_caller]
+fn check_events(change: impl FnOnce(&mut Site), expected: &str) {
+    let with_events = |site: &mut Site| {
+        for (path, text) in common::files_of(EVENTS) {
+            site.put(&path, text);
+        }
+        site.build().done();
+        change(site);
+    };
+    check(with_events, expected);
+}
+
+#[test]
+fn an_events_body_is_shown_on_its_own_page() {
+    check_events(
+        |site| {
+            site.edit("content/events/spring.md", "[5]\n---\n", "[5]\nsummary: 摘\n---\n新的正文。")
+        },
+        "events/2019/03/index.html: changed: the card of events/spring.md\n\
+events/2019/index.html: changed: the card of events/spring.md\n\
+events/calendar.ics: changed: the card of events/spring.md\n\
+events/index.html: changed: the card of events/spring.md\n\
+events/spring.html: source changed: events/spring.md\n\
+news/2019/02/5.html: changed: the card of events/spring.md\n\
+series/talks.html: changed: the card of events/spring.md\n\
+series/talks.ics: changed: the card of events/spring.md",
+    );
+    check_events(
+        |site| {
+            site.edit("content/events/spring.md", "[5]\n", "[5]\nsummary: 摘\n");
+            site.build().done();
+            site.edit("content/events/spring.md", "摘\n---\n", "摘\n---\n新的正文。");
+        },
+        "events/spring.html: source changed: events/spring.md",
+    );
+}
+
+#[test]
+fn a_new_event_draws_the_lists_that_hold_it() {
+    check_events(
+        |site| {
+            let text = "---\ntitle: 夏\nkind: visit\nstart: 2019-10-01\n---\n";
+            site.put("content/events/summer.md", text);
+        },
+        "events/2019/10/index.html: changed: the events of 2019-10\n\
+events/2019/index.html: changed: the events of 2019\n\
+events/calendar.ics: changed: the list of events\n\
+events/index.html: changed: the list of events\n\
+events/summer.html: new page",
+    );
+}
+
+/// Figures in the bulletin: three dates of one indicator, one of another, and an article that quotes.
+fn figures() -> Vec<(String, String)> {
+    let figure = |name: &str, indicator: &str, year: u32, value: u32| {
+        let front = format!(
+            "---\ntitle: {name}\nindicator: {indicator}\nunit: 户\nas_of: {year}\nbasis: 时点\nvalue: {value}\n---\n"
+        );
+        (format!("content/figures/{name}.md"), front)
+    };
+    let quoting = "---\ntitle: 引用\ndate: 2017-01-01\ncolumn: notices\nsummary: 摘要。\n---\n有[](/figures/b.md)。\n";
+    vec![
+        figure("a", "会员", 2017, 10),
+        figure("b", "会员", 2018, 11),
+        figure("c", "会员", 2019, 12),
+        figure("other", "贷款", 2019, 5),
+        ("content/news/quoting.md".to_owned(), quoting.to_owned()),
+    ]
+}
+
+/// The figure's page, those of the other dates in whose charts it stands, the page of all charts, the table, and
+/// the article that quotes it; not the other indicator, no list of news.
+#[test]
+fn a_number_of_a_figure_is_edited() {
+    let site = Site::of(BULLETIN);
+    figures().into_iter().for_each(|(path, text)| site.put(&path, text));
+    site.build().done();
+    site.edit("content/figures/b.md", "value: 11", "value: 11.5");
+    let built = site.build().done();
+    let lines: Vec<String> =
+        built.rendered.iter().map(|(file, why)| format!("{file}: {why}")).collect();
+    assert_eq!(
+        lines.join("\n"),
+        "\
+data/figures/a.csv: changed: the card of figures/b.md
+figures/a.html: changed: the card of figures/b.md
+figures/b.html: source changed: figures/b.md
+figures/c.html: changed: the card of figures/b.md
+figures/index.html: changed: the card of figures/b.md
+news/2017/01/quoting.html: changed: what news/quoting.md refers to"
+    );
+    let clean = site.fresh();
+    clean.build().done();
+    assert_eq!(difference(&site.public(), &clean.public()), None);
+    // A remark in the text of a figure is its own page's affair.
+    site.edit("content/figures/other.md", "---\n", "---\n# 待核\n");
+    let built = site.build().done();
+    assert!(built.rendered.contains_key("figures/other.html"));
+    assert!(!built.rendered.keys().any(|file| file.starts_with("news/")), "{:?}", built.rendered);
+}

@@ -30,6 +30,7 @@ pub fn class(what: What) -> Class {
         | What::Year(..)
         | What::Directory(_)
         | What::Index(_)
+        | What::Events(_)
         | What::File(_)
         | What::Record(..) => Class::Index,
     }

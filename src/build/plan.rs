@@ -3,7 +3,7 @@
 use crate::content::Kind;
 use crate::outputs;
 use crate::render::{Route, What, scope_of};
-use crate::site::{By, Scope, Site, index_path, list_file, list_path, page_path};
+use crate::site::{By, Scope, Site, calendar_path, index_path, list_file, list_path, page_path};
 use crate::theme::values::year_path;
 
 /// Every page of the site, in a fixed order.
@@ -20,6 +20,9 @@ pub fn routes(site: &Site) -> Vec<Route> {
     }
     for kind in Kind::ALL.into_iter().filter(|kind| site.has_index(*kind)) {
         routes.push(route(index_path(kind, portable), What::Index(kind)));
+    }
+    for span in site.event_spans() {
+        routes.push(route(calendar_path(span, portable), What::Events(span)));
     }
     for (year, _) in site.years() {
         let own = list_path(&year_path(*year), portable);

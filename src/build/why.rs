@@ -2,7 +2,7 @@
 
 use crate::diag::Text;
 use crate::query::Query;
-use crate::site::{Ix, Scope, Site};
+use crate::site::{Ix, Scope, Site, Span};
 
 /// The first reason found for rendering an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,18 @@ impl Why {
                 answer(format!("{} 是否现行", name(*ix)), format!("whether {} holds", name(*ix)))
             }
             Query::Progress(_) => answer("指导的进度".into(), "the progress of guidance".into()),
+            Query::Events(Span::All) => answer("活动日历".into(), "the calendar".into()),
+            Query::Events(Span::Year(year)) => {
+                answer(format!("{year}年的活动"), format!("the events of {year}"))
+            }
+            Query::Events(Span::Month(year, month)) => answer(
+                format!("{year}年{month}月的活动"),
+                format!("the events of {year}-{month:02}"),
+            ),
+            Query::Indicators => answer("各项指标".into(), "the indicators".into()),
+            Query::Indicator(ix) | Query::Dates(ix) => {
+                answer(format!("{} 的各期数据", name(*ix)), format!("the dates of {}", name(*ix)))
+            }
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

@@ -6,9 +6,12 @@
 
 mod chambers;
 mod documents;
+mod events;
+mod figures;
 mod issues;
 mod places;
 mod recognitions;
+mod rotation;
 
 use std::sync::Arc;
 
@@ -30,6 +33,9 @@ pub fn check(input: &Input) -> Vec<Diagnostic> {
     let mut diags = places::check(input.site);
     diags.extend(chambers::check(input.site));
     diags.extend(recognitions::check(input.site));
+    diags.extend(events::check(input.site));
+    diags.extend(rotation::check(input.site));
+    diags.extend(figures::check(input.site));
     diags.extend(documents::check(input.site));
     diags.extend(issues::check(input));
     diags

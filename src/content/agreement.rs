@@ -147,8 +147,7 @@ fn two_or_more(fields: &mut Fields, parties: &[Party]) {
 /// What ends before it begins is a slip of the pen.
 pub(super) fn in_order(fields: &mut Fields, from: &Option<At<Date>>, to: &Option<At<Date>>) {
     let (Some(from), Some(to)) = (from, to) else { return };
-    let known = |date: Date| date.year().is_some();
-    if !known(from.value) || !known(to.value) || from.value <= to.value {
+    if !to.value.surely_before(from.value) {
         return;
     }
     let file = fields.file();

@@ -140,7 +140,7 @@ fn leader(fields: &mut Fields) -> Option<Leader> {
     let from = date_field(fields, "from");
     let to = date_field(fields, "to");
     if let (Some(from), Some(to)) = (&from, &to)
-        && to.value < from.value
+        && to.value.surely_before(from.value)
     {
         let file = fields.file();
         fields.report(

@@ -1,6 +1,7 @@
 //! Dates as precise as they are known, and moments at which something appears or ends.
 
 mod slip;
+mod when;
 
 use std::fmt;
 
@@ -10,6 +11,9 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::yaml::{At, Fields, Form};
+
+pub use when::When;
+pub(super) use when::when_field;
 
 /// A date with its precision. The order is by time; what is not known sorts first.
 #[derive(
@@ -64,6 +68,24 @@ impl Date {
             Date::Unknown => None,
             Date::Known { day, .. } => day,
         }
+    }
+
+    /// The first day that it may be.
+    pub fn first_day(self) -> Option<civil::Date> {
+        let Date::Known { year, month, day } = self else { return None };
+        civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()
+    }
+
+    /// The last day that it may be.
+    pub fn last_day(self) -> Option<civil::Date> {
+        let Date::Known { year, month, day } = self else { return None };
+        let first = civil::Date::new(year, month.unwrap_or(12), day.unwrap_or(1)).ok()?;
+        Some(day.map_or(first.last_of_month(), |_| first))
+    }
+
+    /// Whether every day that it may be comes before every day that `other` may be.
+    pub fn surely_before(self, other: Date) -> bool {
+        matches!((self.last_day(), other.first_day()), (Some(own), Some(other)) if own < other)
     }
 
     /// `day`, `month`, `year` or `unknown`.

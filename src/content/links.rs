@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Meta};
-use crate::yaml::At;
+use crate::yaml::{At, Fields};
 
 /// The part that a named record plays for the one that names it.
 ///
@@ -91,6 +91,21 @@ impl Role {
             Role::Figure => Kind::Figures,
         }
     }
+}
+
+/// Whether something is said here that is known: editors write `待补` wherever they cannot tell.
+pub(super) fn known(text: &At<String>) -> bool {
+    text.value != "待补"
+}
+
+/// A reference under `key`; one that is not known yet is none.
+pub(super) fn reference(fields: &mut Fields, key: &'static str) -> Option<At<String>> {
+    fields.text(key).filter(known)
+}
+
+/// The references under `key`; those that are not known yet are none.
+pub(super) fn references(fields: &mut Fields, key: &'static str) -> Vec<At<String>> {
+    fields.texts(key).into_iter().filter(known).collect()
 }
 
 impl Meta {

@@ -2,10 +2,10 @@
 
 use std::sync::OnceLock;
 
-use super::view::{list, newest, related};
+use super::view::{Indicator, indicator, list, newest, related};
 use super::{Facts, Query, setting};
 use crate::content::{Date, Kind, Meta};
-use crate::site::{Item, Ix, Site, Target};
+use crate::site::{Item, Ix, Site, Target, calendar_path};
 
 /// Digests the answers of one site. Records are named by their references, never by their numbers,
 /// so that a digest means the same in the next run.
@@ -86,6 +86,27 @@ impl<'a> Digests<'a> {
                 hash.text(self.site.standing(*ix).name());
             }
             Query::Progress(chamber) => self.progress(&mut hash, *chamber),
+            Query::Events(span) => {
+                let part = self.site.events(*span);
+                self.names(&mut hash, part.events);
+                for (inner, count) in &part.inner {
+                    hash.text(&calendar_path(*inner, false)).number(*count);
+                }
+                for beside in [part.older, part.newer] {
+                    hash.optional(beside.map(|span| calendar_path(span, false)).as_deref());
+                }
+            }
+            Query::Indicators => {
+                self.site.indicators().iter().for_each(|dates| self.names(&mut hash, dates));
+            }
+            Query::Indicator(ix) => {
+                let Indicator { dates, first, more } = indicator(self.site, *ix);
+                self.names(&mut hash, dates);
+                self.name(&mut hash, first);
+                let first = first.and_then(|ix| self.site.item(ix));
+                hash.flag(more).text(first.map_or("", |item| &item.path));
+            }
+            Query::Dates(ix) => self.names(&mut hash, self.site.indicator(*ix).0),
             Query::Menu => {
                 for link in self.site.menu() {
                     hash.text(&link.title).text(&link.path);
@@ -160,7 +181,7 @@ impl<'a> Digests<'a> {
 
     /// What is printed of the records that another one names: part, title and address.
     fn linked(&self, hash: &mut Hash, item: &Item) {
-        for named in &item.refs.named {
+        for named in &item.refs.in_order {
             hash.flag(named.is_some());
         }
         for (role, ix) in &item.refs.linked {
@@ -184,6 +205,10 @@ impl<'a> Digests<'a> {
                 if with_title {
                     hash.text(&item.record.common.title.value);
                 }
+            }
+            Target::Quote { ix, text } => {
+                let item = ix.and_then(|ix| self.site.item(ix));
+                hash.text(item.map_or("", |item| &item.path)).text(text);
             }
             Target::Here { .. } => {
                 hash.number(1);
@@ -254,6 +279,9 @@ impl<'a> Digests<'a> {
             meta => {
                 hash.bytes(&postcard::to_stdvec(meta).unwrap_or_default());
                 self.linked(hash, item);
+                if let Meta::Event(_) = meta {
+                    hash.date(common.updated);
+                }
             }
         }
     }

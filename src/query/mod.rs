@@ -12,14 +12,14 @@ mod view;
 pub use digest::{Digests, combine};
 pub use setting::{SETTINGS, setting};
 pub use trace::{Asked, Trace};
-pub use view::{ListPage, View};
+pub use view::{Indicator, ListPage, View};
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::content::{ChamberType, Kind};
-use crate::site::{By, Ix, Scope};
+use crate::site::{By, Ix, Scope, Span};
 
 /// A question that rendering may ask.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,6 +62,14 @@ pub enum Query {
     Standing(Ix),
     /// How far guidance has come, in numbers: of all chambers that agreed, or of one.
     Progress(Option<Ix>),
+    /// A part of the calendar of events.
+    Events(Span),
+    /// The figures of every indicator.
+    Indicators,
+    /// The dates of a figure's indicator that stand nearest to it.
+    Indicator(Ix),
+    /// All dates of a figure's indicator.
+    Dates(Ix),
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(Arc<str>),
     /// A template with all that it extends, includes and calls.
@@ -103,6 +111,8 @@ impl Query {
             Query::InIssue(ix) => Query::InIssue(rename(*ix)?),
             Query::Standing(ix) => Query::Standing(rename(*ix)?),
             Query::Progress(chamber) => Query::Progress(optional(*chamber)?),
+            Query::Indicator(ix) => Query::Indicator(rename(*ix)?),
+            Query::Dates(ix) => Query::Dates(rename(*ix)?),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
             Query::Lead
@@ -117,6 +127,8 @@ impl Query {
             | Query::Find(_)
             | Query::All(_)
             | Query::Issues
+            | Query::Events(_)
+            | Query::Indicators
             | Query::Asset(_)
             | Query::Template(_) => self.clone(),
         })

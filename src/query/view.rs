@@ -9,7 +9,8 @@ use super::trace::Asked;
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
 use crate::site::{
-    Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Scope, Site, Standing,
+    Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Part, Scope, Site, Span,
+    Standing,
 };
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
@@ -26,6 +27,17 @@ pub struct ListPage {
     /// `Some(None)` is the newest view, which has no number.
     pub newer: Option<Option<usize>>,
     pub older: Option<usize>,
+}
+
+/// The dates of an indicator around one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Indicator<'a> {
+    /// Those that a page shows, oldest first.
+    pub dates: &'a [Ix],
+    /// The first of all: the table of data is called after it.
+    pub first: Option<Ix>,
+    /// There are others, which it does not show.
+    pub more: bool,
 }
 
 impl View {
@@ -203,6 +215,32 @@ impl View {
         self.site.progress_of(chamber)
     }
 
+    pub fn events(&self, span: Span) -> Part<'_> {
+        self.ask(Query::Events(span));
+        self.site.events(span)
+    }
+
+    /// The site's zone.
+    pub fn zone(&self) -> &jiff::tz::TimeZone {
+        self.ask(Query::Setting("time_zone".into()));
+        &self.site.settings.zone
+    }
+
+    pub fn indicators(&self) -> &[Vec<Ix>] {
+        self.ask(Query::Indicators);
+        self.site.indicators()
+    }
+
+    pub fn indicator(&self, ix: Ix) -> Indicator<'_> {
+        self.ask(Query::Indicator(ix));
+        indicator(&self.site, ix)
+    }
+
+    pub fn dates(&self, ix: Ix) -> &[Ix] {
+        self.ask(Query::Dates(ix));
+        self.site.indicator(ix).0
+    }
+
     pub fn menu(&self) -> &[MenuLink] {
         self.ask(Query::Menu);
         self.site.menu()
@@ -233,6 +271,17 @@ const RELATED: usize = 5;
 
 pub(super) fn related(site: &Site, ix: Ix) -> Vec<Ix> {
     site.related(ix, RELATED)
+}
+
+/// Dates of an indicator that a page shows: so that a figure's page costs the same however many more
+/// there are, and a new date changes only the newest pages.
+const DATES: usize = 24;
+
+pub(super) fn indicator(site: &Site, ix: Ix) -> Indicator<'_> {
+    let (all, place) = site.indicator(ix);
+    let end = (place + DATES / 2).max(DATES).min(all.len());
+    let dates = &all[end.saturating_sub(DATES)..end];
+    Indicator { dates, first: all.first().copied(), more: all.len() > dates.len() }
 }
 
 pub(super) fn list(site: &Site, scope: Scope, number: Option<u32>) -> ListPage {

@@ -45,6 +45,7 @@ pub(super) fn value(
                 .with("groups", || view.directory(by).iter().map(group).collect::<Vec<Value>>())
         }
         What::Index(kind) => records::index(&make, kind),
+        What::Events(span) => records::events(&make, span),
         What::Record(ix, None) => return make.record(ix, bodies),
         What::Record(ix, Some(number)) => make.older_page(ix, number),
         What::Redirect(_) | What::File(_) => make.head("redirect", || "", none),
@@ -225,6 +226,7 @@ impl<'a> Make<'a> {
             .with("column", || self.optional_card(item.refs.column))
             .with("chambers", || self.cards(&item.refs.chambers))
             .with("places", || self.cards(&item.refs.places))
+            .with("events", || records::events_of(self, ix, item))
             .with("prev", || self.optional_card(neighbours().0))
             .with("next", || self.optional_card(neighbours().1))
             .with("related", || self.cards(&self.view.related(ix)))

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::Kind;
 use crate::outputs::File;
-use crate::site::{By, Ix, Scope, Site};
+use crate::site::{By, Ix, Scope, Site, Span, calendar_path};
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum What {
     Directory(By),
     /// All records of a kind.
     Index(Kind),
+    /// The events of a year or of a month.
+    Events(Span),
     /// A file for other programs: a calendar, a table of data.
     File(File),
     /// A record; for a column, a chamber or a place perhaps an older page of its list.
@@ -47,6 +49,7 @@ impl What {
             | What::Year(..)
             | What::Directory(_)
             | What::Index(_)
+            | What::Events(_)
             | What::NotFound => self,
         })
     }
@@ -63,6 +66,8 @@ impl Route {
             What::Directory(_) => "directory.html",
             What::NotFound => "404.html",
             What::Index(kind) => index_template(kind),
+            What::Events(Span::Month(..)) => "event-month.html",
+            What::Events(_) => "event-year.html",
             What::Record(ix, _) | What::Redirect(ix) => {
                 site.item(ix).map_or("page.html", |item| record_template(item.record.kind))
             }
@@ -98,6 +103,7 @@ impl Route {
                     kind => Some(crate::site::index_path(kind, site.options.portable)),
                 }
             }
+            What::Events(_) => Some(calendar_path(Span::All, site.options.portable)),
             _ => None,
         }
     }

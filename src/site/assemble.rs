@@ -6,7 +6,9 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::backlinks::Backlinks;
+use super::calendar::Calendar;
 use super::directory::Directory;
+use super::figures::Indicators;
 use super::index::Indexes;
 use super::issues::Issues;
 use super::links::Linker;
@@ -89,6 +91,8 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         standing: standing::build(&items, &input.clock),
         former,
         progress,
+        calendar: Calendar::build(&items),
+        indicators: Indicators::build(&items, &input.settings.readings),
         items,
         by_reference,
         menu: vec![],

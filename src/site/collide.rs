@@ -5,6 +5,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::Item;
 use super::address::list_file;
 use super::assemble::Candidate;
+use super::calendar::is_calendar;
 use crate::content::Kind;
 use crate::diag::{Diagnostic, FileId, Span};
 
@@ -80,7 +81,9 @@ enum What {
 fn is_reserved(file: &str) -> bool {
     RESERVED.contains(&file)
         || is_index(file)
+        || is_calendar(file)
         || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
+        || ["archive/", "assets/", "data/", "media/"].iter().any(|dir| file.starts_with(dir))
 }
 
 /// The pages that list all records of a kind.

@@ -119,7 +119,7 @@ pub struct Layout {
 impl Layout {
     pub fn of(item: &Item) -> Layout {
         let Some(issue) = issue_of(&item.record) else { return Layout::default() };
-        let mut named = item.refs.named.iter().copied();
+        let mut named = item.refs.in_order.iter().copied();
         let mut next = || named.next().flatten();
         let part = |part: &Part| {
             let column = part.column.as_ref().and_then(|_| next());

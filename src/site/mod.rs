@@ -8,8 +8,10 @@ mod address;
 mod assemble;
 mod astray;
 mod backlinks;
+mod calendar;
 mod collide;
 mod directory;
+mod figures;
 mod former;
 mod guess;
 mod index;
@@ -24,10 +26,12 @@ mod refs;
 mod select;
 mod slug;
 mod standing;
+mod turns;
 
 pub use address::{Paging, index_path, list_file, list_path, page_path};
 pub use assemble::{Input, Read, assemble};
 pub use backlinks::Backlink;
+pub use calendar::{Part, Span, calendar_path};
 pub use directory::{By, Group};
 pub use former::FormerName;
 pub use index::Scope;
@@ -40,6 +44,7 @@ pub use progress::Numbers;
 pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};
 pub use standing::Standing;
+pub use turns::{Seam, SeamKind, seams};
 
 use std::sync::Arc;
 
@@ -50,7 +55,9 @@ use crate::config::Settings;
 use crate::content::{ChamberType, Kind, Record};
 use crate::diag::FileId;
 use backlinks::Backlinks;
+use calendar::Calendar;
 use directory::Directory;
+use figures::Indicators;
 use index::Indexes;
 use issues::Issues;
 use progress::Progress;
@@ -120,6 +127,8 @@ pub struct Site {
     standing: HashMap<Ix, Standing>,
     former: Vec<FormerName>,
     progress: Progress,
+    calendar: Calendar,
+    indicators: Indicators,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -270,6 +279,26 @@ impl Site {
     /// The same of one chamber.
     pub fn progress_of(&self, chamber: Ix) -> Option<Numbers> {
         self.progress.of(chamber)
+    }
+
+    /// A part of the calendar of events.
+    pub fn events(&self, span: Span) -> Part<'_> {
+        self.calendar.part(span)
+    }
+
+    /// Every year and month that has events, newest first.
+    pub fn event_spans(&self) -> impl Iterator<Item = Span> {
+        self.calendar.spans()
+    }
+
+    /// The figures of each indicator, oldest first; the indicators by pinyin.
+    pub fn indicators(&self) -> &[Vec<Ix>] {
+        self.indicators.all()
+    }
+
+    /// All dates of the indicator of the figure `ix`, oldest first, and its own place among them.
+    pub fn indicator(&self, ix: Ix) -> (&[Ix], usize) {
+        self.indicators.of(ix)
     }
 
     /// Whether the page that lists the records of `kind` is there.

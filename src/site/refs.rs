@@ -20,13 +20,20 @@ pub struct Refs {
     pub linked: Vec<(Role, Ix)>,
     /// What each of the others names, one for one in the order of `Meta::references`; nothing where
     /// that is not shown, or stands there already.
-    pub named: Vec<Option<Ix>>,
+    pub in_order: Vec<Option<Ix>>,
+    /// Where each of those references is written, and what it names.
+    written: Vec<(u32, Ix)>,
 }
 
 impl Refs {
     /// The records that play `role`.
     pub fn of(&self, role: Role) -> impl Iterator<Item = Ix> {
         self.linked.iter().filter(move |(own, _)| *own == role).map(|(_, ix)| *ix)
+    }
+
+    /// What a reference of the front matter names, if readers may see it.
+    pub fn named(&self, reference: &At<String>) -> Option<Ix> {
+        self.written.iter().find(|(start, _)| *start == reference.start).map(|(_, ix)| *ix)
     }
 }
 
@@ -58,14 +65,11 @@ impl Resolver<'_> {
             let found = self.one(file, role.kind(), Some(reference), diags);
             let new = found.filter(|ix| !refs.linked.contains(&(role, *ix)));
             refs.linked.extend(new.map(|ix| (role, ix)));
-            if role.may_recur() {
-                refs.named.push(found);
-                return;
-            }
-            if found != new {
+            refs.written.extend(found.map(|ix| (reference.start, ix)));
+            if found != new && !role.may_recur() {
                 diags.push(twice(file, reference));
             }
-            refs.named.push(new);
+            refs.in_order.push(if role.may_recur() { found } else { new });
         });
         refs
     }

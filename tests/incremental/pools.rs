@@ -31,6 +31,7 @@ pub const NEWS: &[(&str, Pool)] = &[
     ("chambers", &["", "[tea]", "[nandu, tea]", "[liuzhou, nandu]", "[nowhere]", "[tea, tea]"]),
     ("places", &["", "[wuzhou]", "[nandu]", "[cenxi, nandu]", "[nowhere]"]),
     ("featured", &["true", "", "false"]),
+    ("events", &["", "[meeting]", "[visit, survey]", "[nowhere]"]),
     ("subtitle", &["", "副题"]),
     ("bylines", &["", "{ author: [甲, 乙], editor: 丙 }"]),
 ];
@@ -113,6 +114,35 @@ pub const ISSUES: &[(&str, Pool)] = &[
     ),
 ];
 
+pub const EVENTS: &[(&str, Pool)] = &[
+    ("kind", &["meeting", "visit", "whatever"]),
+    ("start", &["", "2019-03-04", "2019-03-04 10:00", "2019-05", "2018", "待补", "2019-05-06"]),
+    ("end", &["", "2019-03-06", "2019-06-01 12:00", "2018-01"]),
+    ("state", &["", "planned", "held", "cancelled"]),
+    ("places", &["", "[wuzhou]", "[nandu, cenxi]"]),
+    ("hosts", &["", "[tea]", "[nandu, direct]"]),
+    ("series", &["", "monthly", "nowhere"]),
+    ("articles", &["", "[2018/first]", "[2019/second, sixth]"]),
+    ("outcome", &["", "结果"]),
+    ("updated", &["", "2019-07", "2019-08-09"]),
+];
+
+pub const SERIES: &[(&str, Pool)] = &[
+    ("rhythm", &["", "monthly", "quarterly", "yearly"]),
+    ("from", &["", "2018-11", "2019", "待补"]),
+    ("to", &["", "2019-12", "2017"]),
+    ("hosts", &["", "[nandu]"]),
+];
+
+pub const ROTATION: &[(&str, Pool)] = &[
+    ("from", &["", "2019-01", "2019-04", "待补"]),
+    ("to", &["", "2019-03", "2019-07"]),
+    ("state", &["", "planned", "held", "cancelled"]),
+    ("lead", &["", "direct", "tea"]),
+    ("teams", &["", "[{ name: 组, chambers: [direct, nandu] }]", "[{ name: 组 }]"]),
+    ("report", &["", "[2018/first]"]),
+];
+
 pub const AGREEMENTS: &[(&str, Pool)] = &[
     (
         "parties",
@@ -139,6 +169,22 @@ pub const REPORTS: &[(&str, Pool)] = &[
 
 pub const CHANNELS: &[(&str, Pool)] =
     &[("kind", &["wechat", "group", "print"]), ("order", &["", "1", "2"]), ("how", &["", "搜索"])];
+
+pub const FIGURES: &[(&str, Pool)] = &[
+    ("indicator", &["会员", "贷款"]),
+    ("unit", &["户", "万元", "\"%\""]),
+    ("as_of", &["2018", "2019", "2020", "2021-03", "待补"]),
+    ("basis", &["point", "cumulative"]),
+    ("value", &["10", "12.50", "待补", "一"]),
+    ("prior", &["", "10", "8.0"]),
+    ("delta", &["", "2", "-2.5"]),
+    ("pct", &["", "20", "25.0"]),
+    ("compare", &["", "previous", "year-end"]),
+    ("scope", &["", "会员"]),
+    ("chambers", &["", "[tea]", "[nandu]"]),
+    ("counts", &["", "[{ name: 户数, value: 5, unit: 户 }]"]),
+    ("source", &["", "材料"]),
+];
 
 pub const SERVICES: &[(&str, Pool)] = &[
     (
@@ -195,6 +241,8 @@ pub const BODIES: Pool = &[
     "[茶](/chambers/tea.md#历史)和《[](/news/2018/first.md)》。\n",
     "[](/columns/news.md)、[名录](/chambers/)、[](/pages/about.md)\n",
     "[图](/news/2019/images/b.png)\n\n![-](/news/2019/images/b.png)\n",
+    "有[](/figures/loans.md#户数)，[](/figures/m2.md)，[](/figures/m1.md#prior)。\n",
+    "[](/figures/loans.md)，[](/figures/m3.md#as_of)。\n",
     "[无](/news/none.md)\n",
     "[无](/chambers/tea.md#没有)\n",
     "![](/news/2019/images/a.png)\n",

@@ -32,6 +32,7 @@ impl Skeleton<'_> {
             Kind::Columns => self.column(),
             Kind::Places => self.place(),
             Kind::Pages => self.page(),
+            Kind::Events => self.event(),
             kind => records::lines(kind, &self.args.chambers),
         });
         lines.extend([
@@ -69,9 +70,10 @@ impl Skeleton<'_> {
         ]
     }
 
-    /// News always have a date, all else only when it is given.
+    /// News always have a date, all else only when it is given; that of an event is its beginning.
     fn own_date(&self) -> Option<String> {
-        let dated = self.args.kind == Kind::News || self.args.date.is_some();
+        let given = self.args.date.is_some() && self.args.kind != Kind::Events;
+        let dated = self.args.kind == Kind::News || given;
         dated.then(|| format!("date: {}   # 也可只写到月、年，或写 待补", self.date))
     }
 
@@ -127,6 +129,15 @@ impl Skeleton<'_> {
             "# order: 10   # 在菜单里的次序；不写就不进菜单".to_owned(),
             "# summary: 一两句话的摘要".to_owned(),
         ]
+    }
+
+    fn event(&self) -> Vec<String> {
+        let mut lines = records::lines(Kind::Events, &self.args.chambers);
+        let unknown = lines.iter_mut().filter(|line| line.starts_with("start: 待补"));
+        if self.args.date.is_some() {
+            unknown.for_each(|line| *line = line.replacen("待补", self.date, 1));
+        }
+        lines
     }
 
     fn own_place(&self, key: &str, comment: &str) -> String {
@@ -214,5 +225,9 @@ mod tests {
         assert_eq!(record.common.visibility, content::Visibility::Internal);
         assert_eq!(record.common.status, Status::Draft);
         assert!(record.common.date.is_some());
+        given.kind = Kind::Events;
+        let record = read(Kind::Events, &text(&given));
+        assert!(record.common.date.is_none());
+        assert_eq!(record.when().to_string(), "2026-01-02");
     }
 }

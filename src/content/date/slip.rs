@@ -24,6 +24,12 @@ pub(super) const MOMENT: Form = Form {
     guess: moment,
 };
 
+pub(super) const WHEN: Form = Form {
+    zh: "2019-10-23、2019-10-23 09:00、2019-10、2019，或 待补",
+    en: "2019-10-23, 2019-10-23 09:00, 2019-10, 2019, or 待补 (unknown)",
+    guess: |numbers| if numbers.len() > 3 { moment(numbers) } else { date(numbers) },
+};
+
 /// What to say of `found`, which is no date of this form.
 pub(super) fn diagnose(found: &At<String>, file: FileId, form: &Form) -> Diagnostic {
     let text = &found.value;

@@ -1,18 +1,22 @@
 //! The pages of the federation's records, and the pages that list them: one file for each kind.
 
 mod agreement;
+mod calendar;
 mod channel;
 mod document;
 mod event;
 mod figure;
 mod guidance;
 mod issue;
+mod periods;
 mod recognition;
 mod report;
 mod rotation;
 mod series;
 mod service;
 
+pub(super) use calendar::page as events;
+pub(super) use event::of_news as events_of;
 pub(super) use issue::article;
 
 use super::{Field, Fields, Make};

@@ -77,9 +77,31 @@ const RECOGNITIONS: &[&str] = &[
     "# valid_until: 待补   # 有效期到哪一天",
 ];
 
-const EVENTS: &[&str] = &[];
+const EVENTS: &[&str] = &[
+    "kind: meeting   # meeting 会议、survey 调研、visit 考察、party 党建、training 培训、other 其他",
+    "start: 待补   # 2026-01-02 09:00；也可只写到日、月、年",
+    "# end: 2026-01-02 11:30",
+    "# state: held   # planned 计划、held 已举行、cancelled 取消",
+    "# places: [id]   # content/places/ 里的文件名",
+    "# venue: 会场",
+    "# hosts: [id]   # 主办的商会：content/chambers/ 里的文件名",
+    "# organizers: [主办单位]   # 本刊没有资料的单位",
+    "# chambers: [id]   # 参加的商会",
+    "# series: id   # content/series/ 里的文件名",
+    "# speakers: [{ name: 待补, post: 职务, topic: 题目 }]",
+    "# outcome: 结果",
+    "# articles: [id]   # 相关稿件：content/news/ 里的文件名",
+    "# summary: 一两句话的介绍",
+];
 
-const SERIES: &[&str] = &[];
+const SERIES: &[&str] = &[
+    "rhythm: none   # monthly 每月、quarterly 每季、yearly 每年、none 不定期",
+    "# from: 2019   # 从什么时候开始",
+    "# to: 2020   # 办完了才写",
+    "# hosts: [id]   # 主办的商会",
+    "# organizers: [主办单位]",
+    "# summary: 一两句话的介绍",
+];
 
 const AGREEMENTS: &[&str] = &[
     "parties: [{ name: 一方 }, { name: 另一方, city: 城市 }]   # 本刊有名录的商会写 { chamber: 文件名 }",
@@ -120,9 +142,33 @@ const CHANNELS: &[&str] = &[
     "# order: 1",
 ];
 
-const FIGURES: &[&str] = &[];
+const FIGURES: &[&str] = &[
+    "indicator: 待补   # 指标；同一指标的各期写同样的字",
+    "unit: 万元",
+    "as_of: 待补   # 截至哪一天",
+    "basis: cumulative   # cumulative 累计、period 当期、point 时点",
+    "value: 待补   # 只写数字，照材料的位数：12189.14",
+    "# compare: year   # 和什么比：year 同比、previous 环比、year-end 比上年末",
+    "# prior: 100   # 上期的数",
+    "# delta: 20   # 增减",
+    "# pct: 20.0   # 增减百分之几，不写百分号",
+    "# counts: [{ name: 户数, value: 273, unit: 户 }]   # 同一统计的其他数",
+    "# scope: 统计范围",
+    "# chambers: [id]",
+    "# places: [id]",
+    "# partners: [建行]",
+    "# source: 数字从哪里来",
+];
 
-const ROTATION: &[&str] = &[];
+const ROTATION: &[&str] = &[
+    "from: 待补",
+    "to: 待补",
+    "theme: 待补   # 这一期的主题",
+    "# state: planned   # planned 计划、held 已办、cancelled 取消",
+    "# lead: id   # 牵头的商会：content/chambers/ 里的文件名",
+    "# teams: [{ name: 第一组, chambers: [id] }]",
+    "# report: [id]   # 总结的稿件",
+];
 
 const SERVICES: &[&str] = &[
     "kind: finance   # finance 金融、legal 法治体检、policy 政策、dialogue 对话、other 其他",

@@ -1,13 +1,79 @@
-//! The pages of records under `events/`.
+//! The pages of records under `events/`, and the events of a news item.
 
+use tera::Value;
+
+use super::calendar::{self, programs};
+use crate::content::{Event, Kind, Meta, Progress, Role};
+use crate::outputs::{CALENDAR, in_calendar};
 use crate::render::page::Make;
 use crate::render::page::records::Object;
-use crate::site::{Item, Ix};
+use crate::site::{Item, Ix, Span};
 
-pub(super) fn page(_make: &Make, _ix: Ix, _item: &Item, object: Object) -> Object {
+/// The news items that it names, then those that name it; and where it stands in the calendar.
+pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
+    let own = item.refs.of(Role::Article);
+    let articles = both(own, make.view.backlinks(ix, Kind::News), Role::Event);
+    let date = match &item.record.meta {
+        Meta::Event(event) => event.begins(&item.record.common).date,
+        _ => item.record.when(),
+    };
+    let span = match (date.year(), date.month()) {
+        (Some(year), Some(month)) => Some(Span::Month(year, month)),
+        (Some(year), None) => Some(Span::Year(year)),
+        (None, _) => None,
+    };
+    let portable = make.view.portable();
     object
+        .with("coverage", make.cards(&articles))
+        .with("within", span.map_or_else(Value::none, |span| calendar::link(span, portable)))
 }
 
-pub(super) fn index(_make: &Make, object: Object) -> Object {
+/// The events that a news item names, then those that name it.
+pub(in crate::render::page) fn of_news(make: &Make, ix: Ix, item: &Item) -> Value {
+    let own = item.refs.of(Role::Event);
+    make.cards(&both(own, make.view.backlinks(ix, Kind::Events), Role::Article))
+}
+
+/// What a record names, and what names it in turn as `role`; each once.
+fn both(own: impl Iterator<Item = Ix>, back: &[(Role, Ix)], role: Role) -> Vec<Ix> {
+    let mut all: Vec<Ix> = own.collect();
+    let back = back.iter().filter(|(other, _)| *other == role).map(|(_, ix)| *ix);
+    let new: Vec<Ix> = back.filter(|ix| !all.contains(ix)).collect();
+    all.extend(new);
+    all
+}
+
+/// How many events the calendar's first page tells of.
+const RECENT: usize = 6;
+
+/// The whole calendar: its years and months, what is planned, what has no date.
+pub(super) fn index(make: &Make, object: Object) -> Object {
+    let all = make.view.all(Kind::Events);
+    let items = || all.iter().filter_map(|ix| make.view.card(*ix).map(|item| (*ix, item)));
+    let of = |wanted: fn(&Item, &Event) -> bool| {
+        let events = items().filter_map(|(ix, item)| match &item.record.meta {
+            Meta::Event(event) => Some((ix, item, event)),
+            _ => None,
+        });
+        events.filter(move |(_, item, event)| wanted(item, event)).map(|(ix, ..)| ix)
+    };
+    let mut planned: Vec<Ix> = of(|_, event| event.state == Some(Progress::Planned)).collect();
+    // The nearest first.
+    planned.reverse();
+    let recent: Vec<Ix> = of(is_over).take(RECENT).collect();
+    let has_days = items().any(|(_, item)| in_calendar(item));
+    let part = make.view.events(Span::All);
+    let years = part.inner.iter().map(|(year, count)| calendar::year(make, *year, *count));
     object
+        .with("calendar_years", years.collect::<Vec<Value>>())
+        .with("planned", make.cards(&planned))
+        .with("recent", make.cards(&recent))
+        .with("undated", make.cards(part.events))
+        .with("calendar", programs(make, has_days.then_some(CALENDAR)))
+}
+
+/// What has been held, or at least is not said to be planned or called off, at a known time.
+fn is_over(item: &Item, event: &Event) -> bool {
+    let is_open = matches!(event.state, Some(Progress::Planned | Progress::Cancelled));
+    !is_open && event.begins(&item.record.common).date.year().is_some()
 }
