@@ -76,6 +76,11 @@ impl Why {
             Query::Indicator(ix) | Query::Dates(ix) => {
                 answer(format!("{} 的各期数据", name(*ix)), format!("the dates of {}", name(*ix)))
             }
+            Query::InIssue(ix) => answer(
+                format!("{} 在本期的位置和更正", name(*ix)),
+                format!("the place of {} in its issue", name(*ix)),
+            ),
+            Query::Issues => answer("历期的名单".into(), "the list of issues by number".into()),
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

@@ -6,11 +6,12 @@
 
 mod documents;
 mod figures;
+mod issues;
 mod places;
 
 use std::sync::Arc;
 
-use crate::content::Record;
+use crate::content::{Kind, Record};
 use crate::diag::{Diagnostic, FileId};
 use crate::site::Site;
 
@@ -19,6 +20,8 @@ pub struct Input<'a> {
     pub site: &'a Site,
     /// All records, also drafts and internal ones, in the order of their paths.
     pub records: &'a [(FileId, Arc<Record>)],
+    /// Files that gave no record: what seems to be missing may stand in one of them.
+    pub broken: &'a [(Kind, String)],
 }
 
 /// Every finding.
@@ -26,5 +29,6 @@ pub fn check(input: &Input) -> Vec<Diagnostic> {
     let mut diags = places::check(input.site);
     diags.extend(figures::check(input.site));
     diags.extend(documents::check(input.site));
+    diags.extend(issues::check(input));
     diags
 }

@@ -26,6 +26,7 @@ mod place;
 mod recognition;
 mod report;
 mod rotation;
+mod schema;
 mod series;
 mod service;
 mod web;
@@ -43,7 +44,7 @@ pub use document::{Attachment, Document, DocumentType, Validity};
 pub use event::Event;
 pub use figure::{Basis, Compare, Count, Figure, Known, Unquotable, quantity};
 pub use guidance::Guidance;
-pub use issue::Issue;
+pub use issue::{Erratum, Issue, Numbers, Part, Permit, PermitKind};
 pub use links::Role;
 pub use load::{Loaded, MAX_FILE_BYTES, load, reparse, shape};
 pub use news::{Bylines, News};
@@ -52,6 +53,7 @@ pub use place::{Level, Place};
 pub use recognition::Recognition;
 pub use report::Report;
 pub use rotation::Turn;
+pub use schema::{schema, schemas};
 pub use series::Series;
 pub use service::{Ask, AskStatus, Partner, Product, Service, ServiceType};
 
@@ -201,7 +203,7 @@ impl Record {
             Meta::News(_) | Meta::Chamber(_) | Meta::Column(_) | Meta::Place(_) | Meta::Page(_) => {
                 None
             }
-            Meta::Issue(own) => own.when(),
+            Meta::Issue(own) => own.when(self.common.date.as_ref().map(|date| date.value)),
             Meta::Recognition(own) => own.when(),
             Meta::Event(own) => own.when(),
             Meta::Series(own) => own.when(),

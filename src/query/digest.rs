@@ -86,6 +86,8 @@ impl<'a> Digests<'a> {
                 hash.flag(more).text(first.map_or("", |item| &item.path));
             }
             Query::Dates(ix) => self.names(&mut hash, self.site.indicator(*ix).0),
+            Query::InIssue(ix) => self.in_issue(&mut hash, *ix),
+            Query::Issues => self.names(&mut hash, self.site.issues()),
             Query::Menu => {
                 for link in self.site.menu() {
                     hash.text(&link.title).text(&link.path);
@@ -125,8 +127,34 @@ impl<'a> Digests<'a> {
         }
     }
 
+    fn in_issue(&self, hash: &mut Hash, article: Ix) {
+        let here = self.site.in_issue(article);
+        self.issue_link(hash, here.map(|here| here.issue));
+        self.name(hash, here.and_then(|here| here.prev));
+        self.name(hash, here.and_then(|here| here.next));
+        for correction in self.site.corrections(article) {
+            self.issue_link(hash, Some(correction.issue));
+            hash.text(correction.text).date(correction.date);
+        }
+    }
+
+    /// What an article prints of an issue.
+    fn issue_link(&self, hash: &mut Hash, issue: Option<Ix>) {
+        let item = issue.and_then(|issue| self.site.item(issue));
+        hash.flag(item.is_some());
+        if let Some(item) = item {
+            hash.text(&item.record.id).text(&item.record.common.title.value).text(&item.path);
+            if let Meta::Issue(own) = &item.record.meta {
+                hash.text(&own.label());
+            }
+        }
+    }
+
     /// What is printed of the records that another one names: part, title and address.
     fn linked(&self, hash: &mut Hash, item: &Item) {
+        for named in &item.refs.named {
+            hash.flag(named.is_some());
+        }
         for (role, ix) in &item.refs.linked {
             let Some(other) = self.site.item(*ix) else { continue };
             hash.text(&format!("{role:?}")).text(&other.record.id);
@@ -213,6 +241,10 @@ impl<'a> Digests<'a> {
             }
             Meta::Page(page) => {
                 hash.text(&format!("{:?}", page.order));
+            }
+            // What it contains and corrects is on its own page only.
+            Meta::Issue(issue) => {
+                hash.text(&issue.label()).text(&format!("{:?}", issue.total));
             }
             // Their cards show all that their front matter says.
             meta => {

@@ -28,7 +28,7 @@ pub enum Query {
     Record(Ix),
     /// What lists show of a record. Editing a body does not change it.
     Card(Ix),
-    /// The older and the newer item in the same column.
+    /// The older and the newer item in the same column; of an issue, among all issues.
     Neighbours(Ix),
     Related(Ix),
     /// The members of one page of a list, and the pages beside it.
@@ -60,6 +60,10 @@ pub enum Query {
     Indicator(Ix),
     /// All dates of a figure's indicator.
     Dates(Ix),
+    /// The issue that an article stands in, what stands beside it there, and what is corrected in it.
+    InIssue(Ix),
+    /// All issues of the journal by year and number.
+    Issues,
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(Arc<str>),
     /// A template with all that it extends, includes and calls.
@@ -100,6 +104,7 @@ impl Query {
             Query::Backlinks(ix, kind) => Query::Backlinks(rename(*ix)?, *kind),
             Query::Indicator(ix) => Query::Indicator(rename(*ix)?),
             Query::Dates(ix) => Query::Dates(rename(*ix)?),
+            Query::InIssue(ix) => Query::InIssue(rename(*ix)?),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
             Query::Lead
@@ -114,6 +119,7 @@ impl Query {
             | Query::Find(_)
             | Query::All(_)
             | Query::Indicators
+            | Query::Issues
             | Query::Asset(_)
             | Query::Template(_) => self.clone(),
         })

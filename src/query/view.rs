@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::trace::Asked;
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
-use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Scope, Site};
+use crate::site::{Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Scope, Site};
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
 pub struct View {
@@ -87,8 +87,9 @@ impl View {
         self.site.item(ix)
     }
 
-    /// The record that a link in a body leads to. The answer to [`Query::Record`] of the record that
-    /// links covers it, so nothing is noted.
+    /// The record that a link in a body leads to, or an article's issue. The answer to
+    /// [`Query::Record`] of the record that links, or to [`Query::InIssue`], covers what is printed of
+    /// it, so nothing is noted.
     pub fn target(&self, ix: Ix) -> Option<&Item> {
         self.site.item(ix)
     }
@@ -193,6 +194,22 @@ impl View {
     pub fn dates(&self, ix: Ix) -> &[Ix] {
         self.ask(Query::Dates(ix));
         self.site.indicator(ix).0
+    }
+
+    pub fn in_issue(&self, article: Ix) -> Option<InIssue> {
+        self.ask(Query::InIssue(article));
+        self.site.in_issue(article)
+    }
+
+    /// What issues correct in an article; a part of the answer to [`View::in_issue`].
+    pub fn corrections(&self, article: Ix) -> Vec<Correction<'_>> {
+        self.ask(Query::InIssue(article));
+        self.site.corrections(article)
+    }
+
+    pub fn issues(&self) -> &[Ix] {
+        self.ask(Query::Issues);
+        self.site.issues()
     }
 
     pub fn menu(&self) -> &[MenuLink] {

@@ -152,7 +152,7 @@ impl<'a> Make<'a> {
         let body = bodies.body(ix)?;
         let fields = self.common(ix, item, &body);
         let fields = match &item.record.meta {
-            Meta::News(news) => self.news(ix, item, news, fields),
+            Meta::News(news) => records::article(self, ix, self.news(ix, item, news, fields)),
             Meta::Chamber(chamber) => values::chamber_facts(fields, chamber)
                 .with("type", || chamber.kind.name())
                 .with("type_text", || chamber.kind.zh())

@@ -13,8 +13,10 @@ mod directory;
 mod figures;
 mod guess;
 mod index;
+mod issues;
 mod links;
 mod media;
+mod members;
 mod menu;
 mod names;
 mod refs;
@@ -22,10 +24,11 @@ mod select;
 mod slug;
 
 pub use address::{Paging, index_path, list_file, list_path, page_path};
-pub use assemble::{Input, assemble};
+pub use assemble::{Input, Read, assemble};
 pub use backlinks::Backlink;
 pub use directory::{By, Group};
 pub use index::Scope;
+pub use issues::{Correction, InIssue, Layout};
 pub use links::Target;
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
@@ -45,6 +48,7 @@ use backlinks::Backlinks;
 use directory::Directory;
 use figures::Indicators;
 use index::Indexes;
+use issues::Issues;
 
 /// A record's place in the frozen site.
 #[derive(
@@ -107,6 +111,7 @@ pub struct Site {
     directory: Directory,
     backlinks: Backlinks,
     indicators: Indicators,
+    issues: Issues,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -156,12 +161,27 @@ impl Site {
         Paging { total: self.news(scope).len(), per_page: self.settings.per_page }
     }
 
-    /// The older and the newer neighbour of a news item in its column.
+    /// The older and the newer neighbour: of a news item in its column, of an issue among all.
     pub fn neighbours(&self, ix: Ix) -> (Option<Ix>, Option<Ix>) {
-        let Some(column) = self.item(ix).and_then(|item| item.refs.column) else {
-            return (None, None);
-        };
-        self.indexes.around(Scope::Column(column), ix)
+        match self.item(ix).and_then(|item| item.refs.column) {
+            Some(column) => self.indexes.around(Scope::Column(column), ix),
+            None => self.issues.around(ix),
+        }
+    }
+
+    /// The issue that an article stands in, and what stands beside it there.
+    pub fn in_issue(&self, ix: Ix) -> Option<InIssue> {
+        self.issues.of(ix)
+    }
+
+    /// All issues, oldest first.
+    pub fn issues(&self) -> &[Ix] {
+        self.issues.all()
+    }
+
+    /// What issues correct in an article, oldest first.
+    pub fn corrections(&self, ix: Ix) -> Vec<Correction<'_>> {
+        self.issues.corrections(&self.items, ix)
     }
 
     /// At most `limit` news items that share a chamber with this one: those that share most, then

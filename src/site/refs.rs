@@ -18,6 +18,9 @@ pub struct Refs {
     pub parent: Option<Ix>,
     /// All others, with the part that each plays, in the order of the front matter.
     pub linked: Vec<(Role, Ix)>,
+    /// What each of the others names, one for one in the order of `Meta::references`; nothing where
+    /// that is not shown, or stands there already.
+    pub named: Vec<Option<Ix>>,
 }
 
 impl Refs {
@@ -52,12 +55,17 @@ impl Resolver<'_> {
             _ => {}
         }
         record.meta.references(&mut |role, reference| {
-            let Some(ix) = self.one(file, role.kind(), Some(reference), diags) else { return };
-            if refs.linked.contains(&(role, ix)) {
-                diags.push(twice(file, reference));
-            } else {
-                refs.linked.push((role, ix));
+            let found = self.one(file, role.kind(), Some(reference), diags);
+            let new = found.filter(|ix| !refs.linked.contains(&(role, *ix)));
+            refs.linked.extend(new.map(|ix| (role, ix)));
+            if role.may_recur() {
+                refs.named.push(found);
+                return;
             }
+            if found != new {
+                diags.push(twice(file, reference));
+            }
+            refs.named.push(new);
         });
         refs
     }

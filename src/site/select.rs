@@ -22,10 +22,14 @@ pub struct Skipped {
     pub reason: SkipReason,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SkipReason {
     Draft,
     Internal,
+    /// An issue of the journal that may only be handed out inside.
+    Permit,
+    /// Stands in such an issue: that of this file under `content/`.
+    InIssue(String),
     /// Appears at this instant.
     Future(Timestamp),
     /// Ended at this instant.

@@ -177,6 +177,7 @@ impl Desk {
                     "chambers" => CHAMBERS,
                     "columns" => COLUMNS,
                     "places" => PLACES,
+                    "issues" => ISSUES,
                     "agreements" => AGREEMENTS,
                     "documents" => DOCUMENTS,
                     "reports" => REPORTS,

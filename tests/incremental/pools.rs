@@ -59,6 +59,36 @@ pub const PLACES: &[(&str, Pool)] = &[
 
 pub const PAGES: &[(&str, Pool)] = &[("order", &["", "1", "2"])];
 
+pub const ISSUES: &[(&str, Pool)] = &[
+    ("number", &["1", "2", "3", "2-3", "x"]),
+    ("year", &["2019", "2020"]),
+    ("total", &["", "1", "5", "待补"]),
+    (
+        "contents",
+        &[
+            "[{ column: news, articles: [journal/a, journal/b] }, { heading: 其他, articles: [journal/c] }]",
+            "[{ column: news, articles: [journal/c, journal/b, journal/a] }]",
+            "[{ heading: 头, articles: [journal/b] }, { column: news, articles: [journal/a, journal/c] }]",
+            "[{ column: notices, articles: [journal/d] }]",
+            "[{ column: voices, articles: [journal/d] }]",
+        ],
+    ),
+    (
+        "permit",
+        &["", "无", "{ kind: 内部, number: 一号, text: 内部资料，免费交流 }", "{ kind: 内部 }"],
+    ),
+    ("colophon", &["", "{ 主办: 某会 }"]),
+    ("foreword", &["", "卷首", "{ author: 甲 }"]),
+    (
+        "errata",
+        &[
+            "",
+            "[{ article: journal/b, text: 更正 }]",
+            "[{ article: journal/d, text: 改, date: 2019 }]",
+        ],
+    ),
+];
+
 pub const AGREEMENTS: &[(&str, Pool)] = &[
     (
         "parties",

@@ -72,6 +72,11 @@ const EDITS: &[(&str, &str, &str, &str)] = &[
     ("figures/loans", "figures/loans.md", "某银行", "别的银行"),
     ("figures/loans", "figures/loans.md", "value: 273", "value: 274"),
     ("figures/loans", "figures/loans.md", "source: 材料", "source: 别的材料"),
+    ("issues/one", "issues/one.md", "year: 2019", "year: 2018"),
+    ("issues/one", "issues/one.md", "number: 1", "number: 4"),
+    ("issues/one", "issues/one.md", "total: 7", "total: 6"),
+    ("issues/one", "issues/one.md", "total: 7", "total: 待补"),
+    ("issues/two", "issues/two.md", "number: 2-3", "number: 2"),
     ("agreements/pact", "agreements/pact.md", "kind: memorandum", "kind: other"),
     ("agreements/pact", "agreements/pact.md", "name: 某协会", "name: 别的协会"),
     ("agreements/pact", "chambers/tea.md", "title: 茶业商会", "title: 六堡茶商会"),
@@ -151,6 +156,9 @@ fn what_a_card_does_not_show_leaves_its_digest_alone() {
         ("news/first", "news/first.md", "updated: 2019-01-03", "updated: 2019-01-04"),
         ("chambers/tea", "chambers/tea.md", "成立。", "改过的正文。"),
         ("chambers/tea", "chambers/tea.md", "post: 会长", "post: 名誉会长"),
+        ("issues/one", "issues/one.md", "印数: 待补", "印数: 1000"),
+        ("issues/one", "issues/one.md", "[journal/a, journal/b]", "[journal/b, journal/a]"),
+        ("issues/one", "news/journal/a.md", "title: 刊文甲", "title: 刊文子"),
     ];
     for (reference, file, old, new) in edits {
         let after = site();

@@ -13,6 +13,8 @@ mod rotation;
 mod series;
 mod service;
 
+pub(super) use issue::article;
+
 use super::{Field, Fields, Make};
 use crate::content::Kind;
 use crate::site::{Item, Ix};

@@ -23,7 +23,17 @@ pub(super) fn lines(kind: Kind) -> Vec<String> {
     [DRAFT].iter().chain(own).map(|line| (*line).to_owned()).collect()
 }
 
-const ISSUES: &[&str] = &[];
+const ISSUES: &[&str] = &[
+    "year: 2026   # 年份",
+    "number: 1   # 当年第几期；合刊写 1-2",
+    "total: 待补   # 总期号",
+    "# cover: { src: images/cover.jpg, alt: 封面上是什么 }   # 没有就自动排一个字的封面",
+    "# foreword: { title: 卷首语的题目, author: 作者 }   # 正文就是卷首语",
+    "# contents: [{ column: news, articles: [id] }, { heading: 自拟标题, articles: [id] }]   # 稿件里也写 issue: 本期文件名",
+    "# permit: { kind: public, number: CN 45-1234/F }   # 内部资料写 kind: internal，加 text: 内部资料，免费交流",
+    "# colophon: { 主办: 待补, 编辑: 待补, 地址: 待补, 印数: 待补 }",
+    "# errata: [{ article: id, text: 更正的内容 }]",
+];
 
 const RECOGNITIONS: &[&str] = &[];
 
