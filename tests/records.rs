@@ -11,5 +11,7 @@ mod figures;
 mod issues;
 #[path = "records/recognitions.rs"]
 mod recognitions;
+#[path = "records/schema.rs"]
+mod schema;
 #[path = "records/visibility.rs"]
 mod visibility;

@@ -623,3 +623,52 @@ events/index.html: changed: the list of events\n\
 events/summer.html: new page",
     );
 }
+
+/// Figures in the bulletin: three dates of one indicator, one of another, and an article that quotes.
+fn figures() -> Vec<(String, String)> {
+    let figure = |name: &str, indicator: &str, year: u32, value: u32| {
+        let front = format!(
+            "---\ntitle: {name}\nindicator: {indicator}\nunit: 户\nas_of: {year}\nbasis: 时点\nvalue: {value}\n---\n"
+        );
+        (format!("content/figures/{name}.md"), front)
+    };
+    let quoting = "---\ntitle: 引用\ndate: 2017-01-01\ncolumn: notices\nsummary: 摘要。\n---\n有[](/figures/b.md)。\n";
+    vec![
+        figure("a", "会员", 2017, 10),
+        figure("b", "会员", 2018, 11),
+        figure("c", "会员", 2019, 12),
+        figure("other", "贷款", 2019, 5),
+        ("content/news/quoting.md".to_owned(), quoting.to_owned()),
+    ]
+}
+
+/// The figure's page, those of the other dates in whose charts it stands, the page of all charts, the table, and
+/// the article that quotes it; not the other indicator, no list of news.
+#[test]
+fn a_number_of_a_figure_is_edited() {
+    let site = Site::of(BULLETIN);
+    figures().into_iter().for_each(|(path, text)| site.put(&path, text));
+    site.build().done();
+    site.edit("content/figures/b.md", "value: 11", "value: 11.5");
+    let built = site.build().done();
+    let lines: Vec<String> =
+        built.rendered.iter().map(|(file, why)| format!("{file}: {why}")).collect();
+    assert_eq!(
+        lines.join("\n"),
+        "\
+data/figures/a.csv: changed: the card of figures/b.md
+figures/a.html: changed: the card of figures/b.md
+figures/b.html: source changed: figures/b.md
+figures/c.html: changed: the card of figures/b.md
+figures/index.html: changed: the card of figures/b.md
+news/2017/01/quoting.html: changed: what news/quoting.md refers to"
+    );
+    let clean = site.fresh();
+    clean.build().done();
+    assert_eq!(difference(&site.public(), &clean.public()), None);
+    // A remark in the text of a figure is its own page's affair.
+    site.edit("content/figures/other.md", "---\n", "---\n# 待核\n");
+    let built = site.build().done();
+    assert!(built.rendered.contains_key("figures/other.html"));
+    assert!(!built.rendered.keys().any(|file| file.starts_with("news/")), "{:?}", built.rendered);
+}

@@ -43,6 +43,12 @@ pub fn routes(site: &Site) -> Vec<Route> {
             });
         }
     }
+    for name in site.former_names() {
+        if let Some(file) = &name.file {
+            let what = What::Redirect(name.of);
+            routes.push(Route { file: file.clone(), path: file.clone(), what });
+        }
+    }
     for (path, file) in outputs::files(site) {
         routes.push(Route { file: path.clone(), path, what: What::File(file) });
     }

@@ -136,7 +136,11 @@ fn prepare_with<'a>(
         files_near: &|path| neighbours.get_or_init(|| Neighbours::new(&files, &content)).of(path),
     };
     let site = site::assemble(&input).take(&mut diags);
-    diags.extend(check::check(&check::Input { site: &site, records: &input.records }));
+    diags.extend(check::check(&check::Input {
+        site: &site,
+        records: &input.records,
+        broken: &input.broken,
+    }));
     drop(input);
     let media = media.into_cached();
     let nothing_new = records.unchanged && media == old.media;

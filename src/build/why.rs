@@ -72,6 +72,15 @@ impl Why {
             Query::All(kind) => {
                 answer(format!("{}的名单", kind.zh()), format!("the list of {}", kind.folder()))
             }
+            Query::InIssue(ix) => answer(
+                format!("{} 在本期的位置和更正", name(*ix)),
+                format!("the place of {} in its issue", name(*ix)),
+            ),
+            Query::Issues => answer("历期的名单".into(), "the list of issues by number".into()),
+            Query::Standing(ix) => {
+                answer(format!("{} 是否现行", name(*ix)), format!("whether {} holds", name(*ix)))
+            }
+            Query::Progress(_) => answer("指导的进度".into(), "the progress of guidance".into()),
             Query::Events(Span::All) => answer("活动日历".into(), "the calendar".into()),
             Query::Events(Span::Year(year)) => {
                 answer(format!("{year}年的活动"), format!("the events of {year}"))
@@ -80,6 +89,10 @@ impl Why {
                 format!("{year}年{month}月的活动"),
                 format!("the events of {year}-{month:02}"),
             ),
+            Query::Indicators => answer("各项指标".into(), "the indicators".into()),
+            Query::Indicator(ix) | Query::Dates(ix) => {
+                answer(format!("{} 的各期数据", name(*ix)), format!("the dates of {}", name(*ix)))
+            }
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

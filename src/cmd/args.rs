@@ -30,6 +30,7 @@ pub enum Command {
     New(NewArgs),
     Build(BuildArgs),
     Inspect(InspectArgs),
+    Schema(SchemaArgs),
     Completions(Shell),
 }
 
@@ -66,6 +67,12 @@ pub struct BuildArgs {
 pub struct InspectArgs {
     /// A file of the bulletin or a path of the site.
     pub target: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchemaArgs {
+    /// One kind; all of them without it.
+    pub kind: Option<Kind>,
 }
 
 /// What parsing comes to.
@@ -145,6 +152,7 @@ fn read(matches: &ArgMatches, lang: Lang) -> Option<Parsed> {
         "new" => Command::New(new(sub)?),
         "build" => Command::Build(build(sub)),
         "inspect" => Command::Inspect(InspectArgs { target: text(sub, "target")? }),
+        "schema" => Command::Schema(SchemaArgs { kind: sub.get_one::<Kind>("kind").copied() }),
         "completions" => Command::Completions(*sub.get_one::<Shell>("shell")?),
         "help" => {
             return Some(Parsed::Show(grammar::help_of(lang, text(sub, "command").as_deref())));

@@ -11,12 +11,13 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::diag::Lang;
-use commands::{build, completions, help_command, init, inspect, new};
+use commands::{build, completions, help_command, init, inspect, new, schema};
 
 pub(super) const NAME: &str = "huikan";
 
 /// Every command's name, in the order of the help.
-pub(super) const COMMANDS: [&str; 6] = ["init", "new", "build", "inspect", "completions", "help"];
+pub(super) const COMMANDS: [&str; 7] =
+    ["init", "new", "build", "inspect", "schema", "completions", "help"];
 
 /// The name of a command, if `word` is one.
 pub(super) fn command(word: &str) -> Option<&'static str> {
@@ -31,6 +32,7 @@ pub(super) fn grammar(lang: Lang) -> Command {
         new(words),
         build(words),
         inspect(words),
+        schema(words),
         completions(words),
         help_command(words),
     ];

@@ -14,6 +14,7 @@ mod new;
 mod progress;
 mod report;
 mod root;
+mod schema;
 mod starter;
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,9 @@ use camino::Utf8Path;
 use crate::diag::{Diagnostic, Text};
 use crate::vfs::{Disk, System};
 
-pub use args::{BuildArgs, Cli, Command, InitArgs, InspectArgs, NewArgs, Parsed, parse};
+pub use args::{
+    BuildArgs, Cli, Command, InitArgs, InspectArgs, NewArgs, Parsed, SchemaArgs, parse,
+};
 pub use console::Console;
 
 /// How a run ended; the number is the process's exit code.
@@ -132,6 +135,7 @@ pub fn run(cli: &Cli, console: &mut Console) -> Exit {
         Command::New(args) => new::run(cli, args, console),
         Command::Build(args) => build::run(cli, args, console),
         Command::Inspect(args) => inspect::run(cli, args, console),
+        Command::Schema(args) => schema::run(args, console),
         Command::Completions(shell) => completions::run(cli, *shell, console),
     };
     done.unwrap_or_else(|Stop { exit, diag }| {

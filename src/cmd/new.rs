@@ -46,16 +46,19 @@ fn fits(args: &NewArgs) -> Result<(), Stop> {
         Kind::Chambers | Kind::Places => 1,
         _ => 0,
     };
+    let chambers = if news { usize::MAX } else { skeleton::chambers(args.kind) };
+    let one =
+        |option| (option == "--place" && places == 1) || (option == "--chamber" && chambers == 1);
     let wrong = [
         ("--column", !news && args.column.is_some()),
-        ("--chamber", !news && !args.chambers.is_empty()),
+        ("--chamber", args.chambers.len() > chambers),
         ("--place", args.places.len() > places),
     ];
     let Some((option, _)) = wrong.into_iter().find(|&(_, wrong)| wrong) else {
         return Ok(());
     };
     let (zh, en) = (args.kind.zh(), args.kind.folder());
-    let diag = if option == "--place" && places == 1 {
+    let diag = if one(option) {
         Diagnostic::error(
             "usage/superfluous",
             format!("{zh}只能写一个 {option}"),

@@ -41,6 +41,8 @@ enum Reason {
     Future(String),
     Expired(String),
     Internal,
+    Permit,
+    InIssue(String),
 }
 
 impl From<&build::Report> for Report {
@@ -48,11 +50,13 @@ impl From<&build::Report> for Report {
         let when = |at: jiff::Timestamp| {
             report.zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
         };
-        let reason = |reason| match reason {
+        let reason = |reason: &SkipReason| match reason {
             SkipReason::Draft => Reason::Draft,
             SkipReason::Internal => Reason::Internal,
-            SkipReason::Future(at) => Reason::Future(when(at)),
-            SkipReason::Expired(at) => Reason::Expired(when(at)),
+            SkipReason::Permit => Reason::Permit,
+            SkipReason::InIssue(path) => Reason::InIssue(format!("content/{path}")),
+            SkipReason::Future(at) => Reason::Future(when(*at)),
+            SkipReason::Expired(at) => Reason::Expired(when(*at)),
         };
         let skipped = report.skipped.iter();
         Report {
@@ -62,7 +66,7 @@ impl From<&build::Report> for Report {
             kept: report.kept,
             removed: report.removed,
             skipped: skipped
-                .map(|s| Skipped { path: format!("content/{}", s.path), reason: reason(s.reason) })
+                .map(|s| Skipped { path: format!("content/{}", s.path), reason: reason(&s.reason) })
                 .collect(),
             next_change: report.next_change.map(when),
             why: report.why.iter().map(|(file, why)| (file.clone(), why.text())).collect(),
@@ -212,7 +216,7 @@ impl Told<'_> {
 impl Skipped {
     fn line(&self, lang: Lang) -> String {
         let mut line = format!("  {}  {}", self.path, self.reason.word(lang));
-        if let Some(when) = self.reason.when() {
+        if let Some(when) = self.reason.when().or(self.reason.issue()) {
             // Writing to a `String` cannot fail.
             let _ = match lang {
                 Lang::Zh => write!(line, "（{when}）"),
@@ -223,7 +227,7 @@ impl Skipped {
     }
 
     fn json(&self) -> Value {
-        json!({ "path": self.path, "reason": self.reason.word(Lang::En), "when": self.reason.when() })
+        json!({ "path": self.path, "reason": self.reason.word(Lang::En), "when": self.reason.when(), "issue": self.reason.issue() })
     }
 }
 
@@ -238,13 +242,25 @@ impl Reason {
             (Reason::Expired(_), Lang::En) => "expired",
             (Reason::Internal, Lang::Zh) => "内部资料",
             (Reason::Internal, Lang::En) => "internal",
+            (Reason::Permit, Lang::Zh) => "内部准印的一期",
+            (Reason::Permit, Lang::En) => "issue with an internal permit",
+            (Reason::InIssue(_), Lang::Zh) => "内部准印的一期里的稿件",
+            (Reason::InIssue(_), Lang::En) => "in an issue with an internal permit",
         }
     }
 
     fn when(&self) -> Option<&str> {
         match self {
             Reason::Future(when) | Reason::Expired(when) => Some(when),
-            Reason::Draft | Reason::Internal => None,
+            Reason::Draft | Reason::Internal | Reason::Permit | Reason::InIssue(_) => None,
+        }
+    }
+
+    /// The issue that keeps an article away.
+    fn issue(&self) -> Option<&str> {
+        match self {
+            Reason::InIssue(path) => Some(path),
+            _ => None,
         }
     }
 }
@@ -295,6 +311,8 @@ mod tests {
                 skipped("content/news/a.md", Reason::Draft),
                 skipped("content/news/b.md", Reason::Future("2026-12-01 08:00".into())),
                 skipped("content/news/c.md", Reason::Draft),
+                skipped("content/issues/9.md", Reason::Permit),
+                skipped("content/news/d.md", Reason::InIssue("content/issues/9.md".into())),
             ],
             next_change: Some("2026-12-01 08:00".into()),
             why: vec![("news/x.html".into(), Text::new("源文件改了", "its source changed"))],
@@ -323,7 +341,7 @@ mod tests {
     fn what_was_skipped_is_counted() {
         let zh = "\
 已生成 96 页（新渲染 3 页，未变 93 页），删除 1 个旧文件，用时 0.12 秒 → public/
-跳过 3 篇：草稿 2 篇，未到发布时间 1 篇（加 -v 看是哪些）
+跳过 5 篇：草稿 2 篇，未到发布时间 1 篇，内部准印的一期 1 篇，内部准印的一期里的稿件 1 篇（加 -v 看是哪些）
 下一次内容会变化的时刻：2026-12-01 08:00（有稿件发布或到期），届时请再生成一次
 ";
         assert_eq!(told(&report(), Lang::Zh, Detail::default()), zh);
@@ -336,10 +354,12 @@ mod tests {
 news/x.html: its source changed
 scan           1.3 ms  CPU      12.0 ms
 Built 96 pages (3 rendered, 93 unchanged), removed 1 old file in 0.12 s → public/
-Skipped 3 items: 2 draft, 1 not yet due
+Skipped 5 items: 2 draft, 1 not yet due, 1 issue with an internal permit, 1 in an issue with an internal permit
   content/news/a.md  draft
   content/news/b.md  not yet due (2026-12-01 08:00)
   content/news/c.md  draft
+  content/issues/9.md  issue with an internal permit
+  content/news/d.md  in an issue with an internal permit (content/issues/9.md)
 The content next changes at 2026-12-01 08:00 (an item appears or expires): build again then
 ";
         assert_eq!(told(&report(), Lang::En, detail), en);

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Kind;
 use super::date::{Date, Moment, date_field, moment_field};
 use crate::diag::Diagnostic;
 use crate::yaml::{At, Choice, Fields};
@@ -57,7 +58,7 @@ const VISIBILITY: &[Choice<Visibility>] =
     &[(&["public", "公开"], Visibility::Public), (&["internal", "内部"], Visibility::Internal)];
 
 /// Reads the common keys. `None` for the title leaves an empty one beside the error.
-pub(super) fn read(fields: &mut Fields) -> Common {
+pub(super) fn read(fields: &mut Fields, kind: Kind) -> Common {
     let common = Common {
         title: fields.required("title").map(|title| title.map(one_line)).unwrap_or(At {
             value: String::new(),
@@ -71,7 +72,7 @@ pub(super) fn read(fields: &mut Fields) -> Common {
         summary: fields.text("summary").map(|text| one_line(text.value)),
         cover: cover(fields),
         status: fields.choice("status", STATUS).unwrap_or_default(),
-        visibility: visibility(fields),
+        visibility: visibility(fields, kind),
         publish_at: moment_field(fields, "publish_at"),
         expire_at: moment_field(fields, "expire_at"),
         aliases: fields.texts("aliases"),
@@ -83,12 +84,12 @@ pub(super) fn read(fields: &mut Fields) -> Common {
 
 /// A word that is not understood, or none after the key, must not publish what was meant to stay
 /// inside: it is an error, and with one nothing is published at all.
-fn visibility(fields: &mut Fields) -> Visibility {
+fn visibility(fields: &mut Fields, kind: Kind) -> Visibility {
     let found = fields.choice("visibility", VISIBILITY);
     if fields.place_of("visibility").is_some() {
         fields.require("visibility");
     }
-    found.unwrap_or_default()
+    found.unwrap_or(kind.visibility())
 }
 
 /// What ends before it begins would silently stay away for ever.

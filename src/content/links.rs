@@ -27,6 +27,8 @@ pub enum Role {
     Issue,
     /// An article in the contents of an issue.
     Content,
+    /// An article that an issue corrects.
+    Corrected,
     /// The column over a part of an issue's contents.
     Column,
     /// An event that it speaks of.
@@ -48,12 +50,38 @@ pub enum Role {
 }
 
 impl Role {
+    pub const ALL: [Role; 18] = [
+        Role::Chamber,
+        Role::Host,
+        Role::Party,
+        Role::Team,
+        Role::Place,
+        Role::Article,
+        Role::Issue,
+        Role::Content,
+        Role::Corrected,
+        Role::Column,
+        Role::Event,
+        Role::Series,
+        Role::Document,
+        Role::Interprets,
+        Role::Amends,
+        Role::RepealedBy,
+        Role::Channel,
+        Role::Figure,
+    ];
+
+    /// Whether one record may well name another one more than once in this part.
+    pub fn may_recur(self) -> bool {
+        matches!(self, Role::Column | Role::Corrected)
+    }
+
     /// The kind of the records that can play this part.
     pub fn kind(self) -> Kind {
         match self {
             Role::Chamber | Role::Host | Role::Party | Role::Team => Kind::Chambers,
             Role::Place => Kind::Places,
-            Role::Article | Role::Content => Kind::News,
+            Role::Article | Role::Content | Role::Corrected => Kind::News,
             Role::Issue => Kind::Issues,
             Role::Column => Kind::Columns,
             Role::Event => Kind::Events,

@@ -97,7 +97,7 @@ pub fn shape(kind: Kind) -> Shape {
 }
 
 fn read(kind: Kind, fields: &mut Fields) -> (Common, Meta) {
-    let common = common::read(fields);
+    let common = common::read(fields, kind);
     let meta = match kind {
         Kind::News => Meta::News(news::read(fields)),
         Kind::Chambers => Meta::Chamber(chamber::read(fields)),
@@ -115,7 +115,7 @@ fn read(kind: Kind, fields: &mut Fields) -> (Common, Meta) {
         Kind::Figures => Meta::Figure(figure::read(fields)),
         Kind::Rotation => Meta::Turn(rotation::read(fields)),
         Kind::Services => Meta::Service(service::read(fields)),
-        Kind::Guidance => Meta::Guidance(guidance::read(fields)),
+        Kind::Guidance => Meta::Guidance(guidance::read(fields, &common)),
     };
     if kind == Kind::News {
         fields.require("date");

@@ -9,7 +9,9 @@ mod chamber;
 mod channel;
 mod column;
 mod common;
+mod criteria;
 mod date;
+mod decimal;
 mod digest;
 mod document;
 mod event;
@@ -25,33 +27,39 @@ mod place;
 mod recognition;
 mod report;
 mod rotation;
+mod schema;
 mod series;
 mod service;
 mod web;
 mod words;
+mod years;
 
 pub use agreement::{Agreement, AgreementType, Party, Step};
 pub use chamber::{Chamber, ChamberType, Contact, Leader, Members};
 pub use channel::{Channel, ChannelType};
 pub use column::Column;
 pub use common::{Common, Cover, Status, Visibility};
+pub use criteria::{Criteria, CriteriaSet};
 pub use date::{Date, Moment, When};
+pub use decimal::Decimal;
 pub use digest::{Digester, digest, fingerprint};
 pub use document::{Attachment, Document, DocumentType, Validity};
 pub use event::{Event, EventType, Progress, Speaker};
-pub use figure::Figure;
-pub use guidance::Guidance;
-pub use issue::Issue;
+pub use figure::{Basis, Compare, Count, Figure, Known, Unquotable, quantity};
+pub use guidance::{Finding, Guidance, Measure, MeasureStatus};
+pub use issue::{Erratum, Issue, Numbers, Part, Permit, PermitKind};
 pub use links::Role;
 pub use load::{Loaded, MAX_FILE_BYTES, load, reparse, shape};
 pub use news::{Bylines, News};
 pub use page::Page;
 pub use place::{Level, Place};
-pub use recognition::Recognition;
+pub use recognition::{Notice, Recognition, RecognitionLevel};
 pub use report::Report;
 pub use rotation::{Team, Turn};
+pub use schema::{schema, schemas};
 pub use series::{Rhythm, Series};
 pub use service::{Ask, AskStatus, Partner, Product, Service, ServiceType};
+pub use years::Years;
 
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +167,15 @@ impl Kind {
         })
     }
 
+    /// What a record of the kind is when it does not say: what is found wanting in a chamber is not
+    /// made public by leaving a line out.
+    pub const fn visibility(self) -> Visibility {
+        match self {
+            Kind::Guidance => Visibility::Internal,
+            _ => Visibility::Public,
+        }
+    }
+
     pub fn from_folder(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.folder() == name)
     }
@@ -199,7 +216,7 @@ impl Record {
             Meta::News(_) | Meta::Chamber(_) | Meta::Column(_) | Meta::Place(_) | Meta::Page(_) => {
                 None
             }
-            Meta::Issue(own) => own.when(),
+            Meta::Issue(own) => own.when(self.common.date.as_ref().map(|date| date.value)),
             Meta::Recognition(own) => own.when(),
             Meta::Event(own) => own.when(),
             Meta::Series(own) => own.when(),

@@ -3,6 +3,7 @@
 //! Enters: a view of the site. Leaves: bytes. What is asked is traced as for a page, so a file is
 //! written anew only where an answer differs.
 
+pub mod csv;
 mod ics;
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,7 @@ pub fn files(site: &Site) -> Vec<(String, File)> {
     for &ix in site.all(Kind::Series).iter().filter(|ix| ics::series_has_day(site, **ix)) {
         files.extend(site.item(ix).map(|s| (series_calendar(&s.path), File::Calendar(Some(ix)))));
     }
+    files.extend(csv::files(site));
     files
 }
 
@@ -60,6 +62,6 @@ pub fn in_calendar(item: &Item) -> bool {
 pub fn write(view: &View, file: File) -> Vec<u8> {
     match file {
         File::Calendar(series) => ics::write(view, series),
-        File::Data(_) => vec![],
+        File::Data(ix) => csv::write(view, ix),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::view::{list, newest, related};
+use super::view::{Indicator, indicator, list, newest, related};
 use super::{Facts, Query, setting};
 use crate::content::{Date, Kind, Meta};
 use crate::site::{Item, Ix, Site, Target, calendar_path};
@@ -58,6 +58,11 @@ impl<'a> Digests<'a> {
                 for group in self.site.directory(*by) {
                     hash.text(&group.key).text(&group.title).text(&group.anchor);
                     self.names(&mut hash, &group.items);
+                    hash.number(group.former.len());
+                    for (name, of) in &group.former {
+                        hash.text(name);
+                        self.name(&mut hash, Some(*of));
+                    }
                 }
             }
             Query::Years => {
@@ -75,6 +80,12 @@ impl<'a> Digests<'a> {
                 }
             }
             Query::All(kind) => self.names(&mut hash, self.site.all(*kind)),
+            Query::InIssue(ix) => self.in_issue(&mut hash, *ix),
+            Query::Issues => self.names(&mut hash, self.site.issues()),
+            Query::Standing(ix) => {
+                hash.text(self.site.standing(*ix).name());
+            }
+            Query::Progress(chamber) => self.progress(&mut hash, *chamber),
             Query::Events(span) => {
                 let part = self.site.events(*span);
                 self.names(&mut hash, part.events);
@@ -85,6 +96,17 @@ impl<'a> Digests<'a> {
                     hash.optional(beside.map(|span| calendar_path(span, false)).as_deref());
                 }
             }
+            Query::Indicators => {
+                self.site.indicators().iter().for_each(|dates| self.names(&mut hash, dates));
+            }
+            Query::Indicator(ix) => {
+                let Indicator { dates, first, more } = indicator(self.site, *ix);
+                self.names(&mut hash, dates);
+                self.name(&mut hash, first);
+                let first = first.and_then(|ix| self.site.item(ix));
+                hash.flag(more).text(first.map_or("", |item| &item.path));
+            }
+            Query::Dates(ix) => self.names(&mut hash, self.site.indicator(*ix).0),
             Query::Menu => {
                 for link in self.site.menu() {
                     hash.text(&link.title).text(&link.path);
@@ -124,8 +146,44 @@ impl<'a> Digests<'a> {
         }
     }
 
+    fn in_issue(&self, hash: &mut Hash, article: Ix) {
+        let here = self.site.in_issue(article);
+        self.issue_link(hash, here.map(|here| here.issue));
+        self.name(hash, here.and_then(|here| here.prev));
+        self.name(hash, here.and_then(|here| here.next));
+        for correction in self.site.corrections(article) {
+            self.issue_link(hash, Some(correction.issue));
+            hash.text(correction.text).date(correction.date);
+        }
+    }
+
+    /// What an article prints of an issue.
+    fn issue_link(&self, hash: &mut Hash, issue: Option<Ix>) {
+        let item = issue.and_then(|issue| self.site.item(issue));
+        hash.flag(item.is_some());
+        if let Some(item) = item {
+            hash.text(&item.record.id).text(&item.record.common.title.value).text(&item.path);
+            if let Meta::Issue(own) = &item.record.meta {
+                hash.text(&own.label());
+            }
+        }
+    }
+
+    fn progress(&self, hash: &mut Hash, chamber: Option<Ix>) {
+        let of = |ix: Ix| self.site.progress_of(ix).map(|numbers| (ix, numbers));
+        let one: Vec<_> = chamber.and_then(of).into_iter().collect();
+        let all = if chamber.is_some() { &one[..] } else { self.site.progress() };
+        for (ix, numbers) in all {
+            self.name(hash, Some(*ix));
+            hash.number(numbers.findings).number(numbers.measures).number(numbers.closed);
+        }
+    }
+
     /// What is printed of the records that another one names: part, title and address.
     fn linked(&self, hash: &mut Hash, item: &Item) {
+        for named in &item.refs.in_order {
+            hash.flag(named.is_some());
+        }
         for (role, ix) in &item.refs.linked {
             let Some(other) = self.site.item(*ix) else { continue };
             hash.text(&format!("{role:?}")).text(&other.record.id);
@@ -147,6 +205,10 @@ impl<'a> Digests<'a> {
                 if with_title {
                     hash.text(&item.record.common.title.value);
                 }
+            }
+            Target::Quote { ix, text } => {
+                let item = ix.and_then(|ix| self.site.item(ix));
+                hash.text(item.map_or("", |item| &item.path)).text(text);
             }
             Target::Here { .. } => {
                 hash.number(1);
@@ -208,6 +270,10 @@ impl<'a> Digests<'a> {
             }
             Meta::Page(page) => {
                 hash.text(&format!("{:?}", page.order));
+            }
+            // What it contains and corrects is on its own page only.
+            Meta::Issue(issue) => {
+                hash.text(&issue.label()).text(&format!("{:?}", issue.total));
             }
             // Their cards show all that their front matter says.
             meta => {

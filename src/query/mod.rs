@@ -12,7 +12,7 @@ mod view;
 pub use digest::{Digests, combine};
 pub use setting::{SETTINGS, setting};
 pub use trace::{Asked, Trace};
-pub use view::{ListPage, View};
+pub use view::{Indicator, ListPage, View};
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub enum Query {
     Record(Ix),
     /// What lists show of a record. Editing a body does not change it.
     Card(Ix),
-    /// The older and the newer item in the same column.
+    /// The older and the newer item in the same column; of an issue, among all issues.
     Neighbours(Ix),
     Related(Ix),
     /// The members of one page of a list, and the pages beside it.
@@ -54,8 +54,22 @@ pub enum Query {
     Backlinks(Ix, Kind),
     /// All records of a kind that has a list page.
     All(Kind),
+    /// The issue that an article stands in, what stands beside it there, and what is corrected in it.
+    InIssue(Ix),
+    /// All issues of the journal by year and number.
+    Issues,
+    /// Whether a round of recognitions still holds.
+    Standing(Ix),
+    /// How far guidance has come, in numbers: of all chambers that agreed, or of one.
+    Progress(Option<Ix>),
     /// A part of the calendar of events.
     Events(Span),
+    /// The figures of every indicator.
+    Indicators,
+    /// The dates of a figure's indicator that stand nearest to it.
+    Indicator(Ix),
+    /// All dates of a figure's indicator.
+    Dates(Ix),
     /// The fingerprinted path of one of the theme's own files, if there is one.
     Asset(Arc<str>),
     /// A template with all that it extends, includes and calls.
@@ -94,6 +108,11 @@ impl Query {
             }),
             Query::Chambers(kind, place) => Query::Chambers(*kind, optional(*place)?),
             Query::Backlinks(ix, kind) => Query::Backlinks(rename(*ix)?, *kind),
+            Query::InIssue(ix) => Query::InIssue(rename(*ix)?),
+            Query::Standing(ix) => Query::Standing(rename(*ix)?),
+            Query::Progress(chamber) => Query::Progress(optional(*chamber)?),
+            Query::Indicator(ix) => Query::Indicator(rename(*ix)?),
+            Query::Dates(ix) => Query::Dates(rename(*ix)?),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
             Query::Lead
@@ -107,7 +126,9 @@ impl Query {
             | Query::Setting(_)
             | Query::Find(_)
             | Query::All(_)
+            | Query::Issues
             | Query::Events(_)
+            | Query::Indicators
             | Query::Asset(_)
             | Query::Template(_) => self.clone(),
         })

@@ -8,7 +8,10 @@ use serde_json::Value as Json;
 use super::trace::Asked;
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::content::{ChamberType, Kind};
-use crate::site::{Backlink, By, Group, Item, Ix, MenuLink, Part, Scope, Site, Span};
+use crate::site::{
+    Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Part, Scope, Site, Span,
+    Standing,
+};
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
 pub struct View {
@@ -24,6 +27,17 @@ pub struct ListPage {
     /// `Some(None)` is the newest view, which has no number.
     pub newer: Option<Option<usize>>,
     pub older: Option<usize>,
+}
+
+/// The dates of an indicator around one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Indicator<'a> {
+    /// Those that a page shows, oldest first.
+    pub dates: &'a [Ix],
+    /// The first of all: the table of data is called after it.
+    pub first: Option<Ix>,
+    /// There are others, which it does not show.
+    pub more: bool,
 }
 
 impl View {
@@ -76,8 +90,9 @@ impl View {
         self.site.item(ix)
     }
 
-    /// The record that a link in a body leads to. The answer to [`Query::Record`] of the record that
-    /// links covers it, so nothing is noted.
+    /// The record that a link in a body leads to, or an article's issue. The answer to
+    /// [`Query::Record`] of the record that links, or to [`Query::InIssue`], covers what is printed of
+    /// it, so nothing is noted.
     pub fn target(&self, ix: Ix) -> Option<&Item> {
         self.site.item(ix)
     }
@@ -169,6 +184,37 @@ impl View {
         self.site.all(kind)
     }
 
+    pub fn in_issue(&self, article: Ix) -> Option<InIssue> {
+        self.ask(Query::InIssue(article));
+        self.site.in_issue(article)
+    }
+
+    /// What issues correct in an article; a part of the answer to [`View::in_issue`].
+    pub fn corrections(&self, article: Ix) -> Vec<Correction<'_>> {
+        self.ask(Query::InIssue(article));
+        self.site.corrections(article)
+    }
+
+    pub fn issues(&self) -> &[Ix] {
+        self.ask(Query::Issues);
+        self.site.issues()
+    }
+
+    pub fn standing(&self, ix: Ix) -> Standing {
+        self.ask(Query::Standing(ix));
+        self.site.standing(ix)
+    }
+
+    pub fn progress(&self) -> &[(Ix, Numbers)] {
+        self.ask(Query::Progress(None));
+        self.site.progress()
+    }
+
+    pub fn progress_of(&self, chamber: Ix) -> Option<Numbers> {
+        self.ask(Query::Progress(Some(chamber)));
+        self.site.progress_of(chamber)
+    }
+
     pub fn events(&self, span: Span) -> Part<'_> {
         self.ask(Query::Events(span));
         self.site.events(span)
@@ -178,6 +224,21 @@ impl View {
     pub fn zone(&self) -> &jiff::tz::TimeZone {
         self.ask(Query::Setting("time_zone".into()));
         &self.site.settings.zone
+    }
+
+    pub fn indicators(&self) -> &[Vec<Ix>] {
+        self.ask(Query::Indicators);
+        self.site.indicators()
+    }
+
+    pub fn indicator(&self, ix: Ix) -> Indicator<'_> {
+        self.ask(Query::Indicator(ix));
+        indicator(&self.site, ix)
+    }
+
+    pub fn dates(&self, ix: Ix) -> &[Ix] {
+        self.ask(Query::Dates(ix));
+        self.site.indicator(ix).0
     }
 
     pub fn menu(&self) -> &[MenuLink] {
@@ -210,6 +271,17 @@ const RELATED: usize = 5;
 
 pub(super) fn related(site: &Site, ix: Ix) -> Vec<Ix> {
     site.related(ix, RELATED)
+}
+
+/// Dates of an indicator that a page shows: so that a figure's page costs the same however many more
+/// there are, and a new date changes only the newest pages.
+const DATES: usize = 24;
+
+pub(super) fn indicator(site: &Site, ix: Ix) -> Indicator<'_> {
+    let (all, place) = site.indicator(ix);
+    let end = (place + DATES / 2).max(DATES).min(all.len());
+    let dates = &all[end.saturating_sub(DATES)..end];
+    Indicator { dates, first: all.first().copied(), more: all.len() > dates.len() }
 }
 
 pub(super) fn list(site: &Site, scope: Scope, number: Option<u32>) -> ListPage {

@@ -23,6 +23,11 @@ fn href(view: &View, target: Option<&Target>, base: &str, out: &mut String) {
             let Some(to) = view.target(*ix) else { return };
             (base, to.path.as_str(), fragment.as_deref())
         }
+        Some(Target::Quote { ix, .. }) => {
+            let Some(to) = ix.and_then(|ix| view.target(ix)) else { return };
+            out.push_str(" class=\"quoted\"");
+            (base, to.path.as_str(), None)
+        }
         Some(Target::Here { fragment }) => ("", "", Some(fragment.as_str())),
         Some(Target::List { path }) => (base, path.as_str(), None),
         Some(Target::Media(media)) => (base, media.path.as_str(), None),
@@ -45,6 +50,7 @@ fn title(view: &View, target: Option<&Target>, out: &mut String) {
                 push_escaped(&to.record.common.title.value, out);
             }
         }
+        Some(Target::Quote { text, .. }) => push_escaped(text, out),
         Some(Target::Media(media)) => {
             push_escaped(media.path.rsplit('/').next().unwrap_or_default(), out);
         }

@@ -4,6 +4,7 @@
 //! no file and does not know which outputs are stale.
 
 mod body;
+mod chart;
 mod page;
 mod redirect;
 mod route;

@@ -1,5 +1,6 @@
 //! The value that a template sees as `page`.
 
+mod dossier;
 mod records;
 
 use std::cell::OnceCell;
@@ -100,11 +101,16 @@ impl<'a> Make<'a> {
     }
 
     fn group(&self, group: &crate::site::Group) -> Value {
+        let one = |(name, of): &(String, Ix)| {
+            Object::default().with("name", name.as_str()).with("card", self.card(*of)).into()
+        };
+        let former: Vec<Value> = group.former.iter().map(one).collect();
         Object::default()
             .with("key", group.key.as_str())
             .with("title", group.title.as_str())
             .with("anchor", group.anchor.as_str())
             .with("items", self.cards(&group.items))
+            .with("former", former)
             .into()
     }
 
@@ -153,7 +159,7 @@ impl<'a> Make<'a> {
         let body = bodies.body(ix)?;
         let fields = self.common(ix, item, &body);
         let fields = match &item.record.meta {
-            Meta::News(news) => self.news(ix, item, news, fields),
+            Meta::News(news) => records::article(self, ix, self.news(ix, item, news, fields)),
             Meta::Chamber(chamber) => values::chamber_facts(fields, chamber)
                 .with("type", || chamber.kind.name())
                 .with("type_text", || chamber.kind.zh())
@@ -161,6 +167,9 @@ impl<'a> Make<'a> {
                 .with("short", || chamber.short.as_deref())
                 .with("region", || self.optional_card(item.refs.region))
                 .with("origin", || self.optional_card(item.refs.origin))
+                .with("honours", || self.honours(ix))
+                .with("guidance", || self.guidance(ix))
+                .with("records", || self.records_of_chamber(ix))
                 .with("list", || self.list(Scope::Chamber(ix), &item.path, None)),
             Meta::Place(place) => fields
                 .with("code", || place.code.value.as_str())
@@ -170,6 +179,7 @@ impl<'a> Make<'a> {
                 .with("children", || self.cards(self.view.places(Some(ix))))
                 .with("chambers", || self.cards(&self.view.chambers(None, Some(ix))))
                 .with("hometown_chambers", || self.cards(self.view.chambers_from(ix)))
+                .with("records", || self.records_of_place(ix))
                 .with("list", || self.list(Scope::Place(ix), &item.path, None)),
             Meta::Column(column) => fields
                 // In place of the summary.

@@ -97,6 +97,19 @@ pub(super) fn record_path(
     Ok(if path.ends_with('/') { list_path(&path, portable) } else { path })
 }
 
+/// The address that `record` would have if its file bore `name`; none when nothing can be made of it.
+pub(super) fn path_of_name(
+    settings: &Settings,
+    record: &Record,
+    name: &str,
+    portable: bool,
+) -> Option<String> {
+    let slug = slug::from_name(name, settings);
+    let path = fill(&settings.permalinks.chambers, settings, record, &slug);
+    let path = if path.ends_with('/') { list_path(&path, portable) } else { path };
+    (!slug.is_empty()).then_some(path)
+}
+
 /// Segments that a date is not precise enough for are left out; an unknown year is `undated`.
 fn fill(pattern: &Pattern, settings: &Settings, record: &Record, slug: &str) -> String {
     let date = record.when();

@@ -8,24 +8,31 @@ use rayon::prelude::*;
 use super::backlinks::Backlinks;
 use super::calendar::Calendar;
 use super::directory::Directory;
+use super::figures::Indicators;
 use super::index::Indexes;
+use super::issues::Issues;
 use super::links::Linker;
 use super::media::MediaStore;
+use super::members::Members;
 use super::names::Names;
+use super::progress::{self, Progress};
 use super::refs::Resolver;
-use super::select::{self, Clock, Skipped};
-use super::{Item, Ix, Site, ViewOptions, address, collide, menu};
+use super::select::{self, Clock, SkipReason, Skipped};
+use super::{Item, Ix, Site, ViewOptions, address, collide, former, menu, standing};
 use crate::config::Settings;
 use crate::content::{Kind, Meta, Record};
 use crate::diag::{Diagnostic, FileId, Warned};
 use crate::zh;
+
+/// A record and the file that it was read from.
+pub type Read = (FileId, Arc<Record>);
 
 /// Everything that a site is made from.
 pub struct Input<'a> {
     pub settings: Arc<Settings>,
     pub settings_file: FileId,
     /// All records, in the order of their paths.
-    pub records: Vec<(FileId, Arc<Record>)>,
+    pub records: Vec<Read>,
     /// Files that gave no record.
     pub broken: Vec<(Kind, String)>,
     pub options: ViewOptions,
@@ -48,16 +55,27 @@ pub(super) struct Candidate {
 /// Assembles the site. With errors among the diagnostics the value is still whole enough to be
 /// asked for further problems, but it must not be published.
 pub fn assemble(input: &Input) -> Warned<Site> {
-    let (candidates, skipped) = select(input);
+    let names = Names::new(&input.records, &input.broken);
+    let mut diags = Vec::new();
+    let members = Members::find(&input.records, &names, &mut diags);
+    let (candidates, skipped) = select(input, &members);
     let next_change = input
         .records
         .iter()
-        .filter_map(|(_, record)| select::next_change(record, &input.clock, input.options.drafts))
+        .enumerate()
+        .filter(|(n, _)| members.internal(*n).is_none())
+        .filter_map(|(_, (_, record))| {
+            select::next_change(record, &input.clock, input.options.drafts)
+        })
         .min();
-    let names = Names::new(&candidates, &input.broken);
-    let (twins, mut diags) = collide::same_ids(&candidates);
+    let (twins, problems) = collide::same_ids(&candidates);
+    diags.extend(problems);
     let items = items(input, &candidates, &names, &mut diags);
-    diags.extend(collide::collisions(&items, &twins));
+    let (taken, problems) = collide::collisions(&items, &twins);
+    diags.extend(problems);
+    let former = former::build(input, &items, &taken);
+    let time = (&input.clock, input.options.drafts);
+    let progress = Progress::build(&candidates, &names, &items, time, &mut diags);
     let by_reference = (0u32..)
         .map(Ix)
         .zip(&items)
@@ -67,9 +85,14 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         settings: Arc::clone(&input.settings),
         options: input.options.clone(),
         indexes: Indexes::build(&items),
-        directory: Directory::build(&items),
+        directory: Directory::build(&items, &former),
         backlinks: Backlinks::build(&items),
+        issues: Issues::build(&items),
+        standing: standing::build(&items, &input.clock),
+        former,
+        progress,
         calendar: Calendar::build(&items),
+        indicators: Indicators::build(&items, &input.settings.readings),
         items,
         by_reference,
         menu: vec![],
@@ -80,14 +103,20 @@ pub fn assemble(input: &Input) -> Warned<Site> {
     Warned::new(site, diags)
 }
 
-fn select(input: &Input) -> (Vec<Candidate>, Vec<Skipped>) {
+fn select(input: &Input, members: &Members) -> (Vec<Candidate>, Vec<Skipped>) {
     let mut skipped = Vec::new();
     let mut next = 0;
     let candidates = input
         .records
         .iter()
-        .map(|(file, record)| {
-            let reason = select::skip_reason(record, &input.clock, input.options.drafts);
+        .enumerate()
+        .map(|(n, (file, record))| {
+            let permit = members.internal(n).map(|issue| match issue == n {
+                true => SkipReason::Permit,
+                false => SkipReason::InIssue(input.records[issue].1.path()),
+            });
+            let own = || select::skip_reason(record, &input.clock, input.options.drafts);
+            let reason = permit.or_else(own);
             let draft =
                 input.options.drafts && select::skip_reason(record, &input.clock, false).is_some();
             let ix = match reason {
@@ -114,7 +143,8 @@ fn items<'a>(
 ) -> Vec<Item> {
     let resolver = Resolver { names, candidates };
     let published = candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
-    let linker = Linker { names, candidates, published, input };
+    let has_progress = progress::is_any(candidates, names, (&input.clock, input.options.drafts));
+    let linker = Linker { names, candidates, published, input, has_progress };
     let made: Vec<(Item, Vec<Diagnostic>)> = candidates
         .par_iter()
         .filter(|candidate| candidate.ix.is_some())

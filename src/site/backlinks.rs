@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::{Item, Ix};
+use super::{Item, Ix, Target};
 use crate::content::{Kind, Role};
 
 /// A record that names another one, and the part that the other one plays for it.
@@ -16,6 +16,14 @@ pub(super) struct Backlinks {
     by_kind: HashMap<Kind, Vec<Ix>>,
 }
 
+/// The figures that the body of `item` quotes, each as often as it does.
+fn quoted(item: &Item) -> impl Iterator<Item = Ix> {
+    item.links.iter().filter_map(|target| match target {
+        Target::Quote { ix, .. } => *ix,
+        _ => None,
+    })
+}
+
 impl Backlinks {
     pub fn build(items: &[Item]) -> Backlinks {
         let mut backlinks = Backlinks::default();
@@ -23,7 +31,8 @@ impl Backlinks {
             .map(Ix)
             .zip(items)
             .filter(|(_, item)| {
-                item.record.kind.index_title().is_some() || !item.refs.linked.is_empty()
+                let linked = !item.refs.linked.is_empty() || quoted(item).next().is_some();
+                item.record.kind.index_title().is_some() || linked
             })
             .map(|(ix, _)| ix)
             .collect();
@@ -40,11 +49,17 @@ impl Backlinks {
             for (role, target) in &item.refs.linked {
                 backlinks.by_target.entry((*target, kind)).or_default().push((*role, ix));
             }
+            for target in quoted(item) {
+                let links = backlinks.by_target.entry((target, kind)).or_default();
+                if links.last() != Some(&(Role::Figure, ix)) {
+                    links.push((Role::Figure, ix));
+                }
+            }
         }
         backlinks
     }
 
-    /// The records of `kind` that name `target`, once for each part that it plays.
+    /// The records of `kind` that name `target` (or quote it, if it is a figure), once for each part that it plays.
     pub fn to(&self, target: Ix, kind: Kind) -> &[Backlink] {
         self.by_target.get(&(target, kind)).map_or(&[], Vec::as_slice)
     }

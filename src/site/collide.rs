@@ -21,7 +21,7 @@ const RESERVED: &[&str] = &[
 
 /// Two published records, or a record and an old address, or a record and one of the site's own
 /// lists must not share a file. Letter case is no difference: many disks and hosts know none.
-pub(super) fn collisions(items: &[Item], twins: &HashSet<FileId>) -> Vec<Diagnostic> {
+pub(super) fn collisions(items: &[Item], twins: &HashSet<FileId>) -> (Taken, Vec<Diagnostic>) {
     let mut owner: HashMap<String, Claim> = HashMap::with_capacity(items.len());
     let mut diags = Vec::new();
     let mut claim = |file: String, claim: Claim| {
@@ -49,7 +49,18 @@ pub(super) fn collisions(items: &[Item], twins: &HashSet<FileId>) -> Vec<Diagnos
             claim(alias.clone(), Claim { what: What::Alias, span: written.span(item.file) });
         }
     }
-    diags
+    (Taken(owner), diags)
+}
+
+/// The files that records, old addresses and the site itself have claimed.
+pub(super) struct Taken(HashMap<String, Claim>);
+
+impl Taken {
+    /// Whether `file` is claimed; letter case is no difference.
+    pub fn has(&self, file: &str) -> bool {
+        let key = file.to_lowercase();
+        is_reserved(&key) || self.0.contains_key(&key)
+    }
 }
 
 /// Who wants an address, and by what.
@@ -72,6 +83,7 @@ fn is_reserved(file: &str) -> bool {
         || is_index(file)
         || is_calendar(file)
         || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
+        || ["archive/", "assets/", "data/", "media/"].iter().any(|dir| file.starts_with(dir))
 }
 
 /// The pages that list all records of a kind.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::former::FormerName;
 use super::index::with_ancestors;
 use super::{Item, Ix};
 use crate::content::{ChamberType, Kind, Meta};
@@ -37,6 +38,15 @@ pub struct Group {
     /// A fragment for jump links; unique on its page.
     pub anchor: String,
     pub items: Vec<Ix>,
+    /// Former names that belong here, by pinyin, each with its chamber; only where letters are.
+    pub former: Vec<(String, Ix)>,
+}
+
+impl Group {
+    fn new(key: String, title: String) -> Group {
+        let anchor = key.rsplit('/').next().unwrap_or_default().to_owned();
+        Group { key, title, anchor, items: vec![], former: vec![] }
+    }
 }
 
 /// All chambers and places, with every way to look them up made once.
@@ -56,7 +66,7 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    pub fn build(items: &[Item]) -> Directory {
+    pub fn build(items: &[Item], former: &[FormerName]) -> Directory {
         let mut directory = Directory::default();
         let of_kind = |kind: Kind| {
             let all = (0u32..).map(Ix).zip(items);
@@ -85,20 +95,24 @@ impl Directory {
                 directory.children.entry(parent).or_default().push(ix);
             }
         }
-        directory.groups = By::ALL.map(|by| (by, directory.group(items, by))).into_iter().collect();
+        directory.groups =
+            By::ALL.map(|by| (by, directory.group(items, former, by))).into_iter().collect();
         directory
     }
 
-    fn group(&self, items: &[Item], by: By) -> Vec<Group> {
+    fn group(&self, items: &[Item], former: &[FormerName], by: By) -> Vec<Group> {
         // The key that groups are ordered by, beside the group itself.
         let mut groups: BTreeMap<(usize, String), Group> = BTreeMap::new();
         for &ix in &self.chambers {
             let (order, key, title) = group_of(items, &items[ix.0 as usize], by);
-            let group = groups.entry((order, key.clone())).or_insert_with(|| {
-                let anchor = key.rsplit('/').next().unwrap_or_default().to_owned();
-                Group { key, title, anchor, items: vec![] }
-            });
-            group.items.push(ix);
+            let group = groups.entry((order, key.clone()));
+            group.or_insert_with(|| Group::new(key, title)).items.push(ix);
+        }
+        for name in former.iter().filter(|_| by == By::Pinyin) {
+            let (order, key, title) = under_letter(name.initial);
+            let group = groups.entry((order, key.clone()));
+            let group = group.or_insert_with(|| Group::new(key, title));
+            group.former.push((name.name.clone(), name.of));
         }
         groups.into_values().collect()
     }
@@ -173,13 +187,15 @@ fn group_of(items: &[Item], item: &Item, by: By) -> (usize, String, String) {
             }
             None => (1, "elsewhere".to_owned(), "异地".to_owned()),
         },
-        By::Pinyin => {
-            let letter = item.initial.to_string();
-            let order = usize::from(item.initial == '#');
-            let key = if order == 1 { "other".to_owned() } else { letter.clone() };
-            (order, key, letter)
-        }
+        By::Pinyin => under_letter(item.initial),
     }
+}
+
+fn under_letter(initial: char) -> (usize, String, String) {
+    let letter = initial.to_string();
+    let order = usize::from(initial == '#');
+    let key = if order == 1 { "other".to_owned() } else { letter.clone() };
+    (order, key, letter)
 }
 
 fn slug_of(item: &Item) -> String {

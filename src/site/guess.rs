@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::assemble::Candidate;
+use super::assemble::Read;
 use crate::content::{Kind, Meta, Record};
 use crate::zh;
 
 /// Guesses among all records. A folder that was renamed breaks thousands of links in the same way:
 /// each distinct name is compared with all others once, and nothing is made before it is needed.
 pub(super) struct Guesses<'a> {
-    candidates: &'a [Candidate],
+    records: &'a [Read],
     called: OnceLock<HashMap<(Kind, &'a str), &'a str>>,
     paths: OnceLock<Paths>,
     ids_near: Mutex<HashMap<(Kind, String), Option<&'a str>>>,
@@ -18,9 +18,9 @@ pub(super) struct Guesses<'a> {
 }
 
 impl<'a> Guesses<'a> {
-    pub fn new(candidates: &'a [Candidate]) -> Self {
+    pub fn new(records: &'a [Read]) -> Self {
         Guesses {
-            candidates,
+            records,
             called: OnceLock::new(),
             paths: OnceLock::new(),
             ids_near: Mutex::default(),
@@ -31,7 +31,7 @@ impl<'a> Guesses<'a> {
     /// The id of the record that is called `name`: by its title, its short or another name.
     pub fn called(&self, kind: Kind, name: &str) -> Option<&'a str> {
         let called = self.called.get_or_init(|| {
-            let records = self.candidates.iter().map(|c| &*c.record);
+            let records = self.records.iter().map(|(_, r)| &**r);
             records
                 .flat_map(|r| names(r).map(move |name| ((r.kind, name), r.id.as_str())))
                 .collect()
@@ -43,7 +43,7 @@ impl<'a> Guesses<'a> {
     pub fn id(&self, kind: Kind, name: &str) -> Option<&'a str> {
         let mut known = self.ids_near.lock().unwrap_or_else(PoisonError::into_inner);
         *known.entry((kind, name.to_owned())).or_insert_with(|| {
-            let records = self.candidates.iter().map(|c| &*c.record).filter(|r| r.kind == kind);
+            let records = self.records.iter().map(|(_, r)| &**r).filter(|r| r.kind == kind);
             zh::nearest(name, records.flat_map(|r| [r.id.as_str(), r.stem()]))
         })
     }
@@ -51,7 +51,7 @@ impl<'a> Guesses<'a> {
     /// The path under `content/` that `path` was meant for: of a file of the same name, or the
     /// nearest one.
     pub fn path(&self, path: &str) -> Option<String> {
-        let paths = self.paths.get_or_init(|| Paths::new(self.candidates));
+        let paths = self.paths.get_or_init(|| Paths::new(self.records));
         let mut known = self.paths_near.lock().unwrap_or_else(PoisonError::into_inner);
         let near = known.entry(path.to_owned()).or_insert_with(|| paths.near(path));
         near.clone()
@@ -75,8 +75,8 @@ struct Paths {
 }
 
 impl Paths {
-    fn new(candidates: &[Candidate]) -> Self {
-        let all: Vec<String> = candidates.iter().map(|c| c.record.path()).collect();
+    fn new(records: &[Read]) -> Self {
+        let all: Vec<String> = records.iter().map(|(_, r)| r.path()).collect();
         let mut by_name = HashMap::with_capacity(all.len());
         for (n, path) in all.iter().enumerate() {
             by_name.entry(file_name(path).to_owned()).or_insert(n);

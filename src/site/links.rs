@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::assemble::{Candidate, Input};
 use super::media::MediaInfo;
 use super::names::{Names, normal};
-use super::{Ix, address, astray};
+use super::{Ix, address, astray, figures};
 use crate::content::{Attachment, Kind, Meta, Record};
 use crate::diag::{Diagnostic, Span};
 use crate::markdown::Link;
@@ -22,6 +22,8 @@ pub enum Target {
     List { path: String },
     /// A file that is copied to the site.
     Media(Arc<MediaInfo>),
+    /// A figure, quoted: what is printed is the record's own, now; no link to one that is not shown.
+    Quote { ix: Option<Ix>, text: String },
     /// Nothing that readers may see: the words stand without a link.
     Nowhere,
 }
@@ -33,6 +35,8 @@ pub(super) struct Linker<'a> {
     /// Those that are shown, by their places in the site.
     pub published: Vec<&'a Candidate>,
     pub input: &'a Input<'a>,
+    /// Whether there are numbers of guidance, which make a page without a public record.
+    pub has_progress: bool,
 }
 
 impl Linker<'_> {
@@ -42,8 +46,9 @@ impl Linker<'_> {
     }
 
     /// What an empty link to `target` prints.
-    pub fn title(&self, target: Option<&Target>) -> &str {
+    pub fn title<'t>(&'t self, target: Option<&'t Target>) -> &'t str {
         match target {
+            Some(Target::Quote { text, .. }) => text,
             Some(Target::Item { ix, .. }) => {
                 let to = self.published.get(ix.0 as usize);
                 to.map_or("", |to| &to.record.common.title.value)
@@ -67,7 +72,12 @@ impl Linker<'_> {
         if let Some(list) = self.own_list(path) {
             return Target::List { path: list };
         }
-        let result = match resolve_path(&from.record, path) {
+        let full = resolve_path(&from.record, path);
+        let quoted = full.as_deref().filter(|_| link.empty_text).and_then(|full| self.figure(full));
+        if let Some(figure) = quoted {
+            return figures::quote(figure, fragment, span, diags);
+        }
+        let result = match full {
             _ if path.contains('\\') => Err(astray::backslash(path, span)),
             Some(full) if full.ends_with(".md") => match self.record(from, &full, span) {
                 Ok(found) => Ok(found),
@@ -103,7 +113,10 @@ impl Linker<'_> {
     fn is_index(&self, path: &str) -> bool {
         let folder = path.strip_prefix('/').and_then(|path| path.strip_suffix('/'));
         let kind = folder.and_then(Kind::from_folder).filter(|kind| kind.index_title().is_some());
-        kind.is_some_and(|kind| self.published.iter().any(|one| one.record.kind == kind))
+        kind.is_some_and(|kind| {
+            (kind == Kind::Guidance && self.has_progress)
+                || self.published.iter().any(|one| one.record.kind == kind)
+        })
     }
 
     /// A file that is no text; what only looks like one is told apart.
@@ -167,6 +180,13 @@ impl Linker<'_> {
                 .hint("把它发布，或删去这个链接", "publish it, or remove the link"),
             )),
         }
+    }
+
+    /// The figure whose file is `full`.
+    fn figure(&self, full: &str) -> Option<&Candidate> {
+        let id = full.strip_prefix(Kind::Figures.folder())?.strip_prefix('/')?;
+        let n = self.names.by_id(Kind::Figures, id.strip_suffix(".md")?)?;
+        self.candidates.get(n)
     }
 
     fn check_anchor(

@@ -11,29 +11,39 @@ mod backlinks;
 mod calendar;
 mod collide;
 mod directory;
+mod figures;
+mod former;
 mod guess;
 mod index;
+mod issues;
 mod links;
 mod media;
+mod members;
 mod menu;
 mod names;
+mod progress;
 mod refs;
 mod select;
 mod slug;
+mod standing;
 mod turns;
 
 pub use address::{Paging, index_path, list_file, list_path, page_path};
-pub use assemble::{Input, assemble};
+pub use assemble::{Input, Read, assemble};
 pub use backlinks::Backlink;
 pub use calendar::{Part, Span, calendar_path};
 pub use directory::{By, Group};
+pub use former::FormerName;
 pub use index::Scope;
+pub use issues::{Correction, InIssue, Layout};
 pub use links::Target;
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
 pub use names::means;
+pub use progress::Numbers;
 pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};
+pub use standing::Standing;
 pub use turns::{Seam, SeamKind, seams};
 
 use std::sync::Arc;
@@ -47,7 +57,10 @@ use crate::diag::FileId;
 use backlinks::Backlinks;
 use calendar::Calendar;
 use directory::Directory;
+use figures::Indicators;
 use index::Indexes;
+use issues::Issues;
+use progress::Progress;
 
 /// A record's place in the frozen site.
 #[derive(
@@ -109,7 +122,13 @@ pub struct Site {
     indexes: Indexes,
     directory: Directory,
     backlinks: Backlinks,
+    issues: Issues,
+    /// Of each round of recognitions.
+    standing: HashMap<Ix, Standing>,
+    former: Vec<FormerName>,
+    progress: Progress,
     calendar: Calendar,
+    indicators: Indicators,
     menu: Vec<MenuLink>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
@@ -159,12 +178,27 @@ impl Site {
         Paging { total: self.news(scope).len(), per_page: self.settings.per_page }
     }
 
-    /// The older and the newer neighbour of a news item in its column.
+    /// The older and the newer neighbour: of a news item in its column, of an issue among all.
     pub fn neighbours(&self, ix: Ix) -> (Option<Ix>, Option<Ix>) {
-        let Some(column) = self.item(ix).and_then(|item| item.refs.column) else {
-            return (None, None);
-        };
-        self.indexes.around(Scope::Column(column), ix)
+        match self.item(ix).and_then(|item| item.refs.column) {
+            Some(column) => self.indexes.around(Scope::Column(column), ix),
+            None => self.issues.around(ix),
+        }
+    }
+
+    /// The issue that an article stands in, and what stands beside it there.
+    pub fn in_issue(&self, ix: Ix) -> Option<InIssue> {
+        self.issues.of(ix)
+    }
+
+    /// All issues, oldest first.
+    pub fn issues(&self) -> &[Ix] {
+        self.issues.all()
+    }
+
+    /// What issues correct in an article, oldest first.
+    pub fn corrections(&self, ix: Ix) -> Vec<Correction<'_>> {
+        self.issues.corrections(&self.items, ix)
     }
 
     /// At most `limit` news items that share a chamber with this one: those that share most, then
@@ -227,6 +261,26 @@ impl Site {
         self.backlinks.of_kind(kind)
     }
 
+    /// Whether the round `ix` still holds.
+    pub fn standing(&self, ix: Ix) -> Standing {
+        self.standing.get(&ix).copied().unwrap_or(Standing::Unknown)
+    }
+
+    /// Former names of chambers, by pinyin.
+    pub fn former_names(&self) -> &[FormerName] {
+        &self.former
+    }
+
+    /// How far the guidance of each chamber that agreed has come, by pinyin.
+    pub fn progress(&self) -> &[(Ix, Numbers)] {
+        self.progress.all()
+    }
+
+    /// The same of one chamber.
+    pub fn progress_of(&self, chamber: Ix) -> Option<Numbers> {
+        self.progress.of(chamber)
+    }
+
     /// A part of the calendar of events.
     pub fn events(&self, span: Span) -> Part<'_> {
         self.calendar.part(span)
@@ -237,9 +291,20 @@ impl Site {
         self.calendar.spans()
     }
 
+    /// The figures of each indicator, oldest first; the indicators by pinyin.
+    pub fn indicators(&self) -> &[Vec<Ix>] {
+        self.indicators.all()
+    }
+
+    /// All dates of the indicator of the figure `ix`, oldest first, and its own place among them.
+    pub fn indicator(&self, ix: Ix) -> (&[Ix], usize) {
+        self.indicators.of(ix)
+    }
+
     /// Whether the page that lists the records of `kind` is there.
     pub fn has_index(&self, kind: Kind) -> bool {
-        kind.index_title().is_some() && self.count(kind) > 0
+        let in_numbers = kind == Kind::Guidance && !self.progress().is_empty();
+        kind.index_title().is_some() && (self.count(kind) > 0 || in_numbers)
     }
 
     pub fn count(&self, kind: Kind) -> usize {

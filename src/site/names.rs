@@ -5,15 +5,16 @@ use std::borrow::Cow;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::assemble::Candidate;
+use super::assemble::Read;
 use super::guess::Guesses;
 use crate::content::{Kind, Record};
 use crate::diag::{Diagnostic, FileId, Span};
 use crate::yaml::At;
 
-/// All records by what they can be called, published or not. Numbers are places among candidates.
+/// All records by what they can be called, published or not. Numbers are places among the
+/// records, and so among the candidates.
 pub(super) struct Names<'a> {
-    candidates: &'a [Candidate],
+    records: &'a [Read],
     by_id: HashMap<(Kind, &'a str), usize>,
     by_stem: HashMap<(Kind, &'a str), Vec<usize>>,
     /// Files that could not be read: whole ids and last segments.
@@ -22,11 +23,10 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub fn new(candidates: &'a [Candidate], broken: &'a [(Kind, String)]) -> Self {
-        let mut by_id = HashMap::with_capacity(candidates.len());
-        let mut by_stem: HashMap<_, Vec<usize>> = HashMap::with_capacity(candidates.len());
-        for (n, candidate) in candidates.iter().enumerate() {
-            let record = &candidate.record;
+    pub fn new(records: &'a [Read], broken: &'a [(Kind, String)]) -> Self {
+        let mut by_id = HashMap::with_capacity(records.len());
+        let mut by_stem: HashMap<_, Vec<usize>> = HashMap::with_capacity(records.len());
+        for (n, (_, record)) in records.iter().enumerate() {
             by_id.insert((record.kind, record.id.as_str()), n);
             by_stem.entry((record.kind, record.stem())).or_default().push(n);
         }
@@ -35,7 +35,7 @@ impl<'a> Names<'a> {
             .iter()
             .flat_map(|(kind, id)| [(*kind, id.as_str()), (*kind, stem(id))])
             .collect();
-        Names { candidates, by_id, by_stem, broken, guesses: Guesses::new(candidates) }
+        Names { records, by_id, by_stem, broken, guesses: Guesses::new(records) }
     }
 
     /// The record of `kind` with exactly this id.
@@ -121,7 +121,7 @@ impl<'a> Names<'a> {
 
     fn ambiguous(&self, kind: Kind, name: &str, several: &[usize], span: Span) -> Diagnostic {
         let all: Vec<&str> =
-            several.iter().take(5).map(|n| self.candidates[*n].record.id.as_str()).collect();
+            several.iter().take(5).map(|n| self.records[*n].1.id.as_str()).collect();
         Diagnostic::error(
             "site/ambiguous-reference",
             format!("有 {} 个{}都叫“{name}”，分不清是哪一个", several.len(), kind.zh()),

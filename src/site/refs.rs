@@ -18,6 +18,9 @@ pub struct Refs {
     pub parent: Option<Ix>,
     /// All others, with the part that each plays, in the order of the front matter.
     pub linked: Vec<(Role, Ix)>,
+    /// What each of the others names, one for one in the order of `Meta::references`; nothing where
+    /// that is not shown, or stands there already.
+    pub in_order: Vec<Option<Ix>>,
     /// Where each of those references is written, and what it names.
     written: Vec<(u32, Ix)>,
 }
@@ -59,13 +62,14 @@ impl Resolver<'_> {
             _ => {}
         }
         record.meta.references(&mut |role, reference| {
-            let Some(ix) = self.one(file, role.kind(), Some(reference), diags) else { return };
-            refs.written.push((reference.start, ix));
-            if refs.linked.contains(&(role, ix)) {
+            let found = self.one(file, role.kind(), Some(reference), diags);
+            let new = found.filter(|ix| !refs.linked.contains(&(role, *ix)));
+            refs.linked.extend(new.map(|ix| (role, ix)));
+            refs.written.extend(found.map(|ix| (reference.start, ix)));
+            if found != new && !role.may_recur() {
                 diags.push(twice(file, reference));
-            } else {
-                refs.linked.push((role, ix));
             }
+            refs.in_order.push(if role.may_recur() { found } else { new });
         });
         refs
     }

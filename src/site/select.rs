@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::content::{Moment, Record, Status, Visibility};
+use super::standing;
+use crate::content::{Meta, Moment, Record, Status, Visibility};
 use crate::diag::FileId;
 use crate::yaml::At;
 
@@ -22,10 +23,14 @@ pub struct Skipped {
     pub reason: SkipReason,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SkipReason {
     Draft,
     Internal,
+    /// An issue of the journal that may only be handed out inside.
+    Permit,
+    /// Stands in such an issue: that of this file under `content/`.
+    InIssue(String),
     /// Appears at this instant.
     Future(Timestamp),
     /// Ended at this instant.
@@ -39,6 +44,12 @@ pub(super) fn skip_reason(record: &Record, clock: &Clock, drafts: bool) -> Optio
     if common.visibility == Visibility::Internal {
         return Some(SkipReason::Internal);
     }
+    unready(record, clock, drafts)
+}
+
+/// The same, whoever may see it: whether it is finished and its time has come.
+pub(super) fn unready(record: &Record, clock: &Clock, drafts: bool) -> Option<SkipReason> {
+    let common = &record.common;
     if common.status == Status::Draft && !drafts {
         return Some(SkipReason::Draft);
     }
@@ -49,14 +60,19 @@ pub(super) fn skip_reason(record: &Record, clock: &Clock, drafts: bool) -> Optio
     publish.filter(|at| *at > clock.now && !drafts).map(SkipReason::Future)
 }
 
-/// When `record` will next appear or end, after `clock.now`.
+/// When `record` will next appear or end, after `clock.now`. Of a recognition its validity ends; the
+/// numbers of guidance come and go also where the record stays inside.
 pub(super) fn next_change(record: &Record, clock: &Clock, drafts: bool) -> Option<Timestamp> {
-    let hidden = skip_reason(record, clock, drafts);
+    let hidden = match record.meta {
+        Meta::Guidance(_) => unready(record, clock, drafts),
+        _ => skip_reason(record, clock, drafts),
+    };
     if matches!(hidden, Some(SkipReason::Draft | SkipReason::Internal | SkipReason::Expired(_))) {
         return None;
     }
     let (publish, expire) = bounds(record, &clock.zone);
-    [publish, expire].into_iter().flatten().filter(|at| *at > clock.now).min()
+    let lapse = standing::end_of(record, &clock.zone);
+    [publish, expire, lapse].into_iter().flatten().filter(|at| *at > clock.now).min()
 }
 
 fn bounds(record: &Record, zone: &TimeZone) -> (Option<Timestamp>, Option<Timestamp>) {

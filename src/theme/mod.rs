@@ -16,6 +16,7 @@ pub mod values;
 mod wanted;
 
 pub use errors::Home;
+pub use facts::{criteria, numbers};
 pub use functions::{FILTERS, functions};
 pub use load::{Asset, Layer, Theme, ThemeFile, load};
 pub use manifest::{Manifest, parse_manifest};

@@ -177,6 +177,9 @@ impl Desk {
                     "chambers" => CHAMBERS,
                     "columns" => COLUMNS,
                     "places" => PLACES,
+                    "issues" => ISSUES,
+                    "recognitions" => RECOGNITIONS,
+                    "guidance" => GUIDANCE,
                     "events" => EVENTS,
                     "series" => SERIES,
                     "rotation" => ROTATION,
@@ -184,6 +187,7 @@ impl Desk {
                     "documents" => DOCUMENTS,
                     "reports" => REPORTS,
                     "channels" => CHANNELS,
+                    "figures" => FIGURES,
                     "services" => SERVICES,
                     _ => PAGES,
                 };

@@ -58,7 +58,61 @@ pub const PLACES: &[(&str, Pool)] = &[
     ("sort_key", &["", "zz"]),
 ];
 
+pub const RECOGNITIONS: &[(&str, Pool)] = &[
+    ("level", &["national", "region", "city", "none"]),
+    ("period", &["2017", "2018", "2019-2020", "待补", "2020-2019"]),
+    ("honour", &["", "文明商会", "“四好商会”"]),
+    ("criteria", &["", "2017", "2019", "[一, 二]", "none"]),
+    ("declared", &["", "0", "1", "7", "待补"]),
+    ("chambers", &["", "[tea]", "[nandu, tea]", "[liuzhou]", "[nowhere]"]),
+    ("share", &["", "四分之一"]),
+    ("issuer", &["", "工商联"]),
+    ("notice", &["", "待补", "{ title: 通知, url: \"https://example.org/\" }", "{ url: x }"]),
+    ("valid_until", &["", "2026-01-31", "2025", "2026", "待补"]),
+];
+
+pub const GUIDANCE: &[(&str, Pool)] = &[
+    ("chamber", &["tea", "nandu", "liuzhou", "nowhere", ""]),
+    ("consent", &["true", "true", "false", ""]),
+    ("adviser", &["", "甲"]),
+    ("findings", &["", "[{ text: 一 }]", "[{ text: 一 }, { text: 二, date: 2019 }]"]),
+    (
+        "measures",
+        &["", "[{ text: 一 }]", "[{ text: 一, status: closed, evidence: 二 }, { text: 三 }]"],
+    ),
+];
+
 pub const PAGES: &[(&str, Pool)] = &[("order", &["", "1", "2"])];
+
+pub const ISSUES: &[(&str, Pool)] = &[
+    ("number", &["1", "2", "3", "2-3", "x"]),
+    ("year", &["2019", "2020"]),
+    ("total", &["", "1", "5", "待补"]),
+    (
+        "contents",
+        &[
+            "[{ column: news, articles: [journal/a, journal/b] }, { heading: 其他, articles: [journal/c] }]",
+            "[{ column: news, articles: [journal/c, journal/b, journal/a] }]",
+            "[{ heading: 头, articles: [journal/b] }, { column: news, articles: [journal/a, journal/c] }]",
+            "[{ column: notices, articles: [journal/d] }]",
+            "[{ column: voices, articles: [journal/d] }]",
+        ],
+    ),
+    (
+        "permit",
+        &["", "无", "{ kind: 内部, number: 一号, text: 内部资料，免费交流 }", "{ kind: 内部 }"],
+    ),
+    ("colophon", &["", "{ 主办: 某会 }"]),
+    ("foreword", &["", "卷首", "{ author: 甲 }"]),
+    (
+        "errata",
+        &[
+            "",
+            "[{ article: journal/b, text: 更正 }]",
+            "[{ article: journal/d, text: 改, date: 2019 }]",
+        ],
+    ),
+];
 
 pub const EVENTS: &[(&str, Pool)] = &[
     ("kind", &["meeting", "visit", "whatever"]),
@@ -116,6 +170,22 @@ pub const REPORTS: &[(&str, Pool)] = &[
 pub const CHANNELS: &[(&str, Pool)] =
     &[("kind", &["wechat", "group", "print"]), ("order", &["", "1", "2"]), ("how", &["", "搜索"])];
 
+pub const FIGURES: &[(&str, Pool)] = &[
+    ("indicator", &["会员", "贷款"]),
+    ("unit", &["户", "万元", "\"%\""]),
+    ("as_of", &["2018", "2019", "2020", "2021-03", "待补"]),
+    ("basis", &["point", "cumulative"]),
+    ("value", &["10", "12.50", "待补", "一"]),
+    ("prior", &["", "10", "8.0"]),
+    ("delta", &["", "2", "-2.5"]),
+    ("pct", &["", "20", "25.0"]),
+    ("compare", &["", "previous", "year-end"]),
+    ("scope", &["", "会员"]),
+    ("chambers", &["", "[tea]", "[nandu]"]),
+    ("counts", &["", "[{ name: 户数, value: 5, unit: 户 }]"]),
+    ("source", &["", "材料"]),
+];
+
 pub const SERVICES: &[(&str, Pool)] = &[
     (
         "asks",
@@ -171,6 +241,8 @@ pub const BODIES: Pool = &[
     "[茶](/chambers/tea.md#历史)和《[](/news/2018/first.md)》。\n",
     "[](/columns/news.md)、[名录](/chambers/)、[](/pages/about.md)\n",
     "[图](/news/2019/images/b.png)\n\n![-](/news/2019/images/b.png)\n",
+    "有[](/figures/loans.md#户数)，[](/figures/m2.md)，[](/figures/m1.md#prior)。\n",
+    "[](/figures/loans.md)，[](/figures/m3.md#as_of)。\n",
     "[无](/news/none.md)\n",
     "[无](/chambers/tea.md#没有)\n",
     "![](/news/2019/images/a.png)\n",

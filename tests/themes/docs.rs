@@ -12,11 +12,34 @@ use super::manual::Manual;
 
 /// The object that a field of this name holds, or a list of such objects.
 const OBJECTS: &[(&str, &[&str])] = &[
-    ("date", &["date", "updated", "founded", "from", "to", "as_of"]),
+    (
+        "date",
+        &[
+            "date",
+            "updated",
+            "founded",
+            "from",
+            "to",
+            "as_of",
+            "when",
+            "valid_until",
+            "due",
+            "closed_on",
+        ],
+    ),
     ("picture", &["cover"]),
     ("bylines", &["bylines"]),
     ("leader", &["leaders"]),
     ("members", &["members"]),
+    ("foreword", &["foreword"]),
+    ("contents part", &["contents"]),
+    ("permit", &["permit"]),
+    ("colophon line", &["colophon"]),
+    ("erratum", &["errata"]),
+    ("correction", &["corrections"]),
+    ("issue link", &["issue"]),
+    ("issue year", &["by_year"]),
+    ("record link", &["articles", "interprets", "amends", "repealed_by", "chamber"]),
     ("point in time", &["start", "end"]),
     ("speaker", &["speakers"]),
     ("team", &["teams"]),
@@ -49,18 +72,38 @@ const OBJECTS: &[(&str, &[&str])] = &[
     ("partner", &["partners"]),
     ("product", &["products"]),
     ("ask", &["asks"]),
+    ("number", &["value", "prior", "delta", "pct"]),
+    ("count", &["counts"]),
+    ("trend", &["trend", "trends"]),
     ("document entry", &["entries"]),
     ("contact", &["contact"]),
     ("list", &["list"]),
     ("toc entry", &["toc"]),
     ("year entry", &["years"]),
     ("group", &["groups"]),
+    ("former name", &["former"]),
+    ("round", &["round", "rounds", "honours"]),
+    ("criteria", &["set", "criteria"]),
+    ("notice", &["notice"]),
+    ("set use", &["sets"]),
+    ("board", &["boards"]),
+    ("board row", &["rows"]),
+    ("board period", &["periods"]),
+    ("finding", &["findings"]),
+    ("measure", &["measures"]),
+    ("numbers", &["numbers", "total", "guidance"]),
+    ("progress row", &["by_chamber"]),
+    ("record group", &["records"]),
+    ("record entry", &["found"]),
     (
         "card",
         &[
             "card",
             "items",
             "column",
+            "issue_prev",
+            "issue_next",
+            "article",
             "region",
             "origin",
             "parent",
@@ -88,6 +131,7 @@ const OBJECTS: &[(&str, &[&str])] = &[
             "served",
             "scheduled",
             "waiting",
+            "quoted_in",
         ],
     ),
 ];
@@ -107,7 +151,10 @@ fn chapters(kind: &str, of: &str, is_older: bool) -> &'static [&'static str] {
         "chamber" => &[EVERY, RECORD, "A chamber"],
         "place" => &[EVERY, RECORD, "A place"],
         "column" => &[EVERY, RECORD, "A column"],
+        "recognition" => &[EVERY, RECORD, "A recognition round"],
+        "guidance" => &[EVERY, RECORD, "A guidance record"],
         "page" | "agreement" | "report" => &[EVERY, RECORD],
+        "issue" => &[EVERY, RECORD, "An issue"],
         "event" => &[EVERY, RECORD, "An event"],
         "event-year" => &[EVERY, "The events of a year or a month", "The events of a year"],
         "event-month" => &[EVERY, "The events of a year or a month", "The events of a month"],
@@ -115,12 +162,17 @@ fn chapters(kind: &str, of: &str, is_older: bool) -> &'static [&'static str] {
         "rotation" => &[EVERY, RECORD, "A turn of the rotation"],
         "document" => &[EVERY, RECORD, "A document"],
         "channel" => &[EVERY, RECORD, "A channel"],
+        "figure" => &[EVERY, RECORD, "A figure"],
         "service" => &[EVERY, RECORD, "A service"],
         "index" => match of {
+            "issues" => &[EVERY, LIST, "The list of issues"],
             "events" => &[EVERY, LIST, "The calendar"],
             "rotation" => &[EVERY, LIST, "The rotation"],
             "documents" => &[EVERY, LIST, "The list of documents"],
+            "figures" => &[EVERY, LIST, "The list of figures"],
             "channels" => &[EVERY, LIST, "The list of channels"],
+            "recognitions" => &[EVERY, LIST, "The board of recognitions"],
+            "guidance" => &[EVERY, LIST, "Progress of guidance"],
             _ => &[EVERY, LIST],
         },
         other => panic!("pages of the kind {other} are new"),
@@ -248,7 +300,8 @@ fn pages() -> Vec<(String, Value)> {
         let seen: Value = serde_json::from_str(&seen.json.unwrap()).unwrap();
         (seen["template"].as_str().unwrap().to_owned(), seen["page"].clone())
     });
-    seen.collect()
+    // No template draws the page of a former name.
+    seen.filter(|(_, page)| page["kind"] != "redirect").collect()
 }
 
 /// What the template of 404 draws when it holds only `text`.

@@ -160,6 +160,26 @@ pub(super) fn inspect(words: Words) -> Command {
         )
 }
 
+pub(super) fn schema(words: Words) -> Command {
+    Command::new("schema")
+        .about(words.pick(
+            "显示稿头的 JSON Schema，供编辑器检查和补全",
+            "Print the JSON Schema of front matter, for editors that check and complete",
+        ))
+        .override_usage(words.pick("huikan schema [选项] [KIND]", "huikan schema [OPTIONS] [KIND]"))
+        .arg(
+            words
+                .positional(
+                    "kind",
+                    "KIND",
+                    "种类（content/ 下的文件夹名）；不写就是全部",
+                    "The kind (a folder of content/); all of them without it",
+                )
+                .hide_possible_values(true)
+                .value_parser(kind()),
+        )
+}
+
 pub(super) fn completions(words: Words) -> Command {
     Command::new("completions")
         .about(words.pick(

@@ -4,6 +4,8 @@
 
 mod records;
 
+pub(super) use records::chambers;
+
 use super::scalar::{list, scalar};
 use crate::cmd::NewArgs;
 use crate::content::Kind;
@@ -31,7 +33,7 @@ impl Skeleton<'_> {
             Kind::Places => self.place(),
             Kind::Pages => self.page(),
             Kind::Events => self.event(),
-            kind => records::lines(kind),
+            kind => records::lines(kind, &self.args.chambers),
         });
         lines.extend([
             "# updated: 2026-01-02   # 最后修改日期".to_owned(),
@@ -40,6 +42,9 @@ impl Skeleton<'_> {
         ]);
         lines.push(match self.args.internal {
             true => "visibility: internal   # 内部资料，不公开".to_owned(),
+            false if self.args.kind == Kind::Guidance => {
+                "# visibility: internal   # 不写就是内部；商会同意后才可写 public".to_owned()
+            }
             false => "# visibility: internal   # 内部资料，不公开".to_owned(),
         });
         lines.extend(["---", "", "正文从这里开始。", ""].map(str::to_owned));
@@ -127,7 +132,7 @@ impl Skeleton<'_> {
     }
 
     fn event(&self) -> Vec<String> {
-        let mut lines = records::lines(Kind::Events);
+        let mut lines = records::lines(Kind::Events, &self.args.chambers);
         let unknown = lines.iter_mut().filter(|line| line.starts_with("start: 待补"));
         if self.args.date.is_some() {
             unknown.for_each(|line| *line = line.replacen("待补", self.date, 1));
@@ -190,6 +195,22 @@ mod tests {
             let full = read(kind, &plain.replace("\n# ", "\n"));
             assert_eq!(full.common.tags.len(), 1);
         }
+    }
+
+    #[test]
+    fn chambers_stand_where_the_kind_has_them() {
+        let told = |kind, ids: &[&str]| {
+            let mut given = args(kind);
+            given.chambers = ids.iter().map(|id| (*id).to_owned()).collect();
+            read(kind, &text(&given)).meta
+        };
+        let content::Meta::Recognition(round) = told(Kind::Recognitions, &["a", "b"]) else {
+            panic!()
+        };
+        assert_eq!(round.chambers.len(), 2);
+        let content::Meta::Guidance(guidance) = told(Kind::Guidance, &["a"]) else { panic!() };
+        assert_eq!(guidance.chamber.value, "a");
+        assert_eq!((chambers(Kind::Guidance), chambers(Kind::Columns)), (1, 0));
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod service;
 
 pub(super) use calendar::page as events;
 pub(super) use event::of_news as events_of;
+pub(super) use issue::article;
 
 use super::{Field, Fields, Make};
 use crate::content::Kind;

@@ -14,6 +14,9 @@ mod rotation;
 mod series;
 mod service;
 
+pub use guidance::numbers;
+pub use recognition::criteria;
+
 use tera::Value;
 
 use super::values::Facts as Object;

@@ -1,11 +1,31 @@
 //! The front matter of the federation's records: what is needed, and as comments what is useful.
 
-use super::DRAFT;
+use super::{DRAFT, list, scalar};
 use crate::content::Kind;
 
 /// The lines of a new record of `kind` beyond those that every kind has.
-pub(super) fn lines(kind: Kind) -> Vec<String> {
-    let own: &[&str] = match kind {
+///
+/// A chamber that the command names stands in place of the first line's example of one.
+pub(super) fn lines(kind: Kind, chambers: &[String]) -> Vec<String> {
+    [DRAFT].iter().chain(own(kind)).map(|line| with_chambers(line, chambers)).collect()
+}
+
+/// How many chambers a new record of `kind` can be told of.
+pub fn chambers(kind: Kind) -> usize {
+    let has = |key: &str| own(kind).iter().any(|line| key_of(line) == Some(key));
+    match () {
+        () if has("chambers") => usize::MAX,
+        () if has("chamber") => 1,
+        () => 0,
+    }
+}
+
+fn key_of(line: &str) -> Option<&str> {
+    line.trim_start_matches("# ").split_once(": ").map(|(key, _)| key)
+}
+
+fn own(kind: Kind) -> &'static [&'static str] {
+    match kind {
         Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => &[],
         Kind::Issues => ISSUES,
         Kind::Recognitions => RECOGNITIONS,
@@ -19,13 +39,43 @@ pub(super) fn lines(kind: Kind) -> Vec<String> {
         Kind::Rotation => ROTATION,
         Kind::Services => SERVICES,
         Kind::Guidance => GUIDANCE,
-    };
-    [DRAFT].iter().chain(own).map(|line| (*line).to_owned()).collect()
+    }
 }
 
-const ISSUES: &[&str] = &[];
+fn with_chambers(line: &str, chambers: &[String]) -> String {
+    let (text, comment) = line.split_once("   #").unwrap_or((line, ""));
+    let given = match (key_of(text), chambers) {
+        (Some("chamber"), [first, ..]) => format!("chamber: {}", scalar(first)),
+        (Some("chambers"), [_, ..]) => format!("chambers: {}", list(chambers)),
+        _ => return line.to_owned(),
+    };
+    if comment.is_empty() { given } else { format!("{given}   #{comment}") }
+}
 
-const RECOGNITIONS: &[&str] = &[];
+const ISSUES: &[&str] = &[
+    "year: 2026   # 年份",
+    "number: 1   # 当年第几期；合刊写 1-2",
+    "total: 待补   # 总期号",
+    "# cover: { src: images/cover.jpg, alt: 封面上是什么 }   # 没有就自动排一个字的封面",
+    "# foreword: { title: 卷首语的题目, author: 作者 }   # 正文就是卷首语",
+    "# contents: [{ column: news, articles: [id] }, { heading: 自拟标题, articles: [id] }]   # 稿件里也写 issue: 本期文件名",
+    "# permit: { kind: public, number: CN 45-1234/F }   # 内部资料写 kind: internal，加 text: 内部资料，免费交流",
+    "# colophon: { 主办: 待补, 编辑: 待补, 地址: 待补, 印数: 待补 }",
+    "# errata: [{ article: id, text: 更正的内容 }]",
+];
+
+const RECOGNITIONS: &[&str] = &[
+    "level: region   # 必填：national 全国、region 自治区、city 市、county 县",
+    "period: 待补   # 必填：一年 2018，或起止 2019-2020；不知道写 待补",
+    "# honour: 四好商会   # 不写就是 四好商会",
+    "# criteria: 2019   # 所依的标准：2017 或 2019；别的标准逐条列出",
+    "# declared: 7   # 公布的家数，不知道写 待补",
+    "# chambers: [id]   # 已知名称的商会：content/chambers/ 里的文件名",
+    "# share: 占全区认定总数的四分之一   # 按通知原文写，不要推算",
+    "# issuer: 自治区工商联   # 认定单位",
+    "# notice: { title: 通知标题, url: \"https://example.org/a.html\" }   # 或 { document: 文件编号 }",
+    "# valid_until: 待补   # 有效期到哪一天",
+];
 
 const EVENTS: &[&str] = &[
     "kind: meeting   # meeting 会议、survey 调研、visit 考察、party 党建、training 培训、other 其他",
@@ -92,7 +142,23 @@ const CHANNELS: &[&str] = &[
     "# order: 1",
 ];
 
-const FIGURES: &[&str] = &[];
+const FIGURES: &[&str] = &[
+    "indicator: 待补   # 指标；同一指标的各期写同样的字",
+    "unit: 万元",
+    "as_of: 待补   # 截至哪一天",
+    "basis: cumulative   # cumulative 累计、period 当期、point 时点",
+    "value: 待补   # 只写数字，照材料的位数：12189.14",
+    "# compare: year   # 和什么比：year 同比、previous 环比、year-end 比上年末",
+    "# prior: 100   # 上期的数",
+    "# delta: 20   # 增减",
+    "# pct: 20.0   # 增减百分之几，不写百分号",
+    "# counts: [{ name: 户数, value: 273, unit: 户 }]   # 同一统计的其他数",
+    "# scope: 统计范围",
+    "# chambers: [id]",
+    "# places: [id]",
+    "# partners: [建行]",
+    "# source: 数字从哪里来",
+];
 
 const ROTATION: &[&str] = &[
     "from: 待补",
@@ -116,4 +182,10 @@ const SERVICES: &[&str] = &[
     "# articles: [id]",
 ];
 
-const GUIDANCE: &[&str] = &[];
+const GUIDANCE: &[&str] = &[
+    "chamber: id   # 必填：指导哪一家商会，content/chambers/ 里的文件名",
+    "# adviser: 待补   # 一会一人：指定的联系人",
+    "# consent: true   # 商会同意公开进度（只公开数目，不公开内容）",
+    "# findings: [{ text: 办公室人员不熟悉文书, date: 2019 }]   # 问题",
+    "# measures: [{ text: 办一次文书培训, owner: 待补, due: 待补, status: active }]   # planned 未开始、active 进行中、closed 已办结（要写 evidence 佐证）",
+];

@@ -1,13 +1,128 @@
 //! The pages of records under `issues/`.
 
-use crate::render::page::Make;
-use crate::render::page::records::Object;
-use crate::site::{Item, Ix};
+use tera::Value;
 
-pub(super) fn page(_make: &Make, _ix: Ix, _item: &Item, object: Object) -> Object {
+use crate::content::{Issue, Meta};
+use crate::render::page::records::Object;
+use crate::render::page::{Fields, Make};
+use crate::site::{Item, Ix, Layout};
+use crate::theme::values::{date, optional};
+
+pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
+    let Meta::Issue(issue) = &item.record.meta else { return object };
+    let (before, after) = make.view.neighbours(ix);
+    let layout = Layout::of(item);
+    let foreword = Object::default()
+        .text("title", issue.foreword.title.as_deref())
+        .text("author", issue.foreword.author.as_deref());
     object
+        .with("foreword", foreword)
+        .with("contents", contents(make, issue, &layout))
+        .with("permit", optional(issue.permit.as_ref().map(permit)))
+        .with("colophon", issue.colophon.iter().map(line).collect::<Vec<Value>>())
+        .with("errata", errata(make, issue, &layout))
+        .with("prev", optional(make.optional_card(before)))
+        .with("next", optional(make.optional_card(after)))
 }
 
-pub(super) fn index(_make: &Make, object: Object) -> Object {
-    object
+/// The parts of the contents that have articles.
+fn contents(make: &Make, issue: &Issue, layout: &Layout) -> Vec<Value> {
+    let parts = issue.contents.iter().zip(&layout.parts);
+    let full = parts.filter(|(_, (_, articles))| !articles.is_empty());
+    full.map(|(part, (column, articles))| {
+        Object::default()
+            .text("heading", part.heading.as_deref())
+            .with("column", optional(make.optional_card(*column)))
+            .with("items", make.cards(articles))
+            .into()
+    })
+    .collect()
+}
+
+fn permit(permit: &crate::content::Permit) -> Object {
+    Object::default()
+        .with("kind", permit.kind.name())
+        .text("number", permit.number.as_deref())
+        .text("text", permit.text.as_deref())
+}
+
+fn line((name, text): &(String, String)) -> Value {
+    Object::default().with("name", name.as_str()).with("text", text.as_str()).into()
+}
+
+/// Those that may be shown: one of a hidden article tells of what is hidden.
+fn errata(make: &Make, issue: &Issue, layout: &Layout) -> Vec<Value> {
+    let all = issue.errata.iter().zip(&layout.errata);
+    let shown = all.filter_map(|(erratum, article)| Some((erratum, (*article)?)));
+    shown
+        .map(|(erratum, article)| {
+            Object::default()
+                .with("article", optional(make.optional_card(article)))
+                .with("text", erratum.text.as_str())
+                .with("date", date(erratum.date))
+                .into()
+        })
+        .collect()
+}
+
+/// What an article's page says of its issue.
+pub(in crate::render::page) fn article<'a>(
+    make: &Make<'a>,
+    ix: Ix,
+    fields: Fields<'a>,
+) -> Fields<'a> {
+    let here = || make.view.in_issue(ix);
+    fields
+        .with("issue", || here().map(|here| link(make, here.issue)))
+        .with("issue_prev", || here().and_then(|here| here.prev).map(|ix| make.card(ix)))
+        .with("issue_next", || here().and_then(|here| here.next).map(|ix| make.card(ix)))
+        .with("corrections", || corrections(make, ix))
+}
+
+fn corrections(make: &Make, article: Ix) -> Vec<Value> {
+    let all = make.view.corrections(article).into_iter();
+    all.map(|correction| {
+        Object::default()
+            .with("issue", link(make, correction.issue))
+            .with("text", correction.text)
+            .with("date", date(correction.date))
+            .into()
+    })
+    .collect()
+}
+
+/// Less than a card, which shows how the foreword begins: an edit of that must not draw every article
+/// of the issue anew. The answer to where an article stands covers it.
+fn link(make: &Make, issue: Ix) -> Value {
+    let Some(item) = make.view.target(issue) else { return Value::none() };
+    let label = match &item.record.meta {
+        Meta::Issue(own) => own.label(),
+        _ => String::new(),
+    };
+    Object::default()
+        .with("id", item.record.id.as_str())
+        .with("title", item.record.common.title.value.as_str())
+        .with("path", item.path.as_str())
+        .with("label", label)
+        .into()
+}
+
+/// All issues by year, the newest first; in a year likewise.
+pub(super) fn index(make: &Make, object: Object) -> Object {
+    let mut years: Vec<(Option<i16>, Vec<Ix>)> = Vec::new();
+    for &ix in make.view.issues().iter().rev() {
+        let year = make.view.card(ix).and_then(|item| match &item.record.meta {
+            Meta::Issue(issue) => issue.year.as_ref().map(|year| year.value),
+            _ => None,
+        });
+        match years.last_mut() {
+            Some((last, list)) if *last == year => list.push(ix),
+            _ => years.push((year, vec![ix])),
+        }
+    }
+    let year = |(year, list): (Option<i16>, Vec<Ix>)| {
+        let items = make.cards(&list);
+        Object::default().with("year", optional(year)).with("items", items).into()
+    };
+    object.with("by_year", years.into_iter().map(year).collect::<Vec<Value>>())
 }
