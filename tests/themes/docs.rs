@@ -88,7 +88,7 @@ const OBJECTS: &[(&str, &[&str])] = &[
     ("set use", &["sets"]),
     ("board", &["boards"]),
     ("board row", &["rows"]),
-    ("board period", &["periods"]),
+    ("board period", &["heads"]),
     ("finding", &["findings"]),
     ("measure", &["measures"]),
     ("numbers", &["numbers", "total", "guidance"]),

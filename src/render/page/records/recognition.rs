@@ -83,7 +83,7 @@ fn board(make: &Make, honour: &str, rounds: &[&Round], pinyin: &HashMap<Ix, usiz
     Object::default()
         .with("honour", honour)
         .with("rounds", heads)
-        .with("periods", periods(rounds))
+        .with("heads", periods(rounds))
         .with("rows", rows)
         .into()
 }
