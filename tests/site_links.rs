@@ -119,7 +119,7 @@ impl Crawl {
     /// The file that a link in `file` leads to, none for one that leaves the site.
     fn follow(&self, file: &str, link: &str) -> Result<Option<&str>, String> {
         if is_external(link) {
-            let known = ["http://", "https://", "mailto:", "tel:"];
+            let known = ["http://", "https://", "mailto:", "tel:", "webcal://"];
             let fine = known.iter().any(|scheme| link.starts_with(scheme));
             return if fine { Ok(None) } else { Err(format!("{link} has a strange scheme")) };
         }

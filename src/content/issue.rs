@@ -240,9 +240,8 @@ fn part(fields: &mut Fields) -> Part {
         .label(column.span(fields.file()), "栏目在这里", "the column stands here")
         .hint("留一个：栏目的名称会自动印成标题", "keep one: a column's title is its heading");
         fields.report(diag);
-    } else if fields.lacks("heading") && column.is_none() {
-        fields.require("column");
     }
+    fields.require_one(&["heading", "column"]);
     Part { column, heading: heading.map(|heading| heading.value), articles }
 }
 

@@ -81,8 +81,8 @@ pub const WORDS: Words = &[
     Word::new("leaders", &["负责人", "领导"], &["[{ name: 待补, post: 会长 }]"]),
     Word::new("name", &["姓名"], &["待补"]),
     Word::new("post", &["职务"], &["会长"]),
-    Word::new("from", &["任期开始"], &["2019"]),
-    Word::new("to", &["任期结束"], &["2024"]),
+    Word::new("from", &["开始", "任期开始"], &["2019"]),
+    Word::new("to", &["结束", "任期结束"], &["2024"]),
     Word::new("party_branch", &["党组织", "党支部"], &["设有党支部"]),
     Word::new("members", &["会员"], &["{ count: 100, as_of: 2019-10 }"]),
     Word::new(

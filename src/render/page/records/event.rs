@@ -1,5 +1,7 @@
 //! The pages of records under `events/`, and the events of a news item.
 
+use std::collections::HashSet;
+
 use tera::Value;
 
 use super::calendar::{self, programs};
@@ -36,11 +38,9 @@ pub(in crate::render::page) fn of_news(make: &Make, ix: Ix, item: &Item) -> Valu
 
 /// What a record names, and what names it in turn as `role`; each once.
 fn both(own: impl Iterator<Item = Ix>, back: &[(Role, Ix)], role: Role) -> Vec<Ix> {
-    let mut all: Vec<Ix> = own.collect();
     let back = back.iter().filter(|(other, _)| *other == role).map(|(_, ix)| *ix);
-    let new: Vec<Ix> = back.filter(|ix| !all.contains(ix)).collect();
-    all.extend(new);
-    all
+    let mut seen = HashSet::new();
+    own.chain(back).filter(|ix| seen.insert(*ix)).collect()
 }
 
 /// How many events the calendar's first page tells of.
