@@ -320,6 +320,25 @@ fn what_names_a_chamber_is_in_its_file_with_its_part() {
     );
 }
 
+/// The place that an event names, and those that hold it.
+#[test]
+fn a_place_gathers_the_events_in_it_and_inside_it() {
+    let site = site("");
+    site.put(
+        "content/events/fair.md",
+        "---\ntitle: 镇上的活动\nkind: other\nstart: 2019-05-06\nplaces: [town]\nhosts: [tea]\nchambers: [town, tea]\n---\n",
+    );
+    site.build().done();
+    for place in ["town", "city"] {
+        let page = site.text(&format!("public/places/{place}.html"));
+        assert!(page.contains("<h2>活动</h2>") && page.contains("镇上的活动"), "{page}");
+    }
+    let host = site.text("public/chambers/tea.html");
+    assert!(host.contains("<p class=\"part\">主办、参加</p>"), "{host}");
+    assert!(host.contains("<time datetime=\"2019-05-06\">"), "{host}");
+    assert!(site.text("public/chambers/town.html").contains("<p class=\"part\">参加</p>"));
+}
+
 #[test]
 fn a_township_chamber_names_its_town() {
     let site = site("");

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use huikan::build::{Ready, prepare};
-use huikan::content::{Kind, Role};
+use huikan::content::{Kind, Role, Visibility};
 
 use super::common::{Files, LAW, Site, difference, files_of};
 
@@ -83,12 +83,16 @@ fn own(kind: Kind) -> &'static str {
              asks: [{ text: @ask, owner: @owner, reply: @reply }]\n\
              chambers: [open]\ndocuments: [open]\narticles: [open]\n"
         }
-        Kind::Recognitions
-        | Kind::Events
-        | Kind::Series
-        | Kind::Figures
-        | Kind::Rotation
-        | Kind::Guidance => "",
+        Kind::Recognitions => {
+            "honour: @honour\nlevel: city\nperiod: 2018\ncriteria: [@first, @second]\ndeclared: 76543\n\
+             chambers: [open]\nshare: @share\nissuer: @issuer\nvalid_until: 2030\n\
+             notice: { title: @notice, document: old, url: https://example.org/@url }\n"
+        }
+        Kind::Guidance => {
+            "chamber: open\nconsent: true\nadviser: @adviser\nfindings: [{ text: @finding }]\n\
+             measures: [{ text: @measure, owner: @owner, status: closed, evidence: [@evidence] }]\n"
+        }
+        Kind::Events | Kind::Series | Kind::Figures | Kind::Rotation => "",
     }
 }
 
@@ -98,6 +102,7 @@ const NUMBERS: &[(Kind, &str)] = &[
     (Kind::Chambers, "987653"),
     (Kind::Chambers, "9877531"),
     (Kind::Issues, "76521"),
+    (Kind::Recognitions, "76543"),
     (Kind::Issues, "CN 98-7655/F"),
 ];
 
@@ -122,12 +127,11 @@ fn open(kind: Kind) -> &'static str {
         Kind::Reports => "medium: 某报\nchannel: HIDE\nchambers: [HIDE]\narticles: [HIDE]\n",
         Kind::Channels => "kind: print\norder: 2\n",
         Kind::Services => "kind: legal\nchambers: [HIDE]\ndocuments: [HIDE]\narticles: [HIDE]\n",
-        Kind::Recognitions
-        | Kind::Events
-        | Kind::Series
-        | Kind::Figures
-        | Kind::Rotation
-        | Kind::Guidance => "",
+        Kind::Recognitions => {
+            "level: county\nperiod: 2019\nchambers: [HIDE]\nnotice: { document: HIDE }\n"
+        }
+        Kind::Guidance => "chamber: HIDE\nvisibility: public\nconsent: true\n",
+        Kind::Events | Kind::Series | Kind::Figures | Kind::Rotation => "",
     }
 }
 
@@ -227,7 +231,12 @@ fn path(kind: Kind) -> String {
 
 /// The text of the hidden record of `kind`; `how` hides it.
 fn record(kind: Kind, how: &str) -> String {
-    marked(kind, &format!("---\n{COMMON}{}{how}\n---\n{BODY}", own(kind)))
+    // What is internal unless it says otherwise says so, or nothing would be hidden by other means.
+    let said = match kind.visibility() {
+        Visibility::Internal if !how.contains("visibility") => "visibility: public\n",
+        _ => "",
+    };
+    marked(kind, &format!("---\n{COMMON}{}{said}{how}\n---\n{BODY}", own(kind)))
 }
 
 /// The whole bulletin; `how` hides what is to be hidden.
@@ -286,7 +295,9 @@ fn named(of: Kind, key: &str) -> Kind {
         "column" => Kind::Columns,
         "events" | "event" => Kind::Events,
         "series" => Kind::Series,
-        "documents" | "notice" | "interprets" | "amends" | "repealed_by" => Kind::Documents,
+        "documents" | "document" | "notice" | "interprets" | "amends" | "repealed_by" => {
+            Kind::Documents
+        }
         "channel" => Kind::Channels,
         "figures" => Kind::Figures,
         other => panic!("{of:?}: {other} names no record"),
