@@ -620,7 +620,8 @@ fn a_new_event_draws_the_lists_that_hold_it() {
 events/2019/index.html: changed: the events of 2019\n\
 events/calendar.ics: changed: the list of events\n\
 events/index.html: changed: the list of events\n\
-events/summer.html: new page",
+events/summer.html: new page\n\
+index.html: changed: the count of events",
     );
 }
 

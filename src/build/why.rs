@@ -93,6 +93,7 @@ impl Why {
             Query::Indicator(ix) | Query::Dates(ix) => {
                 answer(format!("{} 的各期数据", name(*ix)), format!("the dates of {}", name(*ix)))
             }
+            Query::Lists => answer("各类资料的名单".into(), "which kinds have a list".into()),
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
             Query::Find(reference) => {

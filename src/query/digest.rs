@@ -107,6 +107,11 @@ impl<'a> Digests<'a> {
                 hash.flag(more).text(first.map_or("", |item| &item.path));
             }
             Query::Dates(ix) => self.names(&mut hash, self.site.indicator(*ix).0),
+            Query::Lists => {
+                for (kind, link) in self.site.lists() {
+                    hash.text(kind.folder()).text(&link.title).text(&link.path);
+                }
+            }
             Query::Menu => {
                 for link in self.site.menu() {
                     hash.text(&link.title).text(&link.path);

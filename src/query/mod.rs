@@ -54,6 +54,8 @@ pub enum Query {
     Backlinks(Ix, Kind),
     /// All records of a kind that has a list page.
     All(Kind),
+    /// Which kinds have a list page now, with titles and addresses.
+    Lists,
     /// The issue that an article stands in, what stands beside it there, and what is corrected in it.
     InIssue(Ix),
     /// All issues of the journal by year and number.
@@ -126,6 +128,7 @@ impl Query {
             | Query::Setting(_)
             | Query::Find(_)
             | Query::All(_)
+            | Query::Lists
             | Query::Issues
             | Query::Events(_)
             | Query::Indicators

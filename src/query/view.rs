@@ -241,6 +241,11 @@ impl View {
         self.site.indicator(ix).0
     }
 
+    pub fn lists(&self) -> Vec<(Kind, MenuLink)> {
+        self.ask(Query::Lists);
+        self.site.lists()
+    }
+
     pub fn menu(&self) -> &[MenuLink] {
         self.ask(Query::Menu);
         self.site.menu()

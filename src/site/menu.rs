@@ -54,9 +54,9 @@ fn default_menu(site: &Site) -> Vec<MenuLink> {
     if site.count(Kind::Chambers) > 0 {
         menu.extend(fixed("/chambers/", portable));
     }
-    let lists =
-        Kind::ALL.into_iter().filter_map(|kind| index(site, &format!("/{}/", kind.folder())));
-    menu.extend(lists);
+    // The rest would crowd a phone's screen: a theme shows all of them by `lists()`.
+    let first = [Kind::Recognitions, Kind::Events, Kind::Issues];
+    menu.extend(first.into_iter().filter_map(|kind| list(site, kind)));
     menu.extend(fixed("/archive/", portable));
     menu.extend(site.pages().iter().filter_map(|ix| record_link(site, *ix)));
     menu
@@ -78,9 +78,17 @@ fn fixed(path: &str, portable: bool) -> Option<MenuLink> {
 
 /// The page that lists all records of a kind, named by its address: `/events/`.
 fn index(site: &Site, to: &str) -> Option<MenuLink> {
-    let kind = Kind::from_folder(to.strip_prefix('/')?.strip_suffix('/')?)?;
+    list(site, Kind::from_folder(to.strip_prefix('/')?.strip_suffix('/')?)?)
+}
+
+fn list(site: &Site, kind: Kind) -> Option<MenuLink> {
     let title = kind.index_title().filter(|_| site.has_index(kind))?;
     Some(MenuLink { title: title.to_owned(), path: index_path(kind, site.options.portable) })
+}
+
+/// Every page that lists all records of a kind.
+pub(super) fn lists(site: &Site) -> Vec<(Kind, MenuLink)> {
+    Kind::ALL.into_iter().filter_map(|kind| Some((kind, list(site, kind)?))).collect()
 }
 
 fn record_link(site: &Site, ix: super::Ix) -> Option<MenuLink> {

@@ -301,6 +301,11 @@ impl Site {
         self.indicators.of(ix)
     }
 
+    /// The pages that list all records of a kind, of those kinds that have one now.
+    pub fn lists(&self) -> Vec<(Kind, MenuLink)> {
+        menu::lists(self)
+    }
+
     /// Whether the page that lists the records of `kind` is there.
     pub fn has_index(&self, kind: Kind) -> bool {
         let in_numbers = kind == Kind::Guidance && !self.progress().is_empty();

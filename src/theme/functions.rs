@@ -6,10 +6,10 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::errors::raise;
 use super::fragments;
 use super::stage::{Scene, scene};
-use super::values;
+use super::values::{self, Facts};
 use crate::content::{ChamberType, Kind};
 use crate::query::{Latest, SETTINGS};
-use crate::site::Ix;
+use crate::site::{Ix, MenuLink};
 use crate::zh;
 
 type Body = fn(&Scene, &Kwargs) -> TeraResult<Value>;
@@ -26,6 +26,7 @@ const FUNCTION_TABLE: &[(&str, &[&str], Body)] = &[
     ("chambers", &["type", "place"], chambers),
     ("places", &["parent"], places),
     ("pages", &[], pages),
+    ("lists", &[], lists),
     ("card", &["of"], card),
     ("years", &[], years),
     ("count", &["kind"], count),
@@ -165,6 +166,18 @@ fn places(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
 fn pages(scene: &Scene, _: &Kwargs) -> TeraResult<Value> {
     let _ = scene.view.pages();
     Ok(scene.stage.pages())
+}
+
+/// Without counts, so that a footer may show them and a new record redraws no other page.
+fn lists(scene: &Scene, _: &Kwargs) -> TeraResult<Value> {
+    let one = |(kind, link): (Kind, MenuLink)| -> Value {
+        Facts::default()
+            .with("kind", kind.folder())
+            .with("title", link.title)
+            .with("path", link.path)
+            .into()
+    };
+    Ok(scene.view.lists().into_iter().map(one).collect::<Vec<Value>>().into())
 }
 
 fn card(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {

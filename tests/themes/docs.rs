@@ -217,6 +217,7 @@ fn functions_filters_settings_and_variables_are_named_and_no_others() {
     assert_eq!(manual.names("Settings"), SETTINGS);
     assert_eq!(manual.names("menu entry"), words("{{ menu()[0] | keys | join(sep=\" \") }}"));
     assert_eq!(manual.names("year entry"), words("{{ years()[0] | keys | join(sep=\" \") }}"));
+    assert_eq!(manual.names("list link"), words("{{ lists()[0] | keys | join(sep=\" \") }}"));
     assert_eq!(manual.names("page link"), words("{{ pages()[0] | keys | join(sep=\" \") }}"));
     let cards = "[lead(), columns()[0], latest()[0], notices()[0], chambers()[0], places()[0]]";
     let keys = "{{ one | keys | join(sep=\" \") }} ";
@@ -306,7 +307,7 @@ fn pages() -> Vec<(String, Value)> {
 
 /// What the template of 404 draws when it holds only `text`.
 fn probe(text: &str) -> String {
-    let site = Site::of(include_str!("full.txt"));
+    let site = Site::of(super::FULL);
     site.put("content/theme/templates/404.html", text);
     site.build().done();
     site.text("public/404.html")
