@@ -180,7 +180,9 @@ pub(super) fn decimal_field(fields: &mut Fields, key: &'static str) -> Option<At
 /// The same for a number that may not be known yet: `待补` is none.
 pub(super) fn known_decimal(fields: &mut Fields, key: &'static str) -> Option<At<Decimal>> {
     let unknown = |text: &At<String>| matches!(text.value.as_str(), "待补" | "unknown");
-    let found = fields.text(key).filter(|text| !unknown(text))?;
+    let found = fields.text(key);
+    fields.note(key, || Form::Decimal);
+    let found = found.filter(|text| !unknown(text))?;
     read(fields, key, found)
 }
 

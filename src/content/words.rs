@@ -49,7 +49,7 @@ pub const WORDS: Words = &[
     Word::new("speakers", &["发言人", "发言"], &["[{ name: 待补, topic: 待补 }]"]),
     Word::new("topic", &["发言题目"], &["待补"]),
     Word::new("outcome", &["结果", "成果"], &["待补"]),
-    Word::new("articles", &["报道", "相关稿件"], &["[2019/10/experience-exchange]"]),
+    Word::new("articles", &["稿件", "报道", "相关稿件"], &["[2019/10/experience-exchange]"]),
     Word::new("rhythm", &["周期", "频次"], &["每季"]),
     Word::new("theme", &["主题"], &["待补"]),
     Word::new("lead", &["牵头商会", "牵头"], &["lianguang"]),
@@ -96,7 +96,6 @@ pub const WORDS: Words = &[
     Word::new("until", &["有效期至"], &["2024-05"]),
     Word::new("fields", &["领域", "合作领域"], &["[产业对接, 展会]"]),
     Word::new("progress", &["进展"], &["[{ date: 2019-08, text: 互访一次 }]"]),
-    Word::new("articles", &["稿件", "相关稿件"], &["[2019/10/experience-exchange]"]),
     Word::new("issuer", &["发文单位", "印发单位"], &["梧州市工商联"]),
     Word::new("number", &["编号", "文号", "期号"], &["3", "待补"]),
     Word::new("issued", &["印发日期", "成文日期"], &["2019-03", "待补"]),
@@ -112,7 +111,6 @@ pub const WORDS: Words = &[
     Word::new("url", &["链接", "网址"], &["https://example.org/a"]),
     Word::new("account", &["账号"], &["梧州商会"]),
     Word::new("how", &["怎样加入"], &["向本会办公室申请"]),
-    Word::new("partners", &["合作单位"], &["[{ name: 建行, part: 提供贷款 }]"]),
     Word::new("part", &["职责"], &["提供贷款"]),
     Word::new("partner", &["合作单位"], &["建行"]),
     Word::new("products", &["产品"], &["[{ name: 示例贷, partner: 建行 }]"]),
@@ -135,7 +133,11 @@ pub const WORDS: Words = &[
     Word::new("delta", &["增减", "增减额"], &["4571.77"]),
     Word::new("pct", &["增幅", "增长率"], &["60.02"]),
     Word::new("scope", &["范围", "统计范围"], &["两广商会会员"]),
-    Word::new("partners", &["合作单位", "参加单位"], &["[建行]"]),
+    Word::new(
+        "partners",
+        &["合作单位", "参加单位"],
+        &["[{ name: 建行, part: 提供贷款 }]", "[建行]"],
+    ),
     Word::new("counts", &["相关数"], &["[{ name: 贷款会员, value: 273, unit: 户 }]"]),
     Word::new("text", &["说明"], &["待补"]),
     Word::new("contact", &["联系方式"], &["{ phone: 待补 }"]),
@@ -150,3 +152,13 @@ pub const WORDS: Words = &[
     Word::new("parent", &["上级地区", "上级"], &["tengxian"]),
     Word::new("level", &["级别"], &["县"]),
 ];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_key_has_two_entries() {
+        let mut keys: Vec<&str> = super::WORDS.iter().map(|word| word.key).collect();
+        keys.sort_unstable();
+        assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{keys:?}");
+    }
+}

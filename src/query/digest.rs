@@ -186,8 +186,8 @@ impl<'a> Digests<'a> {
 
     /// What is printed of the records that another one names: part, title and address.
     fn linked(&self, hash: &mut Hash, item: &Item) {
-        for named in &item.refs.in_order {
-            hash.flag(named.is_some());
+        for place in item.refs.places_written() {
+            hash.number(place as usize);
         }
         for (role, ix) in &item.refs.linked {
             let Some(other) = self.site.item(*ix) else { continue };

@@ -1,9 +1,10 @@
 //! Issues of the journal: their order, the articles in each, and what they correct.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Item, Ix};
 use crate::content::{Date, Erratum, Issue, Meta, Numbers, Part, Record, Role};
+use crate::yaml::At;
 
 /// Where an article stands in its issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,16 +120,17 @@ pub struct Layout {
 impl Layout {
     pub fn of(item: &Item) -> Layout {
         let Some(issue) = issue_of(&item.record) else { return Layout::default() };
-        let mut named = item.refs.in_order.iter().copied();
-        let mut next = || named.next().flatten();
-        let part = |part: &Part| {
-            let column = part.column.as_ref().and_then(|_| next());
-            (column, part.articles.iter().filter_map(|_| next()).collect())
+        let named = |reference: &At<String>| item.refs.named(reference);
+        let mut seen = HashSet::new();
+        let mut part = |part: &Part| {
+            // Twice in one issue is a warning; it stands where it stood first.
+            let articles = part.articles.iter().filter_map(named).filter(|ix| seen.insert(*ix));
+            (part.column.as_ref().and_then(named), articles.collect())
         };
-        let parts = issue.contents.iter().map(part).collect();
-        let erratum = |erratum: &Erratum| match erratum.article {
+        let parts = issue.contents.iter().map(&mut part).collect();
+        let erratum = |erratum: &Erratum| match &erratum.article {
             None => Some(None),
-            Some(_) => next().map(Some),
+            Some(article) => named(article).map(Some),
         };
         Layout { parts, errata: issue.errata.iter().map(erratum).collect() }
     }

@@ -18,9 +18,6 @@ pub struct Refs {
     pub parent: Option<Ix>,
     /// All others, with the part that each plays, in the order of the front matter.
     pub linked: Vec<(Role, Ix)>,
-    /// What each of the others names, one for one in the order of `Meta::references`; nothing where
-    /// that is not shown, or stands there already.
-    pub in_order: Vec<Option<Ix>>,
     /// Where each of those references is written, and what it names.
     written: Vec<(u32, Ix)>,
 }
@@ -34,6 +31,11 @@ impl Refs {
     /// What a reference of the front matter names, if readers may see it.
     pub fn named(&self, reference: &At<String>) -> Option<Ix> {
         self.written.iter().find(|(start, _)| *start == reference.start).map(|(_, ix)| *ix)
+    }
+
+    /// Where those references stand that name what readers may see.
+    pub fn places_written(&self) -> impl Iterator<Item = u32> {
+        self.written.iter().map(|(start, _)| *start)
     }
 }
 
@@ -69,7 +71,6 @@ impl Resolver<'_> {
             if found != new && !role.may_recur() {
                 diags.push(twice(file, reference));
             }
-            refs.in_order.push(if role.may_recur() { found } else { new });
         });
         refs
     }
