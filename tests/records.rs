@@ -2,6 +2,8 @@
 
 #[path = "records/agreements.rs"]
 mod agreements;
+#[path = "records/check.rs"]
+mod check;
 mod common;
 #[path = "records/events.rs"]
 mod events;

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod cache;
+mod check;
 mod classify;
 mod files;
 mod incremental;
@@ -25,6 +26,7 @@ mod themes;
 mod why;
 mod write;
 
+pub use check::{Checked, check};
 pub use files::{Files, SourceFile};
 pub use inspect::{Inspection, inspect};
 pub use plan::routes;

@@ -8,10 +8,13 @@ mod chambers;
 mod documents;
 mod events;
 mod figures;
+mod holes;
 mod issues;
 mod places;
 mod recognitions;
 mod rotation;
+
+pub use holes::{Prose, holes};
 
 use std::sync::Arc;
 

@@ -30,6 +30,7 @@ pub enum Command {
     New(NewArgs),
     Build(BuildArgs),
     Inspect(InspectArgs),
+    Check(CheckArgs),
     Schema(SchemaArgs),
     Completions(Shell),
 }
@@ -67,6 +68,14 @@ pub struct BuildArgs {
 pub struct InspectArgs {
     /// A file of the bulletin or a path of the site.
     pub target: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckArgs {
+    pub drafts: bool,
+    pub as_of: Option<String>,
+    /// Warnings refuse too.
+    pub strict: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -152,6 +161,11 @@ fn read(matches: &ArgMatches, lang: Lang) -> Option<Parsed> {
         "new" => Command::New(new(sub)?),
         "build" => Command::Build(build(sub)),
         "inspect" => Command::Inspect(InspectArgs { target: text(sub, "target")? }),
+        "check" => Command::Check(CheckArgs {
+            drafts: sub.get_flag("drafts"),
+            as_of: text(sub, "as-of"),
+            strict: sub.get_flag("strict"),
+        }),
         "schema" => Command::Schema(SchemaArgs { kind: sub.get_one::<Kind>("kind").copied() }),
         "completions" => Command::Completions(*sub.get_one::<Shell>("shell")?),
         "help" => {

@@ -11,13 +11,13 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::diag::Lang;
-use commands::{build, completions, help_command, init, inspect, new, schema};
+use commands::{build, check, completions, help_command, init, inspect, new, schema};
 
 pub(super) const NAME: &str = "huikan";
 
 /// Every command's name, in the order of the help.
-pub(super) const COMMANDS: [&str; 7] =
-    ["init", "new", "build", "inspect", "schema", "completions", "help"];
+pub(super) const COMMANDS: [&str; 8] =
+    ["init", "new", "build", "check", "inspect", "schema", "completions", "help"];
 
 /// The name of a command, if `word` is one.
 pub(super) fn command(word: &str) -> Option<&'static str> {
@@ -31,6 +31,7 @@ pub(super) fn grammar(lang: Lang) -> Command {
         init(words),
         new(words),
         build(words),
+        check(words),
         inspect(words),
         schema(words),
         completions(words),

@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod check;
 mod completions;
 mod console;
 mod grammar;
@@ -30,7 +31,7 @@ use crate::diag::{Diagnostic, Text};
 use crate::vfs::{Disk, System};
 
 pub use args::{
-    BuildArgs, Cli, Command, InitArgs, InspectArgs, NewArgs, Parsed, SchemaArgs, parse,
+    BuildArgs, CheckArgs, Cli, Command, InitArgs, InspectArgs, NewArgs, Parsed, SchemaArgs, parse,
 };
 pub use console::Console;
 
@@ -135,6 +136,7 @@ pub fn run(cli: &Cli, console: &mut Console) -> Exit {
         Command::New(args) => new::run(cli, args, console),
         Command::Build(args) => build::run(cli, args, console),
         Command::Inspect(args) => inspect::run(cli, args, console),
+        Command::Check(args) => check::run(cli, args, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(shell) => completions::run(cli, *shell, console),
     };

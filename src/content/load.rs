@@ -1,5 +1,6 @@
 //! One file → one record.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -46,6 +47,14 @@ pub fn load(file: FileId, kind: Kind, id: &str, bytes: &[u8]) -> Warned<Option<L
         Loaded { record, body }
     });
     Warned::new(loaded, diags)
+}
+
+/// The words of a file's body that are no link, each with its place.
+pub fn prose(file: FileId, bytes: &[u8]) -> Vec<(Range<usize>, String)> {
+    let Ok(text) = simdutf8::basic::from_utf8(bytes) else { return vec![] };
+    let Ok(parts) = front::split(file, text) else { return vec![] };
+    let words = |range: Range<usize>| Some((range.clone(), text.get(range)?.to_owned()));
+    markdown::prose(text, parts.body).into_iter().filter_map(words).collect()
 }
 
 /// The body of a file whose record is known already: only its Markdown is parsed again.

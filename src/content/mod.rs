@@ -49,7 +49,7 @@ pub use figure::{Basis, Compare, Count, Figure, Known, Unquotable, quantity};
 pub use guidance::{Finding, Guidance, Measure, MeasureStatus};
 pub use issue::{Erratum, Issue, Numbers, Part, Permit, PermitKind};
 pub use links::Role;
-pub use load::{Loaded, MAX_FILE_BYTES, load, reparse, shape};
+pub use load::{Loaded, MAX_FILE_BYTES, load, prose, reparse, shape};
 pub use news::{Bylines, News};
 pub use page::Page;
 pub use place::{Level, Place};

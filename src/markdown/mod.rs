@@ -36,6 +36,7 @@ mod notes;
 mod pairing;
 mod plain;
 mod problems;
+mod prose;
 mod raw;
 mod simple;
 mod sink;
@@ -49,6 +50,7 @@ mod urls;
 pub use doc::{Body, Doc, Heading, Image, Link, Outline, Slot};
 pub use events::Events;
 pub use plain::plain_text;
+pub use prose::prose;
 
 use crate::diag::{FileId, Warned};
 use std::ops::Range;

@@ -160,6 +160,27 @@ pub(super) fn inspect(words: Words) -> Command {
         )
 }
 
+pub(super) fn check(words: Words) -> Command {
+    Command::new("check")
+        .about(words.pick(
+            "查错，也查缺：哪家商会没有稿件，哪个名字没有链接；不写任何文件",
+            "Look for mistakes and for what is missing; write nothing",
+        ))
+        .override_usage(words.pick("huikan check [选项]", "huikan check [OPTIONS]"))
+        .arg(words.flag("drafts", "草稿也查", "Include drafts"))
+        .arg(
+            words
+                .option(
+                    "as-of",
+                    "DATE",
+                    "把“现在”当作这一天，如 2026-12-01 或 \"2026-12-01 08:00\"",
+                    "Take this as now, such as 2026-12-01 or \"2026-12-01 08:00\"",
+                )
+                .value_parser(ValueParser::new(moment)),
+        )
+        .arg(words.flag("strict", "有提醒也算没通过", "Fail on warnings too"))
+}
+
 pub(super) fn schema(words: Words) -> Command {
     Command::new("schema")
         .about(words.pick(
