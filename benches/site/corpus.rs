@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::prose;
+use super::records;
 use super::rng::Rng;
 
 pub const CHAMBERS: usize = 60;
@@ -40,6 +41,9 @@ pub struct Plan {
     pub theme: &'static str,
 }
 
+/// Files with their paths under `content/`.
+pub type Files = Vec<(String, String)>;
+
 /// Writes the bulletin into `root`, which must not exist, and lets the clock tick on.
 pub fn write(root: &Path, plan: Plan) -> io::Result<()> {
     let content = root.join("content");
@@ -57,9 +61,20 @@ pub fn write(root: &Path, plan: Plan) -> io::Result<()> {
     for n in 0..plan.items {
         put(&content.join(news_path(n, plan.items)), &news(n, plan))?;
     }
+    for (path, text) in records::all(plan) {
+        put(&content.join(path), &text)?;
+    }
     if plan.theme == "lean" {
         for (name, text) in LEAN {
             put(&root.join("themes/lean/templates").join(name), text)?;
+        }
+        for calendar in ["event-year", "event-month"] {
+            put(&root.join("themes/lean/templates").join(format!("{calendar}.html")), BARE)?;
+        }
+        for kind in RECORDS {
+            let templates = root.join("themes/lean/templates");
+            put(&templates.join(format!("{kind}.html")), RECORD)?;
+            put(&templates.join(format!("{kind}-index.html")), INDEX)?;
         }
     }
     thread::sleep(SETTLE);
@@ -95,6 +110,26 @@ const LEAN: &[(&str, &str)] = lean!(
     "directory.html",
     "404.html"
 );
+
+/// The kinds of the federation's record.
+const RECORDS: &[&str] = &[
+    "issue",
+    "recognition",
+    "event",
+    "series",
+    "agreement",
+    "document",
+    "report",
+    "channel",
+    "figure",
+    "rotation",
+    "service",
+    "guidance",
+];
+
+const BARE: &str = "{% extends \"base.html\" %}\n";
+const RECORD: &str = include_str!("lean/templates/page.html");
+const INDEX: &str = include_str!("lean/templates/records.html");
 
 fn put(path: &Path, text: &str) -> io::Result<()> {
     match fs::write(path, text) {
@@ -134,7 +169,9 @@ fn place(n: usize) -> String {
 fn chamber(n: usize) -> String {
     let mut rng = Rng::new(0xc0ff_ee00 + n as u64);
     let kinds = ["direct", "industry", "township", "women", "county"];
-    let (kind, region) = (kinds[n % kinds.len()], n % PLACES);
+    let kind = kinds[n % kinds.len()];
+    // A township chamber belongs to a town.
+    let region = if kind == "township" { 8 + n % (PLACES - 8) } else { n % PLACES };
     let body = prose::paragraph(&mut rng, 6);
     format!(
         "---\ntitle: 示例商会{n:02}\nkind: {kind}\nregion: place-{region:02}\nfounded: 2001\n---\n\
@@ -143,15 +180,20 @@ fn chamber(n: usize) -> String {
     )
 }
 
-fn day(n: usize, items: usize) -> Date {
+pub fn day(n: usize, items: usize) -> Date {
     let days = n * DAYS / items.max(1);
     FIRST_DAY.saturating_add(jiff::Span::new().days(days as i64))
 }
 
+/// The id of a news item.
+pub fn news_id(n: usize, items: usize) -> String {
+    let day = day(n, items);
+    format!("{:04}/{:02}/item-{n:06}", day.year(), day.month())
+}
+
 /// Under `content/`.
 fn news_path(n: usize, items: usize) -> String {
-    let day = day(n, items);
-    format!("news/{:04}/{:02}/item-{n:06}.md", day.year(), day.month())
+    format!("news/{}.md", news_id(n, items))
 }
 
 fn news(n: usize, plan: Plan) -> String {
@@ -195,6 +237,7 @@ fn front_matter(rng: &mut Rng, n: usize, plan: Plan) -> String {
     if plan.shape == Shape::Skewed || rng.one_in(2) {
         text.push_str(&format!("places: [place-{place:02}]\n"));
     }
+    text.push_str(&records::belongs(n, plan.items));
     text.push_str("---\n");
     text
 }

@@ -14,6 +14,7 @@ mod corpus;
 mod floor;
 mod process;
 mod prose;
+mod records;
 mod report;
 mod rng;
 mod series;
