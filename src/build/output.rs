@@ -104,6 +104,7 @@ impl Copied {
             digest: self.digest.to_le_bytes(),
             size: self.size,
             bytes: self.bytes.as_deref(),
+            staged: None,
         }
     }
 }

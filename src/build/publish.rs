@@ -13,6 +13,7 @@
 //! 3. the manifest is written last, the journal removed after it;
 //! 4. which files stand as they should is decided by their stats and bytes, never by the manifest.
 
+mod early;
 mod error;
 mod ground;
 mod plan;
@@ -22,6 +23,7 @@ mod survey;
 mod tests;
 mod wanted;
 
+use std::borrow::Cow;
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -30,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 use super::manifest::{Digest, JOURNAL, MANIFEST, to_bytes};
 use crate::vfs::{Stat, Vfs};
+pub use early::Early;
 pub use error::{IoFailure, Op, PublishError, Sample};
 use plan::{Plan, Removal, Verdict};
 use stage::{STAGE, Stage};
@@ -53,8 +56,10 @@ pub struct Output<'a> {
     pub class: Class,
     pub digest: Digest,
     pub size: u64,
-    /// `None` when the survey found the file with this digest.
+    /// `None` when the survey found the file with this digest, or it is staged.
     pub bytes: Option<&'a [u8]>,
+    /// Its stat, when [`Early`] has written it already.
+    pub staged: Option<Stat>,
 }
 
 /// What the last build remembers of each file that it wrote, in the order of the paths.
@@ -130,7 +135,7 @@ impl Press<'_> {
         for class in plan.writes.chunk_by(|a, b| a.class == b.class) {
             let write = |(output, staged): (&&Output<'_>, &Option<Stat>)| match staged {
                 Some(stat) => Ok(*stat),
-                None => self.write(output.path, bytes(output)?),
+                None => self.write(output.path, &self.bytes(output)?),
             };
             let staged = &staged[stats.len()..][..class.len()];
             let written = class.par_iter().zip(staged).map(write);
@@ -138,13 +143,28 @@ impl Press<'_> {
             let folders = class.first().map(|one| stage.folders(one.class));
             folders.iter().flatten().try_for_each(|folder| self.show(folder))?;
         }
-        if !stage.is_empty() {
+        if plan.writes.iter().any(|output| output.staged.is_some()) {
+            self.sweep(STAGE)?;
+        } else if !stage.is_empty() {
             self.remove_folder(STAGE)?;
         }
         Ok(stats)
     }
 
+    /// The bytes of an output; those of one that was staged, and cannot be shown with its folder after
+    /// all, are read from there.
+    fn bytes<'o>(&self, output: &Output<'o>) -> Result<Cow<'o, [u8]>, PublishError> {
+        if output.staged.is_none() {
+            return bytes(output).map(Cow::Borrowed);
+        }
+        let path = self.at(STAGE).join(output.path);
+        self.vfs.read(&path).map(Cow::Owned).map_err(|error| failed(&path, Op::Look, &error))
+    }
+
     fn write_staged(&self, output: &Output<'_>) -> Result<Stat, PublishError> {
+        if let Some(stat) = output.staged {
+            return Ok(stat);
+        }
         let path = self.at(STAGE).join(output.path);
         let written = self.vfs.write_new(&path, bytes(output)?);
         written.map_err(|error| failed(&path, Op::Write, &error))

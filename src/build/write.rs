@@ -12,7 +12,7 @@ use super::incremental::{Memory, Past};
 use super::laps::Laps;
 use super::output::{self, Copied};
 use super::plan;
-use super::publish::{self, Known, Output, Protected, PublishError, Published, Survey};
+use super::publish::{self, Early, Known, Output, Protected, PublishError, Published, Survey};
 use super::report::{Options, Outcome, Phase, Progress, Report};
 use super::run::Ready;
 use super::why::Why;
@@ -21,7 +21,7 @@ use crate::query::{Digests, Trace};
 use crate::render::{self, Bodies, Route};
 use crate::site::Site;
 use crate::theme::Stage;
-use crate::vfs::Vfs;
+use crate::vfs::{Stat, Vfs};
 
 /// What a run needs besides its content.
 pub struct Work<'a, 'b> {
@@ -60,7 +60,10 @@ pub fn render_and_write<'a>(
     }
     let pages = judge(&routes, &past, site, &survey);
     let bodies = ready.bodies(&files);
-    let (pages, mut problems) = render_stale(&stage, pages, &bodies, work.progress);
+    let stale = pages.iter().filter(|page| page.why().is_some());
+    let early = Early::of(work.vfs, &survey, stale.map(|page| page.route.file.as_str()));
+    let drawn = render_stale(&stage, pages, &bodies, early.as_ref(), work.progress);
+    let Drawn { pages, mut problems, failed } = drawn;
     let copied = output::copied(&files, site, &stage.theme, &survey);
     let copied = copied.unwrap_or_else(|more| {
         problems.extend(more);
@@ -68,15 +71,26 @@ pub fn render_and_write<'a>(
     });
     drop(bodies);
     work.laps.end(Phase::Render);
+    let give_up = || early.iter().for_each(Early::give_up);
     if !problems.is_empty() {
+        give_up();
         diags.extend(problems);
         return Outcome::refused(files, diags);
     }
 
     work.progress.phase(Phase::Write, 0);
-    let published = match publish::publish(work.vfs, &survey, &outputs(&pages, &copied)) {
+    let outputs = outputs(&pages, &copied);
+    let published = match failed {
+        Some(error) => Err(error),
+        None => publish::publish(work.vfs, &survey, &outputs),
+    };
+    drop(outputs);
+    let published = match published {
         Ok(published) => published,
-        Err(error) => return not_written(files, diags, &error),
+        Err(error) => {
+            give_up();
+            return not_written(files, diags, &error);
+        }
     };
     let rendered = pages.iter().filter(|page| page.why().is_some()).count();
     let same =
@@ -148,7 +162,22 @@ struct Page<'a> {
 enum State<'a> {
     Holds(&'a CachedOutput),
     Stale(Why),
-    Fresh { why: Why, bytes: Vec<u8>, digest: u128, trace: Trace },
+    Fresh { why: Why, made: Made, digest: u128, trace: Trace },
+}
+
+/// The bytes of a page: held until all are drawn, or written already.
+enum Made {
+    Held(Vec<u8>),
+    Staged { size: u64, stat: Stat },
+}
+
+impl Made {
+    fn size(&self) -> u64 {
+        match self {
+            Made::Held(bytes) => bytes.len() as u64,
+            Made::Staged { size, .. } => *size,
+        }
+    }
 }
 
 impl Page<'_> {
@@ -160,12 +189,15 @@ impl Page<'_> {
     }
 
     fn output(&self) -> Option<Output<'_>> {
-        let (digest, size, bytes) = match &self.state {
+        let (digest, size, made) = match &self.state {
             State::Holds(output) => (output.digest, output.size, None),
-            State::Fresh { bytes, digest, .. } => {
-                (*digest, bytes.len() as u64, Some(bytes.as_slice()))
-            }
+            State::Fresh { made, digest, .. } => (*digest, made.size(), Some(made)),
             State::Stale(_) => return None,
+        };
+        let (bytes, staged) = match made {
+            None => (None, None),
+            Some(Made::Held(bytes)) => (Some(bytes.as_slice()), None),
+            Some(Made::Staged { stat, .. }) => (None, Some(*stat)),
         };
         let path = &self.route.file;
         Some(Output {
@@ -174,6 +206,7 @@ impl Page<'_> {
             digest: digest.to_le_bytes(),
             size,
             bytes,
+            staged,
         })
     }
 }
@@ -188,40 +221,71 @@ fn judge<'a>(routes: &'a [Route], past: &Past<'a>, site: &Site, survey: &Survey)
         .collect()
 }
 
+/// The pages after the drawing, and what went wrong.
+struct Drawn<'a> {
+    pages: Vec<Page<'a>>,
+    problems: Vec<Diagnostic>,
+    /// The first page that could not be written.
+    failed: Option<PublishError>,
+}
+
+/// Why a page is not there.
+enum Trouble {
+    Drawing(Diagnostic),
+    Writing(PublishError),
+}
+
 /// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
 /// mistake at once, and always of the same ones.
 fn render_stale<'a>(
     stage: &Arc<Stage>,
     pages: Vec<Page<'a>>,
     bodies: &dyn Bodies,
+    early: Option<&Early>,
     progress: &dyn Progress,
-) -> (Vec<Page<'a>>, Vec<Diagnostic>) {
+) -> Drawn<'a> {
     progress.phase(Phase::Render, pages.iter().filter(|page| page.why().is_some()).count());
-    let results: Vec<Result<Page, Diagnostic>> = pages
+    let results: Vec<Result<Page, Trouble>> = pages
         .into_par_iter()
         .map(|page| match page.state {
             State::Stale(why) => {
-                let artifact = render::render(stage, page.route, bodies)?;
+                let artifact =
+                    render::render(stage, page.route, bodies).map_err(Trouble::Drawing)?;
                 progress.tick();
                 let digest = crate::content::digest(&artifact.bytes);
-                let state =
-                    State::Fresh { why, bytes: artifact.bytes, digest, trace: artifact.trace };
+                let made = made(early, page.route, artifact.bytes).map_err(Trouble::Writing)?;
+                let state = State::Fresh { why, made, digest, trace: artifact.trace };
                 Ok(Page { route: page.route, state })
             }
             _ => Ok(page),
         })
         .collect();
-    let mut done = Vec::with_capacity(results.len());
-    let mut problems = Vec::new();
+    let mut drawn =
+        Drawn { pages: Vec::with_capacity(results.len()), problems: vec![], failed: None };
     for result in results {
         match result {
-            Ok(page) => done.push(page),
+            Ok(page) => drawn.pages.push(page),
             // A broken template breaks every page that it draws, in the same words.
-            Err(diag) if problems.contains(&diag) => {}
-            Err(diag) => problems.push(diag),
+            Err(Trouble::Drawing(diag)) if drawn.problems.contains(&diag) => {}
+            Err(Trouble::Drawing(diag)) => drawn.problems.push(diag),
+            Err(Trouble::Writing(error)) => drawn.failed = drawn.failed.or(Some(error)),
         }
     }
-    (done, problems)
+    drawn
+}
+
+/// Writes a page at once where that is possible, else keeps it.
+fn made(early: Option<&Early>, route: &Route, mut bytes: Vec<u8>) -> Result<Made, PublishError> {
+    match early.filter(|early| early.holds(&route.file)) {
+        Some(early) => {
+            let stat = early.write(&route.file, &bytes)?;
+            Ok(Made::Staged { size: bytes.len() as u64, stat })
+        }
+        None => {
+            bytes.shrink_to_fit();
+            Ok(Made::Held(bytes))
+        }
+    }
 }
 
 fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
@@ -254,12 +318,12 @@ fn remember(
                     digest: old.digest,
                     size: old.size,
                 },
-                State::Fresh { digest, trace, bytes, .. } => CachedOutput {
+                State::Fresh { digest, trace, made, .. } => CachedOutput {
                     file,
                     what,
                     asked: memory.fresh(trace),
                     digest,
-                    size: bytes.len() as u64,
+                    size: made.size(),
                 },
                 State::Stale(_) => CachedOutput { file, what, asked: vec![], digest: 0, size: 0 },
             }

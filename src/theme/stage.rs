@@ -173,8 +173,6 @@ impl Stage {
             let _curtain = Curtain;
             self.theme.tera.render_to(template, &context, &mut html)
         };
-        // All pages of a site are held until they are written.
-        html.shrink_to_fit();
         drawn.map_err(|error| {
             let inner = scene.failed.take();
             inner.unwrap_or_else(|| self.theme.diagnose(template, &error))

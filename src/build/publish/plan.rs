@@ -157,9 +157,9 @@ impl<'a> Planner<'a, '_> {
         if let Some(stat) = self.survey.stat(output.path, &output.digest) {
             return Ok(Judged::Is(Verdict::Kept(stat)));
         }
-        let Some(bytes) = output.bytes else {
+        if output.bytes.is_none() && output.staged.is_none() {
             return Err(PublishError::Lost { path: output.path.to_owned() });
-        };
+        }
         if !self.ground.has_folder(parent(output.path)) {
             return Ok(Judged::Is(Verdict::Write));
         }
@@ -180,8 +180,11 @@ impl<'a> Planner<'a, '_> {
         // What stands there under another spelling will be removed.
         let stays =
             || !respelt || self.ground.spelling(output.path).as_deref() == Some(output.path);
-        let same = stat.is_file() && stat.size == bytes.len() as u64;
-        let same = same && stays() && self.vfs.read(&path).is_ok_and(|old| old == bytes);
+        let same = |bytes: &[u8]| {
+            let alike = stat.is_file() && stat.size == bytes.len() as u64;
+            alike && stays() && self.vfs.read(&path).is_ok_and(|old| old == bytes)
+        };
+        let same = output.bytes.is_some_and(same);
         Ok(Judged::Is(if same { Verdict::Kept(stat) } else { Verdict::Write }))
     }
 

@@ -62,6 +62,6 @@ impl<'a> Stage<'a> {
 }
 
 /// The folder right below the output folder that `path` lies in.
-fn top(path: &str) -> Option<&str> {
+pub(super) fn top(path: &str) -> Option<&str> {
     path.split_once('/').map(|(top, _)| top)
 }

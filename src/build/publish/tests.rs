@@ -33,6 +33,7 @@ fn output<'a>((path, text): &(&'a str, &'a str)) -> Output<'a> {
         digest: digest(bytes),
         size: bytes.len() as u64,
         bytes: Some(bytes),
+        staged: None,
     }
 }
 

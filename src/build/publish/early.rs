@@ -1,0 +1,82 @@
+//! Pages of a first publication, written out of sight as soon as they are drawn.
+//!
+//! Where nothing was ever published there is nothing to keep whole, so pages need not be held until all
+//! are drawn: they go into the stage at once, and their memory is free for the next ones. What is
+//! swept up when some page has a mistake is a folder that no reader ever saw.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use foldhash::HashSet;
+
+use super::stage::{STAGE, top};
+use super::{Op, Press, PublishError, Survey, failed};
+use crate::vfs::{Stat, Vfs};
+
+/// The stage of a first publication while pages are still being drawn.
+pub struct Early<'a> {
+    vfs: &'a dyn Vfs,
+    out: &'a Utf8Path,
+    /// The folders right below the output folder that are not there yet.
+    tops: HashSet<String>,
+    /// Whether the output folder itself was there.
+    out_is_old: bool,
+}
+
+impl<'a> Early<'a> {
+    /// For a publication of files at `paths`; `None` where something was published before, or a
+    /// killed publication left anything.
+    pub fn of<'p>(
+        vfs: &'a dyn Vfs,
+        survey: &'a Survey<'_>,
+        paths: impl Iterator<Item = &'p str>,
+    ) -> Option<Early<'a>> {
+        let untouched = survey.manifest().is_none() && survey.journal().is_none();
+        if !untouched || !survey.strays().is_empty() {
+            return None;
+        }
+        let out = survey.out();
+        let mut tops: HashSet<&str> = paths.filter_map(top).collect();
+        tops.retain(|top| absent(vfs, &out.join(top)));
+        let out_is_old = !absent(vfs, out);
+        let tops = tops.into_iter().map(str::to_owned).collect();
+        Some(Early { vfs, out, tops, out_is_old })
+    }
+
+    /// Whether the file at `path` can be written at once.
+    pub fn holds(&self, path: &str) -> bool {
+        top(path).is_some_and(|top| self.tops.contains(top))
+    }
+
+    /// Writes one file; its stat stays when its folder is shown.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Stat, PublishError> {
+        let place = self.place(path);
+        let written = match self.vfs.write_new(&place, bytes) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let folder = place.parent().unwrap_or(self.out);
+                let made = self.vfs.create_dir_all(folder);
+                made.map_err(|error| failed(folder, Op::CreateFolder, &error))?;
+                self.vfs.write_new(&place, bytes)
+            }
+            written => written,
+        };
+        written.map_err(|error| failed(&place, Op::Write, &error))
+    }
+
+    /// Takes everything away again. Best effort: what is left is swept up by the next publication.
+    pub fn give_up(&self) {
+        let press = Press { vfs: self.vfs, out: self.out };
+        let swept = press.sweep(STAGE);
+        if swept.is_ok() && !self.out_is_old {
+            let _ = self.vfs.remove_dir(self.out);
+        }
+    }
+
+    fn place(&self, path: &str) -> Utf8PathBuf {
+        self.out.join(STAGE).join(path)
+    }
+}
+
+fn absent(vfs: &dyn Vfs, path: &Utf8Path) -> bool {
+    vfs.stat(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
