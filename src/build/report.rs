@@ -27,6 +27,9 @@ pub struct Options {
     pub as_of: Option<Moment>,
     /// Believe no cache.
     pub clean: bool,
+    /// How many bytes of drawn pages are held before a first publication writes the rest as it is
+    /// drawn; 64 MiB where nothing is said.
+    pub hold: Option<usize>,
 }
 
 /// The steps of a run, in their order.

@@ -61,7 +61,8 @@ pub fn render_and_write<'a>(
     let pages = judge(&routes, &past, site, &survey);
     let bodies = ready.bodies(&files);
     let stale = pages.iter().filter(|page| page.why().is_some());
-    let early = Early::of(work.vfs, &survey, stale.map(|page| page.route.file.as_str()));
+    let paths = stale.map(|page| page.route.file.as_str());
+    let early = Early::of(work.vfs, &survey, paths, work.options.hold);
     let drawn = render_stale(&stage, pages, &bodies, early.as_ref(), work.progress);
     let Drawn { pages, mut problems, failed } = drawn;
     let copied = output::copied(&files, site, &stage.theme, &survey);
@@ -276,7 +277,7 @@ fn render_stale<'a>(
 
 /// Writes a page at once where that is possible, else keeps it.
 fn made(early: Option<&Early>, route: &Route, mut bytes: Vec<u8>) -> Result<Made, PublishError> {
-    match early.filter(|early| early.holds(&route.file)) {
+    match early.filter(|early| early.takes(&route.file, bytes.len())) {
         Some(early) => {
             let stat = early.write(&route.file, &bytes)?;
             Ok(Made::Staged { size: bytes.len() as u64, stat })

@@ -52,6 +52,7 @@ fn options(root: &Root, args: &BuildArgs, console: &Console) -> Result<Options, 
         drafts: args.drafts,
         as_of: args.as_of.as_deref().and_then(Moment::parse),
         clean: args.clean,
+        hold: None,
     })
 }
 

@@ -16,6 +16,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, console: &mut Console) -> Result<
         drafts: args.drafts,
         as_of: args.as_of.as_deref().and_then(Moment::parse),
         clean: false,
+        hold: None,
     };
     let mut checked = build::check(console.vfs, console.host, &options);
     console.report(&mut checked.diags, &Shown { root: &root, sources: &checked.files });

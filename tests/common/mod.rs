@@ -93,6 +93,8 @@ impl Site {
         let options = Options {
             root: ROOT.into(),
             out: format!("{ROOT}/public").into(),
+            // Small bulletins go both ways: some pages are held, the rest written as they are drawn.
+            hold: Some(2000),
             ..Default::default()
         };
         Site { memory: Memory::new(), host, options }

@@ -1,10 +1,14 @@
-//! Pages of a first publication, written out of sight as soon as they are drawn.
+//! Pages of a first publication, written out of sight before all are drawn.
 //!
-//! Where nothing was ever published there is nothing to keep whole, so pages need not be held until all
-//! are drawn: they go into the stage at once, and their memory is free for the next ones. What is
-//! swept up when some page has a mistake is a folder that no reader ever saw.
+//! Where nothing was ever published there is nothing to keep whole, so not all pages need be held until
+//! the last one is drawn. Drawing and writing by turns costs a tenth more time than one after the
+//! other, so some are held; those beyond that go into the stage at once, and memory stays bounded
+//! however large a bulletin is. What is swept up when some page has a mistake is a folder that no
+//! reader ever saw.
 
 use std::io;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use foldhash::HashSet;
@@ -21,7 +25,13 @@ pub struct Early<'a> {
     tops: HashSet<String>,
     /// Whether the output folder itself was there.
     out_is_old: bool,
+    /// Bytes of the pages that are held, and how many may be.
+    held: AtomicUsize,
+    most: usize,
 }
+
+/// As many bytes of pages are held where nothing else is said.
+const HELD: usize = 64 * 1024 * 1024;
 
 impl<'a> Early<'a> {
     /// For a publication of files at `paths`; `None` where something was published before, or a
@@ -30,6 +40,7 @@ impl<'a> Early<'a> {
         vfs: &'a dyn Vfs,
         survey: &'a Survey<'_>,
         paths: impl Iterator<Item = &'p str>,
+        hold: Option<usize>,
     ) -> Option<Early<'a>> {
         let untouched = survey.manifest().is_none() && survey.journal().is_none();
         if !untouched || !survey.strays().is_empty() {
@@ -40,12 +51,24 @@ impl<'a> Early<'a> {
         tops.retain(|top| absent(vfs, &out.join(top)));
         let out_is_old = !absent(vfs, out);
         let tops = tops.into_iter().map(str::to_owned).collect();
-        Some(Early { vfs, out, tops, out_is_old })
+        Some(Early {
+            vfs,
+            out,
+            tops,
+            out_is_old,
+            held: AtomicUsize::new(0),
+            most: hold.unwrap_or(HELD),
+        })
     }
 
-    /// Whether the file at `path` can be written at once.
-    pub fn holds(&self, path: &str) -> bool {
-        top(path).is_some_and(|top| self.tops.contains(top))
+    /// Whether a page of so many bytes at `path` is to be written at once; else it is held.
+    pub fn takes(&self, path: &str, bytes: usize) -> bool {
+        let here = top(path).is_some_and(|top| self.tops.contains(top));
+        let full = here && self.held.load(Relaxed) + bytes > self.most;
+        if here && !full {
+            self.held.fetch_add(bytes, Relaxed);
+        }
+        full
     }
 
     /// Writes one file; its stat stays when its folder is shown.
