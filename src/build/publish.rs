@@ -7,9 +7,9 @@
 //! Killed at any instant, no file is cut short, and the next build ends equal to a clean one, because
 //! 1. a file is written beside its place under a temporary name and renamed; the folders of a first
 //!    publication are filled under such a name and renamed as a whole;
-//! 2. before the first change, the journal names every file that the manifest does not name yet, so all
-//!    that may come to stand there is known to be ours; it also tells the next build to sweep up
-//!    temporary files;
+//! 2. before anything is shown or removed, the journal names every file that the manifest does not name
+//!    yet, so all that may come to stand there is known to be ours; it also tells the next build to
+//!    sweep up temporary files (a stage at the top is swept without it: see [`Early`]);
 //! 3. the manifest is written last, the journal removed after it;
 //! 4. which files stand as they should is decided by their stats and bytes, never by the manifest.
 

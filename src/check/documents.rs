@@ -1,6 +1,6 @@
 //! Documents: what ends or amends another one is no older than it, and no document ends itself.
 
-use crate::content::{Date, Meta, Role};
+use crate::content::{Meta, Role};
 use crate::diag::{Diagnostic, Span};
 use crate::site::{Item, Site};
 use crate::yaml::At;
@@ -16,9 +16,7 @@ fn one(site: &Site, item: &Item) -> Vec<Diagnostic> {
     let written = written.chain(document.interprets.iter().map(|at| (Role::Interprets, at)));
     let written = written.chain(document.repealed_by.iter().map(|at| (Role::RepealedBy, at)));
     for (role, at) in written {
-        let others = item.refs.of(role).filter_map(|ix| site.item(ix));
-        let named = |other: &&Item| crate::site::means(&at.value, &other.record);
-        if let Some(other) = { others }.find(named) {
+        if let Some(other) = item.refs.named(at).and_then(|ix| site.item(ix)) {
             diags.extend(relation(item, other, role, at));
         }
     }
@@ -40,8 +38,7 @@ fn relation(item: &Item, other: &Item, role: Role, at: &At<String>) -> Option<Di
     }
     let (earlier, later) = if role == Role::RepealedBy { (item, other) } else { (other, item) };
     let (earlier_date, later_date) = (earlier.record.when(), later.record.when());
-    let known = |date: Date| date.year().is_some();
-    if !known(earlier_date) || !known(later_date) || !before(later_date, earlier_date) {
+    if !later_date.surely_before(earlier_date) {
         return None;
     }
     Some(
@@ -63,21 +60,6 @@ fn relation(item: &Item, other: &Item, role: Role, at: &At<String>) -> Option<Di
         .label(Span::top(other.file), "另一份文件", "the other document")
         .hint("核对两份文件的印发日期", "check the dates of both"),
     )
-}
-
-/// Whether `a` lies before `b` as far as both are known: `2019` is not before `2019-03`.
-fn before(a: Date, b: Date) -> bool {
-    let parts = |date: Date| {
-        [date.year().map(i32::from), date.month().map(i32::from), date.day().map(i32::from)]
-    };
-    for (a, b) in parts(a).into_iter().zip(parts(b)) {
-        match (a, b) {
-            (Some(a), Some(b)) if a != b => return a < b,
-            (Some(_), Some(_)) => {}
-            _ => return false,
-        }
-    }
-    false
 }
 
 fn title(item: &Item) -> &str {

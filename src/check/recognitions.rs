@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::content::{Kind, Meta, Recognition, RecognitionLevel, Role, Years};
 use crate::diag::{Diagnostic, Span};
-use crate::site::{Item, Ix, Site, means};
+use crate::site::{Item, Ix, Site};
 
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let rounds: Vec<Round> =
@@ -25,10 +25,9 @@ struct Round<'a> {
 fn round(site: &Site, ix: Ix) -> Option<Round<'_>> {
     let item = site.item(ix)?;
     let Meta::Recognition(own) = &item.record.meta else { return None };
-    let chambers = item.refs.of(Role::Chamber).filter_map(|ix| {
-        let named = site.item(ix)?;
-        let written = own.chambers.iter().find(|written| means(&written.value, &named.record));
-        Some((ix, written.map_or(Span::top(item.file), |written| written.span(item.file))))
+    let chambers = item.refs.of(Role::Chamber).map(|ix| {
+        let written = own.chambers.iter().find(|written| item.refs.named(written) == Some(ix));
+        (ix, written.map_or(Span::top(item.file), |written| written.span(item.file)))
     });
     Some(Round { item, own, chambers: chambers.collect() })
 }

@@ -39,7 +39,6 @@ pub use issues::{Correction, InIssue, Layout};
 pub use links::Target;
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
-pub use names::means;
 pub use progress::Numbers;
 pub use refs::Refs;
 pub use select::{Clock, SkipReason, Skipped};

@@ -7,7 +7,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::assemble::Read;
 use super::guess::Guesses;
-use crate::content::{Kind, Record};
+use crate::content::Kind;
 use crate::diag::{Diagnostic, FileId, Span};
 use crate::yaml::At;
 
@@ -133,17 +133,6 @@ impl<'a> Names<'a> {
             format!("write the whole id: {}", all.join(", ")),
         )
     }
-}
-
-/// Whether `reference` may name `record`: by its whole id or its last segment, as in [`Names::resolve`].
-/// For finding out which of a record's resolved references a text in its front matter was.
-pub fn means(reference: &str, record: &Record) -> bool {
-    let name = normal(reference);
-    let name = name.trim();
-    let folder = record.kind.folder();
-    let name = name.strip_prefix(folder).and_then(|n| n.strip_prefix('/')).unwrap_or(name);
-    let name = name.strip_suffix(".md").unwrap_or(name);
-    name == record.id || name == record.stem()
 }
 
 /// The text in NFC; most texts are already.

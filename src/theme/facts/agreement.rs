@@ -1,14 +1,14 @@
 //! The card of a record under `agreements/`.
 
-use super::{Object, link, linked, list, meant};
+use super::{Object, link, linked, list};
 use crate::content::{Agreement, Party, Role, Step};
 use crate::site::{Item, Site};
 use crate::theme::values::{date, optional, texts};
 
 pub(super) fn add(object: Object, site: &Site, item: &Item, own: &Agreement) -> Object {
     let party = |party: &Party| {
-        let reference = party.chamber.as_ref().map(|chamber| chamber.value.as_str());
-        let chamber = reference.and_then(|name| meant(site, item, Role::Party, name));
+        let chamber = party.chamber.as_ref().and_then(|chamber| item.refs.named(chamber));
+        let chamber = chamber.and_then(|ix| site.item(ix));
         let title = chamber.map(|chamber| chamber.record.common.title.value.as_str());
         Object::default()
             .text("name", party.name.as_deref().or(title))

@@ -21,7 +21,7 @@ use tera::Value;
 
 use super::values::Facts as Object;
 use crate::content::{Meta, Role};
-use crate::site::{Item, Site, means};
+use crate::site::{Item, Site};
 
 /// The fields that the card of a record has by its kind.
 pub(super) fn of(site: &Site, item: &Item) -> Object {
@@ -43,13 +43,6 @@ pub(super) fn of(site: &Site, item: &Item) -> Object {
         Meta::Service(own) => service::add(object, site, item, own),
         Meta::Guidance(own) => guidance::add(object, site, item, own),
     }
-}
-
-/// The record that a reference in `item`'s front matter names, by the part that it plays; `None` when
-/// it is not public.
-fn meant<'s>(site: &'s Site, item: &Item, role: Role, reference: &str) -> Option<&'s Item> {
-    let mut own = item.refs.of(role).filter_map(|ix| site.item(ix));
-    own.find(|other| means(reference, &other.record))
 }
 
 /// Id, title and address of each record that plays `role` for `item`.
