@@ -9,6 +9,7 @@ use super::files::Files;
 use super::plan;
 use super::report::Options;
 use super::run::{Prepared, prepare};
+use super::unused::unused;
 use crate::check::holes;
 use crate::content;
 use crate::diag::{Diagnostic, FileId};
@@ -25,11 +26,13 @@ pub struct Checked<'a> {
 
 /// Reads, assembles and draws everything, and keeps only what is wrong.
 pub fn check<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Checked<'a> {
-    let Prepared { files, mut diags, ready } = prepare(vfs, host, options);
+    let Prepared { mut files, mut diags, ready } = prepare(vfs, host, options);
     let Some(mut ready) = ready else { return Checked { diags, files, records: 0 } };
     let stage = std::sync::Arc::clone(&ready.stage);
     diags.extend(holes(&stage.site, &|file| prose(&files, file)));
     if !diags.iter().any(Diagnostic::is_error) {
+        // A file that could not be read may be the one that uses a picture.
+        diags.extend(unused(&mut files, &ready.records));
         let bodies = ready.bodies(&files);
         let routes = plan::routes(&stage.site);
         let drawn =

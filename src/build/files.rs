@@ -68,6 +68,11 @@ impl<'a> Files<'a> {
         self.list.get(id.0 as usize)
     }
 
+    /// All files with their numbers, in no order that means anything.
+    pub fn all(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0u32..).map(FileId).zip(&self.list)
+    }
+
     pub fn find(&self, name: &str) -> Option<FileId> {
         self.by_name.get(name).copied()
     }

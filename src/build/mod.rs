@@ -23,6 +23,7 @@ mod records;
 mod report;
 mod run;
 mod themes;
+mod unused;
 mod why;
 mod write;
 

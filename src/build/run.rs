@@ -71,6 +71,8 @@ pub struct Prepared<'a> {
 pub struct Ready {
     pub stage: Arc<Stage>,
     pub clock: Clock,
+    /// All records that could be read, also those that are not shown.
+    pub(super) records: Vec<site::Read>,
     pub(super) cached: Vec<CachedRecord>,
     pub(super) media: Vec<CachedMedia>,
     pub(super) parsed: Parsed,
@@ -141,13 +143,13 @@ fn prepare_with<'a>(
         records: &input.records,
         broken: &input.broken,
     }));
-    drop(input);
+    let site::Input { records: all, .. } = input;
     let media = media.into_cached();
     let nothing_new = records.unchanged && media == old.media;
     laps.end(Phase::Assemble);
     let stage = Stage::new(Arc::new(site), Arc::new(theme));
-    let ready =
-        Ready { stage, clock, cached: records.cached, media, parsed: records.bodies, nothing_new };
+    let (cached, parsed) = (records.cached, records.bodies);
+    let ready = Ready { stage, clock, records: all, cached, media, parsed, nothing_new };
     Prepared { files, diags, ready: Some(ready) }
 }
 

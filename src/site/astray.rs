@@ -139,7 +139,7 @@ fn meant(diag: Diagnostic, from: &Record, near: &str) -> Diagnostic {
 }
 
 /// The file `to` as seen from the folder of the file `from`, both under `content/`.
-fn relative(from: &str, to: &str) -> String {
+pub fn relative(from: &str, to: &str) -> String {
     let dirs = |path: &str| {
         path.rsplit_once('/').map_or(vec![], |(dir, _)| dir.split('/').map(str::to_owned).collect())
     };

@@ -336,7 +336,25 @@ fn slash_from_behind(path: &str) -> Option<usize> {
     path.bytes().rposition(|b| b == b'/')
 }
 
-fn is_picture(path: &str) -> bool {
+/// The paths under `content/` of all that a record points at, shown or not: in its body, its cover,
+/// its attachments. Some may lead nowhere.
+pub fn paths_of(record: &Record) -> impl Iterator<Item = String> {
+    let outline = &record.outline;
+    let images = outline.images.iter().map(|image| image.src.as_str());
+    let links = outline.links.iter().map(|link| link.target.as_str());
+    let cover = record.common.cover.iter().map(|cover| cover.src.value.as_str());
+    let attachments: &[Attachment] = match &record.meta {
+        Meta::Document(document) => &document.attachments,
+        _ => &[],
+    };
+    let attachments = attachments.iter().map(|attachment| attachment.file.value.as_str());
+    let links = links.map(|link| link.split_once('#').map_or(link, |(path, _)| path));
+    let all = images.chain(links).chain(cover).chain(attachments);
+    all.filter_map(|src| resolve_path(record, src))
+}
+
+/// Whether a page can show this file as a picture, by its ending.
+pub fn is_picture(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
 }

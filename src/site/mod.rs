@@ -30,13 +30,14 @@ mod turns;
 
 pub use address::{Paging, index_path, list_file, list_path, page_path};
 pub use assemble::{Input, Read, assemble};
+pub use astray::relative;
 pub use backlinks::Backlink;
 pub use calendar::{Part, Span, calendar_path};
 pub use directory::{By, Group};
 pub use former::FormerName;
 pub use index::Scope;
 pub use issues::{Correction, InIssue, Layout};
-pub use links::Target;
+pub use links::{Target, is_picture, paths_of};
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
 pub use progress::Numbers;
