@@ -20,6 +20,10 @@ const FAMILIES: [&str; 15] = [
     "publish", "site", "theme", "usage", "yaml",
 ];
 
+/// Told by `huikan check` only.
+const CHECKS: [&str; 4] =
+    ["check/no-articles", "check/no-way", "check/orphan", "check/unlinked-name"];
+
 #[test]
 fn the_page_lists_the_codes_that_there_are() {
     let in_code = codes();
@@ -49,10 +53,19 @@ fn every_entry_speaks_both_languages() {
 fn every_example_is_true() {
     let mut wrong = Vec::new();
     let mut tried = 0;
+    let holes: Vec<String> = Site::sound().checked().into_iter().map(|told| told.line).collect();
     for (code, entry) in entries() {
         for (kind, example) in examples(&entry) {
-            let told: Vec<String> =
-                site(&kind, &example).build().1.into_iter().map(|told| told.line).collect();
+            let site = site(&kind, &example);
+            let told = if CHECKS.contains(&code.as_str()) {
+                // The sound bulletin has holes of its own.
+                let mut told = site.checked();
+                told.retain(|told| !holes.contains(&told.line));
+                told
+            } else {
+                site.build().1
+            };
+            let told: Vec<String> = told.into_iter().map(|told| told.line).collect();
             if !told.iter().any(|line| line.split(' ').any(|word| word == code)) {
                 wrong.push(format!("{code}: {told:?}\n{example}"));
             }

@@ -115,6 +115,14 @@ impl Site {
         (ran.exit, told)
     }
 
+    /// What `huikan check` tells.
+    pub fn checked(&self) -> Vec<Told> {
+        let before = self.vfs.files();
+        let ran = self.run(&["check", "--format", "json"]);
+        assert!(self.vfs.files() == before, "a check writes nothing");
+        ran.err.lines().map(Told::read).collect()
+    }
+
     /// The diagnostics of a build that must be refused.
     pub fn refused(&self) -> Vec<Told> {
         let (exit, told) = self.build();

@@ -163,7 +163,7 @@ pub(super) fn inspect(words: Words) -> Command {
 pub(super) fn check(words: Words) -> Command {
     Command::new("check")
         .about(words.pick(
-            "查错，也查缺：哪家商会没有稿件，哪个名字没有链接；不写任何文件",
+            "查错，也查缺：没有稿件的商会、没有链接的名称、没有用到的图片；不写任何文件",
             "Look for mistakes and for what is missing; write nothing",
         ))
         .override_usage(words.pick("huikan check [选项]", "huikan check [OPTIONS]"))
