@@ -2,7 +2,8 @@
 //! this process; see `docs/PERFORMANCE.md`.
 //!
 //! ```text
-//! cargo bench --bench serve
+//! cargo bench --bench serve                         everything
+//! cargo bench --bench serve -- lean title           one theme, one kind of save, for a closer look
 //! HUIKAN_BENCH_ITEMS=1000 HUIKAN_BENCH_ROUNDS=5 cargo bench --bench serve
 //! ```
 #![expect(
@@ -37,12 +38,18 @@ fn main() -> io::Result<()> {
     };
     let (items, rounds) = (number("HUIKAN_BENCH_ITEMS", 10_000), number("HUIKAN_BENCH_ROUNDS", 21));
     let mut report = Report::new(items, rounds);
-    for theme in ["lean", "wuzhou"] {
+    let words: Vec<String> = env::args().skip(1).filter(|word| word != "--bench").collect();
+    let wanted = |name: &str, of: &[&str]| {
+        let named = |one: &&str| words.iter().any(|word| word.eq_ignore_ascii_case(one));
+        named(&name) || !of.iter().any(named)
+    };
+    let (themes, saves) = (["lean", "wuzhou"], Save::ALL.map(Save::name));
+    for theme in themes.into_iter().filter(|theme| wanted(theme, &themes)) {
         let folder = Folder::new(theme)?;
         corpus::write(&folder.0, Plan { items, shape: Shape::Even, theme })?;
         let mut served = Served::open(&folder.0, items)?;
         report.opened(theme, &served);
-        for save in Save::ALL {
+        for save in Save::ALL.into_iter().filter(|save| wanted(save.name(), &saves)) {
             let waits = served.measure(save, rounds)?;
             report.save(save, &waits);
         }

@@ -36,6 +36,7 @@ impl Report {
     pub fn save(&mut self, save: Save, waits: &[Wait]) {
         let update = median(waits, |wait| wait.update);
         let worst = waits.iter().map(|wait| wait.update).max().unwrap_or_default();
+        let cpu = median(waits, |wait| wait.cpu);
         let finish = median(waits, |wait| wait.finish);
         let drawn = waits.last().map(|wait| wait.drawn).unwrap_or_default();
         let verdict = match bound(save) {
@@ -48,10 +49,11 @@ impl Report {
             }
         };
         self.line(format!(
-            "  {:10} page after {} (worst {}), {:5} more pages in {}  {verdict}",
-            format!("{save:?}"),
+            "  {:10} page after {} (worst {}, CPU {}), {:5} more pages in {}  {verdict}",
+            save.name(),
             shown(update),
             shown(worst),
+            shown(cpu),
             drawn.1,
             shown(finish),
         ));

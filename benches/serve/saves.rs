@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 use huikan::build::Options;
 use huikan::build::session::{Edition, Session, Touched, Update};
-use huikan::vfs::{Disk, System};
+use huikan::vfs::{Disk, System, cpu_time};
 
 use super::corpus;
 
@@ -39,13 +39,26 @@ impl Save {
         Save::Settings,
         Save::Article,
     ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Save::Body => "body",
+            Save::Link => "link",
+            Save::Title => "title",
+            Save::Template => "template",
+            Save::Css => "css",
+            Save::Settings => "settings",
+            Save::Article => "article",
+        }
+    }
 }
 
 /// How long one save took.
 #[derive(Clone, Copy, Debug)]
 pub struct Wait {
-    /// Until the page that is looked at can be served.
+    /// Until the page that is looked at can be served: by the clock, and of all processors.
     pub update: Duration,
+    pub cpu: Duration,
     /// After that, until all pages are drawn.
     pub finish: Duration,
     /// Pages drawn at once, and after that.
@@ -101,9 +114,9 @@ impl Served {
         let path = Utf8PathBuf::from_path_buf(touched);
         let path = path.map_err(|_| io::Error::other("the folder's name is no UTF-8"))?;
         let touched = Touched::Paths([path].into());
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), cpu_time().unwrap_or_default());
         let update = self.session.update(&touched, std::slice::from_ref(&self.page));
-        let waited = start.elapsed();
+        let (waited, cpu) = (start.elapsed(), cpu_time().unwrap_or_default() - before);
         let edition = whole(&update)?;
         if edition.number() == self.edition.number() {
             return Err(io::Error::other(format!("{save:?} changed nothing")));
@@ -112,7 +125,7 @@ impl Served {
         let start = Instant::now();
         let later = finish(&self.edition)?;
         let drawn = (update.rendered, later);
-        Ok(Wait { update: waited, finish: start.elapsed(), drawn })
+        Ok(Wait { update: waited, cpu, finish: start.elapsed(), drawn })
     }
 
     /// Writes the file, and tells which.
