@@ -36,7 +36,7 @@ pub fn build<'a>(
     let mut laps = Laps::start();
     let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
     let prepared = prepare_with(vfs, host, options, &old, progress, &mut laps);
-    let outcome = match prepared {
+    let mut outcome = match prepared {
         Prepared { files, diags, ready: Some(ready) }
             if !diags.iter().any(Diagnostic::is_error) =>
         {
@@ -49,6 +49,7 @@ pub fn build<'a>(
         }
         Prepared { files, diags, .. } => Outcome::refused(files, diags),
     };
+    outcome.rest.keep(old);
     drop(lock);
     outcome
 }
