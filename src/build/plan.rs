@@ -6,12 +6,13 @@ use crate::render::{Route, What, scope_of};
 use crate::site::{By, Scope, Site, calendar_path, index_path, list_file, list_path, page_path};
 use crate::theme::values::year_path;
 
-/// Every page of the site, in a fixed order. Pages of single records come first: once one is drawn, its
-/// body is let go, and what is made for lists takes that room.
+/// Every page of the site, in a fixed order. News come first, then other records, then lists: once a page
+/// is drawn, its body is let go, and what is made for lists takes that room.
 pub fn routes(site: &Site) -> Vec<Route> {
     // A page for each record, and about a fourth more for lists.
     let mut routes = Vec::with_capacity(site.len() + site.len() / 4);
-    records(site, &mut routes);
+    records(site, &mut routes, |kind| kind == Kind::News);
+    records(site, &mut routes, |kind| kind != Kind::News);
     lists(site, &mut routes);
     for name in site.former_names() {
         if let Some(file) = &name.file {
@@ -25,9 +26,9 @@ pub fn routes(site: &Site) -> Vec<Route> {
     routes
 }
 
-/// The pages of records that have no list, and all old addresses.
-fn records(site: &Site, routes: &mut Vec<Route>) {
-    for (ix, item) in site.items() {
+/// The pages of records of these kinds, but for those that have a list, and all old addresses.
+fn records(site: &Site, routes: &mut Vec<Route>, of: impl Fn(Kind) -> bool) {
+    for (ix, item) in site.items().filter(|(_, item)| of(item.record.kind)) {
         if scope_of(item.record.kind, ix).is_none() {
             routes.push(route(item.path.clone(), What::Record(ix, None)));
         }
