@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::places::Places;
-use crate::build::files::{Files, SourceFile, unreadable};
+use crate::build::files::{Files, SourceFile, unread};
 use crate::build::records::too_large;
 use crate::content::{self, Kind, MAX_FILE_BYTES, Record};
 use crate::diag::{Diagnostic, FileId};
@@ -204,7 +204,7 @@ impl Shelf {
             return Err(too_large(file));
         }
         let bytes = vfs.read(&self.dir.join(&entry.raw));
-        bytes.map_err(|error| unreadable(file, &error))
+        bytes.map_err(|error| unread(file, &error))
     }
 }
 
