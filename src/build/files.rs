@@ -20,16 +20,37 @@ pub struct SourceFile {
     pub embedded: Option<&'static [u8]>,
 }
 
+/// Where files are read from: lent for one run, or shared by whoever keeps a state of the bulletin.
+#[derive(Clone)]
+enum Door<'a> {
+    Lent(&'a dyn Vfs),
+    Shared(Arc<dyn Vfs>),
+}
+
+impl Door<'_> {
+    fn vfs(&self) -> &dyn Vfs {
+        match self {
+            Door::Lent(vfs) => *vfs,
+            Door::Shared(vfs) => &**vfs,
+        }
+    }
+}
+
 /// The files of a run. A [`FileId`] is a place in this list.
 pub struct Files<'a> {
-    vfs: &'a dyn Vfs,
+    door: Door<'a>,
     list: Vec<SourceFile>,
     by_name: HashMap<String, FileId>,
 }
 
 impl<'a> Files<'a> {
     pub fn new(vfs: &'a dyn Vfs) -> Self {
-        Files { vfs, list: vec![], by_name: HashMap::new() }
+        Files { door: Door::Lent(vfs), list: vec![], by_name: HashMap::new() }
+    }
+
+    /// Files that outlive the run.
+    pub fn shared(vfs: Arc<dyn Vfs>) -> Files<'static> {
+        Files { door: Door::Shared(vfs), list: vec![], by_name: HashMap::new() }
     }
 
     /// Adds every file under `root/dir`. Problems of the walk become diagnostics; a folder that is
@@ -40,7 +61,7 @@ impl<'a> Files<'a> {
         dir: &str,
         required: bool,
     ) -> (Vec<FileId>, Vec<Diagnostic>) {
-        let scan = self.vfs.scan(&root.join(dir));
+        let scan = self.door.vfs().scan(&root.join(dir));
         self.list.reserve(scan.entries.len());
         let mut ids = Vec::with_capacity(scan.entries.len());
         for entry in scan.entries {
@@ -85,7 +106,7 @@ impl<'a> Files<'a> {
         let Some(file) = self.get(id) else { return Ok(vec![]) };
         match file.embedded {
             Some(bytes) => Ok(bytes.to_vec()),
-            None => self.vfs.read(&file.path).map_err(|error| {
+            None => self.door.vfs().read(&file.path).map_err(|error| {
                 Diagnostic::error(
                     "files/read",
                     format!("读不了这个文件：{error}"),

@@ -55,7 +55,7 @@ struct Seen<'a> {
     page: &'a tera::Value,
 }
 
-fn text(route: &Route, site: &Site, page: &tera::Value) -> Option<String> {
+pub(super) fn text(route: &Route, site: &Site, page: &tera::Value) -> Option<String> {
     let seen = Seen {
         template: route.template(site)?,
         file: &route.file,

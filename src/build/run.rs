@@ -35,7 +35,7 @@ pub fn build<'a>(
     };
     let mut laps = Laps::start();
     let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
-    let prepared = prepare_with(vfs, host, options, &old, progress, &mut laps);
+    let prepared = prepare_with(Files::new(vfs), host, options, &old, progress, &mut laps);
     let outcome = match prepared {
         Prepared { files, diags, ready: Some(ready) }
             if !diags.iter().any(Diagnostic::is_error) =>
@@ -56,7 +56,7 @@ pub fn build<'a>(
 /// Reads and assembles everything without rendering a page or writing a file.
 pub fn prepare<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Prepared<'a> {
     let old = cache::load(vfs, &options.root);
-    prepare_with(vfs, host, options, &old, &Quiet, &mut Laps::start())
+    prepare_with(Files::new(vfs), host, options, &old, &Quiet, &mut Laps::start())
 }
 
 /// Everything up to the point where rendering begins.
@@ -91,8 +91,8 @@ impl Ready {
     }
 }
 
-fn prepare_with<'a>(
-    vfs: &'a dyn Vfs,
+pub(super) fn prepare_with<'a>(
+    mut files: Files<'a>,
     host: &dyn Host,
     options: &Options,
     old: &Cache,
@@ -101,7 +101,6 @@ fn prepare_with<'a>(
 ) -> Prepared<'a> {
     progress.phase(Phase::Scan, 0);
     let read_at = host.now();
-    let mut files = Files::new(vfs);
     let (content, mut diags) = files.scan(&options.root, "content", true);
     let Some((settings_file, settings)) = settings(&mut files, &content, &mut diags) else {
         return Prepared { files, diags, ready: None };

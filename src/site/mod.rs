@@ -42,7 +42,7 @@ pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
 pub use progress::Numbers;
 pub use refs::Refs;
-pub use select::{Clock, SkipReason, Skipped};
+pub use select::{Clock, SkipReason, Skipped, skip_reason};
 pub use standing::Standing;
 pub use turns::{Seam, SeamKind, seams};
 
