@@ -14,6 +14,7 @@ use crate::build::bodies::{Store, changed};
 use crate::build::output;
 use crate::content;
 use crate::diag::{Diagnostic, FileId};
+use crate::render;
 use crate::site::Clock;
 use crate::theme::Stage;
 
@@ -83,6 +84,11 @@ impl Edition {
     /// Rises from edition to edition.
     pub fn number(&self) -> u64 {
         self.number
+    }
+
+    /// The path at which the site stands on its host, with a slash on both sides: `/` or `/bulletin/`.
+    pub fn base(&self) -> String {
+        render::base_path(self.stage.site.options.base_url.as_deref())
     }
 
     /// Every output path, sorted.
