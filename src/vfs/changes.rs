@@ -1,6 +1,6 @@
 //! What a watcher tells: which files may have changed since it last spoke.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -45,7 +45,7 @@ impl Changes {
 pub trait Watching: Send {}
 
 /// What is told of changes. Called from a thread of the watch; quick to return.
-pub type Listener = Box<dyn Fn(Changes) + Send>;
+pub type Listener = Arc<dyn Fn(Changes) + Send + Sync>;
 
 /// Whether a path below the watched folder is passed by, as [`super::Vfs::scan`] passes it by: swap and
 /// backup files of editors, and all that is hidden.

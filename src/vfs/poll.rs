@@ -129,7 +129,7 @@ mod tests {
             scratch.put("content/b.md", "b");
             scratch.put("themes/t/x.html", "x");
             let (send, told) = mpsc::channel();
-            let tell = Box::new(move |changes| send.send(changes).unwrap());
+            let tell = Arc::new(move |changes| send.send(changes).unwrap());
             let _watching = poll(
                 scratch.shared(),
                 &scratch.root,

@@ -231,7 +231,7 @@ fn failure(error: notify::Error) -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::{collections::BTreeSet, sync::Arc};
 
     use super::super::super::scratch::Scratch;
     use super::*;
@@ -240,7 +240,7 @@ mod tests {
 
     fn watched(scratch: &Scratch) -> (Box<dyn Watching>, Receiver<Changes>) {
         let (send, told) = mpsc::channel();
-        let tell = Box::new(move |changes| drop(send.send(changes)));
+        let tell = Arc::new(move |changes| drop(send.send(changes)));
         (watch(&scratch.root, &["content", "themes"], tell).unwrap(), told)
     }
 
