@@ -1,9 +1,10 @@
 //! All source files of a run, numbered, and what is wrong with them as files.
 
+use std::io;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 
 use crate::content::MAX_FILE_BYTES;
 use crate::diag::{Diagnostic, FileId, Sources, Span};
@@ -17,7 +18,8 @@ pub struct SourceFile {
     /// On the disk; nothing for a file that is compiled into the program.
     pub path: Utf8PathBuf,
     pub stat: Option<Stat>,
-    pub embedded: Option<&'static [u8]>,
+    /// Its bytes, where they are held in memory: never read from the disk.
+    pub held: Option<Arc<[u8]>>,
 }
 
 /// Where files are read from: lent for one run, or shared by whoever keeps a state of the bulletin.
@@ -36,21 +38,22 @@ impl Door<'_> {
     }
 }
 
-/// The files of a run. A [`FileId`] is a place in this list.
+/// The files of a run. A [`FileId`] is a place in this list. Clones share what they can.
+#[derive(Clone)]
 pub struct Files<'a> {
     door: Door<'a>,
-    list: Vec<SourceFile>,
-    by_name: HashMap<String, FileId>,
+    list: Vec<Arc<SourceFile>>,
+    by_name: Arc<HashMap<String, FileId>>,
 }
 
 impl<'a> Files<'a> {
     pub fn new(vfs: &'a dyn Vfs) -> Self {
-        Files { door: Door::Lent(vfs), list: vec![], by_name: HashMap::new() }
+        Files { door: Door::Lent(vfs), list: vec![], by_name: Arc::default() }
     }
 
     /// Files that outlive the run.
     pub fn shared(vfs: Arc<dyn Vfs>) -> Files<'static> {
-        Files { door: Door::Shared(vfs), list: vec![], by_name: HashMap::new() }
+        Files { door: Door::Shared(vfs), list: vec![], by_name: Arc::default() }
     }
 
     /// Adds every file under `root/dir`. Problems of the walk become diagnostics; a folder that is
@@ -69,7 +72,7 @@ impl<'a> Files<'a> {
                 name: format!("{dir}/{}", entry.path),
                 path: root.join(dir).join(&entry.raw),
                 stat: Some(entry.stat),
-                embedded: None,
+                held: None,
             }));
         }
         let problems = scan.problems.iter().filter(|p| required || p.kind != ProblemKind::Missing);
@@ -80,18 +83,25 @@ impl<'a> Files<'a> {
     /// Adds one file. The first of a name is the one that is found by it.
     pub fn add(&mut self, file: SourceFile) -> FileId {
         let id = FileId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.by_name.entry(file.name.clone()).or_insert(id);
-        self.list.push(file);
+        Arc::make_mut(&mut self.by_name).entry(file.name.clone()).or_insert(id);
+        self.list.push(Arc::new(file));
         id
     }
 
+    /// Puts a later state of a file in its place; its name stays.
+    pub fn replace(&mut self, id: FileId, file: SourceFile) {
+        if let Some(place) = self.list.get_mut(id.0 as usize) {
+            *place = Arc::new(file);
+        }
+    }
+
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.list.get(id.0 as usize)
+        self.list.get(id.0 as usize).map(|file| &**file)
     }
 
     /// All files with their numbers, in no order that means anything.
     pub fn all(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0u32..).map(FileId).zip(&self.list)
+        (0u32..).map(FileId).zip(self.list.iter().map(|file| &**file))
     }
 
     pub fn find(&self, name: &str) -> Option<FileId> {
@@ -104,24 +114,16 @@ impl<'a> Files<'a> {
     /// The file can no longer be read.
     pub fn read(&self, id: FileId) -> Result<Vec<u8>, Diagnostic> {
         let Some(file) = self.get(id) else { return Ok(vec![]) };
-        match file.embedded {
+        match &file.held {
             Some(bytes) => Ok(bytes.to_vec()),
-            None => self.door.vfs().read(&file.path).map_err(|error| {
-                Diagnostic::error(
-                    "files/read",
-                    format!("读不了这个文件：{error}"),
-                    format!("cannot read this file: {error}"),
-                )
-                .at(Span::top(id))
-                .hint(
-                    "核对文件是否还在、是否有读取权限",
-                    "check that it is still there and may be read",
-                )
-            }),
+            None => {
+                let bytes = self.door.vfs().read(&file.path);
+                bytes.map_err(|error| unreadable(id, &error))
+            }
         }
     }
 
-    fn problem(&mut self, dir: &str, problem: &Problem) -> Diagnostic {
+    pub(super) fn problem(&mut self, dir: &str, problem: &Problem) -> Diagnostic {
         let name = if problem.path.as_str().is_empty() {
             dir.to_owned()
         } else {
@@ -134,9 +136,19 @@ impl<'a> Files<'a> {
     /// A place that is shown by its path alone: there is no text in it to be quoted, or none that
     /// would help.
     pub fn path(&mut self, name: String) -> Span {
-        let file = SourceFile { name, path: Utf8PathBuf::new(), stat: None, embedded: None };
+        let file = SourceFile { name, path: Utf8PathBuf::new(), stat: None, held: None };
         Span::top(self.add(file))
     }
+}
+
+pub(super) fn unreadable(id: FileId, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "files/read",
+        format!("读不了这个文件：{error}"),
+        format!("cannot read this file: {error}"),
+    )
+    .at(Span::top(id))
+    .hint("核对文件是否还在、是否有读取权限", "check that it is still there and may be read")
 }
 
 type Words = (&'static str, String, String, &'static str, &'static str);
@@ -213,7 +225,7 @@ impl Sources for Files<'_> {
 
     fn text(&self, file: FileId) -> Option<Arc<str>> {
         let source = self.get(file)?;
-        let nothing = source.path.as_str().is_empty() && source.embedded.is_none();
+        let nothing = source.path.as_str().is_empty() && source.held.is_none();
         if nothing || source.stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
             return None;
         }

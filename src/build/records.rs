@@ -140,7 +140,7 @@ fn refused(diag: Diagnostic) -> Read {
     Read { record: None, body: None, remember: None, diags: vec![diag], as_cached: false }
 }
 
-fn too_large(file: FileId) -> Diagnostic {
+pub(super) fn too_large(file: FileId) -> Diagnostic {
     let limit = MAX_FILE_BYTES / 1024 / 1024;
     Diagnostic::error(
         "files/too-large",

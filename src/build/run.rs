@@ -35,7 +35,7 @@ pub fn build<'a>(
     };
     let mut laps = Laps::start();
     let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
-    let prepared = prepare_with(Files::new(vfs), host, options, &old, progress, &mut laps);
+    let prepared = prepare_with(vfs, host, options, &old, progress, &mut laps);
     let outcome = match prepared {
         Prepared { files, diags, ready: Some(ready) }
             if !diags.iter().any(Diagnostic::is_error) =>
@@ -56,7 +56,7 @@ pub fn build<'a>(
 /// Reads and assembles everything without rendering a page or writing a file.
 pub fn prepare<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Prepared<'a> {
     let old = cache::load(vfs, &options.root);
-    prepare_with(Files::new(vfs), host, options, &old, &Quiet, &mut Laps::start())
+    prepare_with(vfs, host, options, &old, &Quiet, &mut Laps::start())
 }
 
 /// Everything up to the point where rendering begins.
@@ -91,8 +91,8 @@ impl Ready {
     }
 }
 
-pub(super) fn prepare_with<'a>(
-    mut files: Files<'a>,
+fn prepare_with<'a>(
+    vfs: &'a dyn Vfs,
     host: &dyn Host,
     options: &Options,
     old: &Cache,
@@ -101,6 +101,7 @@ pub(super) fn prepare_with<'a>(
 ) -> Prepared<'a> {
     progress.phase(Phase::Scan, 0);
     let read_at = host.now();
+    let mut files = Files::new(vfs);
     let (content, mut diags) = files.scan(&options.root, "content", true);
     let Some((settings_file, settings)) = settings(&mut files, &content, &mut diags) else {
         return Prepared { files, diags, ready: None };
@@ -152,11 +153,11 @@ pub(super) fn prepare_with<'a>(
     Prepared { files, diags, ready: Some(ready) }
 }
 
-const SETTINGS: &str = "content/site.yaml";
+pub(super) const SETTINGS: &str = "content/site.yaml";
 
 /// The settings. Where they cannot be read the defaults stand in, so that the mistakes of the other
 /// files are told as well; where there are none there is no bulletin.
-fn settings(
+pub(super) fn settings(
     files: &mut Files,
     content: &[FileId],
     diags: &mut Vec<Diagnostic>,
@@ -203,13 +204,13 @@ fn no_settings(files: &Files, content: &[FileId]) -> Diagnostic {
     )
 }
 
-fn clock(host: &dyn Host, options: &Options, settings: &Settings) -> Clock {
+pub(super) fn clock(host: &dyn Host, options: &Options, settings: &Settings) -> Clock {
     let zone = settings.zone.clone();
     let now: Timestamp = options.as_of.map_or_else(|| host.now(), |moment| moment.instant(&zone));
     Clock { now, zone }
 }
 
-fn view_options(options: &Options, settings: &Settings) -> ViewOptions {
+pub(super) fn view_options(options: &Options, settings: &Settings) -> ViewOptions {
     ViewOptions {
         base_url: options.base_url.clone().or_else(|| settings.url.clone()),
         portable: options.portable,

@@ -5,9 +5,16 @@
 //! edition stays. Nothing here watches, sleeps, writes a file or knows HTTP.
 
 mod about;
+mod copies;
+mod desk;
 mod edition;
+mod ledger;
+mod next;
 mod page;
+mod places;
 mod problems;
+mod routes;
+mod shelf;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -17,43 +24,54 @@ pub use edition::{Edition, Finished};
 pub use problems::Problems;
 pub use update::{Changed, Touched, Update};
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
-use super::cache::Cache;
 use super::laps::Laps;
-use super::publish::fit;
-use super::run::{Prepared, Ready, prepare_with};
-use super::{Files, Options, Phase, Quiet, Why, plan};
-use crate::diag::Diagnostic;
+use super::{Files, Options, Phase, Why};
 use crate::vfs::{Host, Vfs};
-use edition::Found;
-use page::{Page, panicked};
+use desk::{Desk, Reach, Refused};
+use page::panicked;
+use places::{Places, Roots};
 
 /// The state of a bulletin kept in memory. Owned by one thread, which calls [`Session::update`].
 pub struct Session {
     vfs: Arc<dyn Vfs>,
-    host: Arc<dyn Host>,
-    options: Options,
-    /// What need not be read again.
-    cache: Cache,
-    /// The newest edition.
-    newest: Option<Arc<Edition>>,
-    /// The last one that is known to be whole.
-    whole: Option<Arc<Edition>>,
-    number: u64,
+    roots: Roots,
+    desk: Desk,
+    /// The newest edition, which the next one is made from, and behind it those that may have to take
+    /// its place.
+    editions: Vec<Arc<Edition>>,
+    /// How many editions there were.
+    count: u64,
+    /// The edition that the last update gave.
+    given: Option<Arc<Edition>>,
+}
+
+/// What came of an update, before it is known which edition is served.
+struct Made {
+    problems: Problems,
+    next_change: Option<Timestamp>,
+    why: Vec<(String, Why)>,
 }
 
 impl Session {
     /// Reads everything and assembles the site in memory. Also with errors a session comes out; it
     /// has then no edition.
     pub fn open(vfs: Arc<dyn Vfs>, host: Arc<dyn Host>, options: Options) -> (Session, Update) {
-        let cache = Cache::default();
-        let mut session =
-            Session { vfs, host, options, cache, newest: None, whole: None, number: 0 };
+        let mut session = Session {
+            roots: Roots::of(&*vfs, &options.root),
+            desk: Desk::new(Arc::clone(&vfs), host, options),
+            vfs,
+            editions: vec![],
+            count: 0,
+            given: None,
+        };
         let update = session.update(&Touched::All, &[]);
         (session, update)
     }
@@ -61,118 +79,92 @@ impl Session {
     /// Brings the state up to date. `seen`: output paths that readers look at now, which are drawn
     /// before this returns.
     pub fn update(&mut self, touched: &Touched, seen: &[String]) -> Update {
-        let before = self.served();
-        let made = catch_unwind(AssertUnwindSafe(|| self.make(touched, seen)));
-        let mut update = made.unwrap_or_else(|cause| {
-            let files = Files::shared(Arc::clone(&self.vfs));
-            let diag = panicked("content/", &*cause);
-            self.nothing(Problems::new(vec![diag], Arc::new(files)), Laps::start())
-        });
-        update.edition = self.served();
-        update.changed = changed(before.as_deref(), update.edition.as_deref());
-        update
-    }
-
-    /// The edition to be served: the newest one unless it turned out to be broken.
-    fn served(&mut self) -> Option<Arc<Edition>> {
-        if self.newest.as_ref().is_some_and(|newest| newest.found.is_whole()) {
-            self.whole = self.newest.clone();
-        }
-        self.newest
-            .clone()
-            .filter(|newest| !newest.found.is_broken())
-            .or_else(|| self.whole.clone())
-    }
-
-    fn make(&mut self, _touched: &Touched, seen: &[String]) -> Update {
         let mut laps = Laps::start();
-        let files = Files::shared(Arc::clone(&self.vfs));
-        let Prepared { files, diags, ready } =
-            prepare_with(files, &*self.host, &self.options, &self.cache, &Quiet, &mut laps);
-        let files = Arc::new(files);
-        let problems = Problems::new(diags, Arc::clone(&files));
-        let Some(ready) = ready.filter(|_| !problems.has_errors()) else {
-            return self.nothing(problems, laps);
-        };
-        let (edition, cache) = match self.edition(ready, files, problems.clone()) {
-            Ok(made) => made,
-            Err(diag) => return self.nothing(problems.and([diag]), laps),
-        };
-        self.cache = cache;
-        let mut why = vec![];
-        let mut failed = vec![];
-        for page in seen.iter().filter_map(|path| edition.pages.get(path)) {
-            failed.extend(edition.draw(page).err());
-            why.push((page.route.file.clone(), page.why.clone()));
-        }
-        laps.end(Phase::Render);
-        if !failed.is_empty() {
-            return self.nothing(problems.and(failed), laps);
-        }
-        let site = &edition.stage.site;
-        let update = Update {
-            edition: None,
-            changed: Changed::Nothing,
-            problems,
-            rendered: why.len(),
-            why,
-            skipped: site.skipped.clone(),
-            next_change: site.next_change,
-            zone: edition.clock.zone.clone(),
-            timings: laps.into_timings(),
-        };
-        self.served();
-        self.newest = Some(Arc::new(edition));
-        update
-    }
-
-    fn edition(
-        &mut self,
-        ready: Ready,
-        files: Arc<Files<'static>>,
-        problems: Problems,
-    ) -> Result<(Edition, Cache), Diagnostic> {
-        let Ready { stage, clock, cached: records, media, .. } = ready;
-        let routes = plan::routes(&stage.site);
-        let templates: BTreeSet<&str> =
-            routes.iter().filter_map(|route| route.template(&stage.site)).collect();
-        stage.theme.check_templates(&templates.into_iter().collect::<Vec<_>>())?;
-        let copies = edition::copies(&stage);
-        let mut paths: Vec<&str> = routes.iter().map(|route| route.file.as_str()).collect();
-        paths.extend(copies.keys().map(String::as_str));
-        paths.sort_unstable();
-        fit(&paths).map_err(|error| error.to_diagnostic())?;
-        let page = |route: crate::render::Route| {
-            (route.file.clone(), Arc::new(Page::new(route, Why::Engine)))
-        };
-        let pages: BTreeMap<_, _> = routes.into_iter().map(page).collect();
-        self.number += 1;
-        let found = Found::default();
-        let number = self.number;
-        let edition = Edition { number, stage, clock, files, problems, pages, copies, found };
-        Ok((edition, Cache { records, media, ..Cache::default() }))
-    }
-
-    /// There is no new edition.
-    fn nothing(&self, problems: Problems, laps: Laps) -> Update {
+        let newest = self.editions.first().cloned();
+        newest.iter().for_each(|newest| newest.in_update.store(true, Ordering::Relaxed));
+        let places = self.roots.places(touched);
+        let made = catch_unwind(AssertUnwindSafe(|| self.make(&places, seen, &mut laps)));
+        newest.iter().for_each(|newest| newest.in_update.store(false, Ordering::Relaxed));
+        let made = made.unwrap_or_else(|cause| {
+            self.desk.refuse();
+            let files = Arc::new(Files::shared(Arc::clone(&self.vfs)));
+            let diag = panicked("content/", &*cause);
+            Made { problems: Problems::new(vec![diag], files), next_change: None, why: vec![] }
+        });
+        let edition = self.served();
+        let before = std::mem::replace(&mut self.given, edition.clone());
+        let state = self.editions.first();
         Update {
-            edition: None,
-            changed: Changed::Nothing,
-            problems,
-            rendered: 0,
-            why: vec![],
-            skipped: vec![],
-            next_change: None,
-            zone: TimeZone::UTC,
+            changed: next::changed(before.as_deref(), edition.as_deref()),
+            edition,
+            problems: made.problems,
+            rendered: made.why.len(),
+            why: made.why,
+            skipped: state.map(|state| state.stage.site.skipped.clone()).unwrap_or_default(),
+            next_change: made.next_change,
+            zone: state.map_or(TimeZone::UTC, |state| state.clock.zone.clone()),
             timings: laps.into_timings(),
         }
+    }
+
+    fn make(&mut self, places: &Places, seen: &[String], laps: &mut Laps) -> Made {
+        let draft = match self.desk.draft(places, laps) {
+            Ok(draft) => draft,
+            Err(Refused { files, diags, next_change }) => {
+                let problems = Problems::new(diags, Arc::new(files));
+                return Made { problems, next_change, why: vec![] };
+            }
+        };
+        let next_change = draft.site.next_change;
+        let before = self.editions.first().cloned();
+        let same = before.clone().filter(|_| draft.reach == Reach::Nowhere);
+        let edition = match same {
+            Some(same) => same,
+            None => match next::next(draft, before.as_deref(), self.count + 1) {
+                Ok(edition) => self.keep(edition),
+                Err(problems) => {
+                    self.desk.refuse();
+                    return Made { problems, next_change, why: vec![] };
+                }
+            },
+        };
+        let why = draw(&edition, before.as_deref(), seen);
+        laps.end(Phase::Render);
+        Made { problems: edition.known_problems(), next_change, why }
+    }
+
+    /// The edition to be served: the newest of those in which no page failed.
+    fn served(&self) -> Option<Arc<Edition>> {
+        self.editions.iter().find(|edition| !edition.health.is_broken()).cloned()
+    }
+
+    /// Puts a new edition before all others, and lets go of those that will not be served again.
+    fn keep(&mut self, edition: Edition) -> Arc<Edition> {
+        self.count = edition.number;
+        self.editions.retain(|edition| !edition.health.is_broken());
+        let whole = self.editions.iter().find(|edition| edition.health.is_whole()).cloned();
+        let whole = |edition: &Edition| whole.as_ref().is_some_and(|w| w.number == edition.number);
+        let mut unsure = 0..UNSURE;
+        self.editions.retain(|edition| unsure.next().is_some() || whole(edition));
+        let edition = Arc::new(edition);
+        self.editions.insert(0, Arc::clone(&edition));
+        edition
     }
 }
 
-fn changed(before: Option<&Edition>, after: Option<&Edition>) -> Changed {
-    match (before, after) {
-        (Some(before), Some(after)) if before.number == after.number => Changed::Nothing,
-        (None, None) => Changed::Nothing,
-        _ => Changed::Everything,
-    }
+/// How many editions are kept of which nobody knows whether all their pages can be drawn.
+const UNSURE: usize = 4;
+
+/// Draws the pages that readers look at, and tells why those were drawn that had not been yet.
+fn draw(edition: &Edition, before: Option<&Edition>, seen: &[String]) -> Vec<(String, Why)> {
+    let open = seen.iter().filter_map(|path| edition.page(path));
+    let open: Vec<_> = open.filter(|(_, page)| page.ready().is_none()).collect();
+    let site = before.map(|before| &*before.stage.site);
+    open.into_par_iter()
+        .map(|(route, page)| {
+            // A failure stays with the page.
+            let _ = edition.draw(route, page);
+            (route.file.clone(), next::why(edition, site, page.because))
+        })
+        .collect()
 }

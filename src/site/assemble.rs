@@ -84,22 +84,22 @@ pub fn assemble(input: &Input) -> Warned<Site> {
     let mut site = Site {
         settings: Arc::clone(&input.settings),
         options: input.options.clone(),
-        indexes: Indexes::build(&items),
-        directory: Directory::build(&items, &former),
-        backlinks: Backlinks::build(&items),
-        issues: Issues::build(&items),
-        standing: standing::build(&items, &input.clock),
-        former,
-        progress,
-        calendar: Calendar::build(&items),
-        indicators: Indicators::build(&items, &input.settings.readings),
+        indexes: Arc::new(Indexes::build(&items)),
+        directory: Arc::new(Directory::build(&items, &former)),
+        backlinks: Arc::new(Backlinks::build(&items)),
+        issues: Arc::new(Issues::build(&items)),
+        standing: Arc::new(standing::build(&items, &input.clock)),
+        former: Arc::new(former),
+        progress: Arc::new(progress),
+        calendar: Arc::new(Calendar::build(&items)),
+        indicators: Arc::new(Indicators::build(&items, &input.settings.readings)),
         items,
-        by_reference,
-        menu: vec![],
+        by_reference: Arc::new(by_reference),
+        menu: Arc::default(),
         skipped,
         next_change,
     };
-    site.menu = menu::build(&site, &names, input.settings_file, &mut diags);
+    site.menu = Arc::new(menu::build(&site, &names, input.settings_file, &mut diags));
     Warned::new(site, diags)
 }
 
@@ -140,17 +140,17 @@ fn items<'a>(
     candidates: &'a [Candidate],
     names: &'a Names<'a>,
     diags: &mut Vec<Diagnostic>,
-) -> Vec<Item> {
+) -> Vec<Arc<Item>> {
     let resolver = Resolver { names, candidates };
     let published = candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
     let has_progress = progress::is_any(candidates, names, (&input.clock, input.options.drafts));
     let linker = Linker { names, candidates, published, input, has_progress };
-    let made: Vec<(Item, Vec<Diagnostic>)> = candidates
+    let made: Vec<(Arc<Item>, Vec<Diagnostic>)> = candidates
         .par_iter()
         .filter(|candidate| candidate.ix.is_some())
         .map(|candidate| {
             let mut diags = Vec::new();
-            (item(input, &resolver, &linker, candidate, &mut diags), diags)
+            (Arc::new(item(input, &resolver, &linker, candidate, &mut diags)), diags)
         })
         .collect();
     made.into_iter()

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Item, Ix, Target};
 use crate::content::{Kind, Role};
@@ -25,7 +26,7 @@ fn quoted(item: &Item) -> impl Iterator<Item = Ix> {
 }
 
 impl Backlinks {
-    pub fn build(items: &[Item]) -> Backlinks {
+    pub fn build(items: &[Arc<Item>]) -> Backlinks {
         let mut backlinks = Backlinks::default();
         let mut records: Vec<Ix> = (0u32..)
             .map(Ix)

@@ -1,5 +1,7 @@
 //! Two things at one address: refused, naming both.
 
+use std::sync::Arc;
+
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Item;
@@ -21,7 +23,7 @@ const RESERVED: &[&str] = &[
 
 /// Two published records, or a record and an old address, or a record and one of the site's own
 /// lists must not share a file. Letter case is no difference: many disks and hosts know none.
-pub(super) fn collisions(items: &[Item], twins: &HashSet<FileId>) -> (Taken, Vec<Diagnostic>) {
+pub(super) fn collisions(items: &[Arc<Item>], twins: &HashSet<FileId>) -> (Taken, Vec<Diagnostic>) {
     let mut owner: HashMap<String, Claim> = HashMap::with_capacity(items.len());
     let mut diags = Vec::new();
     let mut claim = |file: String, claim: Claim| {

@@ -1,6 +1,7 @@
 //! Issues of the journal: their order, the articles in each, and what they correct.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{Item, Ix};
 use crate::content::{Date, Erratum, Issue, Meta, Numbers, Part, Record, Role};
@@ -35,7 +36,7 @@ pub(super) struct Issues {
 }
 
 impl Issues {
-    pub fn build(items: &[Item]) -> Issues {
+    pub fn build(items: &[Arc<Item>]) -> Issues {
         let mut issues = Issues::default();
         let mut order: Vec<_> = (0u32..)
             .map(Ix)
@@ -83,7 +84,7 @@ impl Issues {
     }
 
     /// What issues correct in an article, oldest first.
-    pub fn corrections<'a>(&self, items: &'a [Item], article: Ix) -> Vec<Correction<'a>> {
+    pub fn corrections<'a>(&self, items: &'a [Arc<Item>], article: Ix) -> Vec<Correction<'a>> {
         let all = self.corrections.get(&article).map_or(&[][..], Vec::as_slice);
         let one = |(issue, n): &(Ix, usize)| {
             let own = issue_of(&items.get(issue.0 as usize)?.record)?;

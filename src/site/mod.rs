@@ -11,6 +11,7 @@ mod backlinks;
 mod calendar;
 mod collide;
 mod directory;
+mod edit;
 mod figures;
 mod former;
 mod guess;
@@ -79,7 +80,7 @@ pub struct ViewOptions {
 }
 
 /// A published record with everything that had to be looked up for it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Item {
     pub record: Arc<Record>,
     pub file: FileId,
@@ -112,24 +113,25 @@ impl Item {
     }
 }
 
-/// The whole bulletin as readers may see it. Nothing in it changes after [`assemble`].
-#[derive(Debug)]
+/// The whole bulletin as readers may see it. Nothing in it changes after [`assemble`]; a clone shares
+/// nearly all of it.
+#[derive(Clone, Debug)]
 pub struct Site {
     pub settings: Arc<Settings>,
     pub options: ViewOptions,
-    items: Vec<Item>,
-    by_reference: HashMap<String, Ix>,
-    indexes: Indexes,
-    directory: Directory,
-    backlinks: Backlinks,
-    issues: Issues,
+    items: Vec<Arc<Item>>,
+    by_reference: Arc<HashMap<String, Ix>>,
+    indexes: Arc<Indexes>,
+    directory: Arc<Directory>,
+    backlinks: Arc<Backlinks>,
+    issues: Arc<Issues>,
     /// Of each round of recognitions.
-    standing: HashMap<Ix, Standing>,
-    former: Vec<FormerName>,
-    progress: Progress,
-    calendar: Calendar,
-    indicators: Indicators,
-    menu: Vec<MenuLink>,
+    standing: Arc<HashMap<Ix, Standing>>,
+    former: Arc<Vec<FormerName>>,
+    progress: Arc<Progress>,
+    calendar: Arc<Calendar>,
+    indicators: Arc<Indicators>,
+    menu: Arc<Vec<MenuLink>>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
     /// The next moment at which the same files would give another site.
@@ -138,12 +140,12 @@ pub struct Site {
 
 impl Site {
     pub fn item(&self, ix: Ix) -> Option<&Item> {
-        self.items.get(ix.0 as usize)
+        self.items.get(ix.0 as usize).map(|item| &**item)
     }
 
     /// All published records with their places, by kind and id.
     pub fn items(&self) -> impl Iterator<Item = (Ix, &Item)> {
-        (0u32..).map(Ix).zip(&self.items)
+        (0u32..).map(Ix).zip(self.items.iter().map(|item| &**item))
     }
 
     pub fn len(&self) -> usize {

@@ -245,7 +245,7 @@ fn built(outcome: Outcome) -> Built {
 }
 
 /// A diagnostic with the names of files in place of their numbers.
-fn line(diag: &Diagnostic, files: &dyn Sources) -> String {
+pub fn line(diag: &Diagnostic, files: &dyn Sources) -> String {
     let place = |span: &Span| format!("{}:{}-{}", files.name(span.file), span.start, span.end);
     let weight = if diag.severity == Severity::Error { "error" } else { "warning" };
     let at = diag.primary.as_ref().map(place).unwrap_or_default();

@@ -1,11 +1,10 @@
 //! About one page, for the bar that editors see in `serve`.
 
 use super::edition::Edition;
-use super::page::Page;
 use super::problems::Problems;
 use crate::build::inspect;
 use crate::diag::Diagnostic;
-use crate::render::{self, What};
+use crate::render::{self, Route, What};
 use crate::site::{SkipReason, skip_reason};
 
 /// What an editor may want to know of a page.
@@ -19,8 +18,8 @@ pub struct About {
     pub problems: Problems,
 }
 
-pub(super) fn about(edition: &Edition, page: &Page) -> About {
-    let item = match page.route.what {
+pub(super) fn about(edition: &Edition, route: &Route) -> About {
+    let item = match route.what {
         What::Record(ix, _) => edition.stage.site.item(ix),
         _ => None,
     };
@@ -32,8 +31,8 @@ pub(super) fn about(edition: &Edition, page: &Page) -> About {
 }
 
 /// What `huikan inspect` prints of a page; `None` for what no template draws.
-pub(super) fn inspected(edition: &Edition, page: &Page) -> Option<Result<String, Diagnostic>> {
-    let (stage, route) = (&edition.stage, &page.route);
+pub(super) fn inspected(edition: &Edition, route: &Route) -> Option<Result<String, Diagnostic>> {
+    let stage = &edition.stage;
     route.template(&stage.site)?;
     let value = render::page_value(stage, route, &edition.bodies());
     value.map(|value| inspect::text(route, &stage.site, &value)).transpose()

@@ -1,25 +1,26 @@
 //! One state of the site: what a reader can ask of it.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::about::{self, About};
+use super::copies::Copies;
+use super::ledger::Ledger;
 use super::page::Page;
 use super::problems::Problems;
+use super::routes::Routes;
 use crate::build::Files;
-use crate::build::bodies::{Store, changed};
-use crate::build::output;
-use crate::content;
-use crate::diag::{Diagnostic, FileId};
-use crate::render;
+use crate::build::bodies::Store;
+use crate::diag::Diagnostic;
+use crate::query::Digests;
+use crate::render::{Route, base_path};
 use crate::site::Clock;
 use crate::theme::Stage;
 
-/// One state of the site; nothing in it changes. Pages that nobody has asked for are drawn when they
-/// are asked for, or by [`Edition::finish`].
+/// One state of the site; nothing that a reader sees of it changes. Pages that nobody has asked for are
+/// drawn when they are asked for, or by [`Edition::finish`].
 pub struct Edition {
     pub(super) number: u64,
     pub(super) stage: Arc<Stage>,
@@ -27,36 +28,31 @@ pub struct Edition {
     pub(super) files: Arc<Files<'static>>,
     /// The warnings of this state.
     pub(super) problems: Problems,
-    pub(super) pages: BTreeMap<String, Arc<Page>>,
-    pub(super) copies: BTreeMap<String, Copy>,
-    pub(super) found: Found,
-}
-
-/// A file that is copied to the site as it is.
-#[derive(Clone, PartialEq)]
-pub(super) struct Copy {
-    digest: u128,
-    from: From,
-}
-
-#[derive(Clone, PartialEq)]
-enum From {
-    Theme(Arc<[u8]>),
-    Content(FileId),
+    pub(super) routes: Arc<Routes>,
+    /// Beside each route its page.
+    pub(super) pages: Vec<Arc<Page>>,
+    pub(super) copies: Arc<Copies>,
+    pub(super) health: Health,
+    /// What the pages asked, until the next edition takes it.
+    pub(super) ledger: Mutex<Option<Ledger>>,
+    /// An update is under way: whoever finishes makes room.
+    pub(super) in_update: AtomicBool,
 }
 
 /// How much is known of an edition.
 #[derive(Default)]
-pub(super) struct Found(AtomicU8);
+pub(super) struct Health(AtomicU8);
 
-impl Found {
+impl Health {
     const WHOLE: u8 = 1;
     const BROKEN: u8 = 2;
 
+    /// All pages could be drawn.
     pub fn is_whole(&self) -> bool {
         self.0.load(Ordering::Acquire) == Self::WHOLE
     }
 
+    /// A page could not be drawn.
     pub fn is_broken(&self) -> bool {
         self.0.load(Ordering::Acquire) == Self::BROKEN
     }
@@ -76,9 +72,12 @@ impl Found {
 pub struct Finished {
     /// Pages drawn by it.
     pub rendered: usize,
-    /// Whether all pages are drawn now; else it was stopped.
+    /// Whether all pages are drawn now; else it was stopped, by its caller or by an update.
     pub whole: bool,
 }
+
+/// Pages whose questions are noted at one stroke: an update waits no longer than for so many.
+const NOTED: usize = 512;
 
 impl Edition {
     /// Rises from edition to edition.
@@ -88,23 +87,21 @@ impl Edition {
 
     /// The path at which the site stands on its host, with a slash on both sides: `/` or `/bulletin/`.
     pub fn base(&self) -> String {
-        render::base_path(self.stage.site.options.base_url.as_deref())
+        base_path(self.stage.site.options.base_url.as_deref())
     }
 
-    /// Every output path, sorted.
+    /// Every output path, in no order that means anything.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        let mut all: Vec<&str> =
-            self.pages.keys().chain(self.copies.keys()).map(String::as_str).collect();
-        all.sort_unstable();
-        all.into_iter()
+        let pages = self.routes.all().iter().map(|route| route.file.as_str());
+        pages.chain(self.copies.keys().map(String::as_str))
     }
 
     /// The bytes of the file at an output path (`news/2019/10/x.html`, `404.html`); `None` when the
     /// site has no such file.
     pub fn get(&self, path: &str) -> Option<Result<Arc<[u8]>, Problems>> {
-        let bytes = match self.pages.get(path) {
-            Some(page) => self.draw(page),
-            None => self.copy(self.copies.get(path)?),
+        let bytes = match self.page(path) {
+            Some((route, page)) => self.draw(route, page),
+            None => self.copies.get(path)?.bytes(&self.files),
         };
         Some(bytes.map_err(|diag| self.problems.and([diag])))
     }
@@ -115,40 +112,57 @@ impl Edition {
     /// A page cannot be drawn: all diagnostics of this state, as if the update had told them. The
     /// edition must not be served any longer.
     pub fn finish(&self, stop: &AtomicBool) -> Result<Finished, Problems> {
-        let open: Vec<&Arc<Page>> =
-            self.pages.values().filter(|page| page.ready().is_none()).collect();
+        let stopped = || stop.load(Ordering::Relaxed) || self.in_update.load(Ordering::Relaxed);
+        let open: Vec<(&Route, &Arc<Page>)> = self.open().collect();
         let drawn: Vec<Option<Diagnostic>> = open
             .par_iter()
-            .filter(|_| !stop.load(Ordering::Relaxed))
-            .map(|page| self.draw(page).err())
+            .filter(|_| !stopped())
+            .map(|(route, page)| self.draw(route, page).err())
             .collect();
-        let whole = drawn.len() == open.len();
-        let rendered = drawn.len();
+        let (rendered, whole) = (drawn.len(), drawn.len() == open.len());
         let diags: Vec<Diagnostic> = drawn.into_iter().flatten().collect();
         if !diags.is_empty() {
             return Err(self.problems.and(diags));
         }
         if whole {
-            self.found.whole();
+            self.health.whole();
         }
+        self.note(&stopped);
         Ok(Finished { rendered, whole })
     }
 
     /// About the page at an output path, for the bar that editors see.
     pub fn about(&self, path: &str) -> Option<About> {
-        self.pages.get(path).map(|page| about::about(self, page))
+        self.page(path).map(|(route, _)| about::about(self, route))
     }
 
     /// What `huikan inspect` prints of the page at an output path, as JSON; `None` when there is no
     /// such page or no template draws it.
     pub fn inspect(&self, path: &str) -> Option<Result<String, Problems>> {
-        let json = about::inspected(self, self.pages.get(path)?)?;
+        let json = about::inspected(self, self.page(path)?.0)?;
         Some(json.map_err(|diag| self.problems.and([diag])))
     }
 
-    pub(super) fn draw(&self, page: &Page) -> Result<Arc<[u8]>, Diagnostic> {
-        let drawn = page.bytes(&self.stage, &self.bodies());
-        drawn.inspect_err(|_| self.found.broken())
+    pub(super) fn page(&self, path: &str) -> Option<(&Route, &Arc<Page>)> {
+        let n = self.routes.find(path)?;
+        self.routes.all().get(n).zip(self.pages.get(n))
+    }
+
+    /// The diagnostics of this state, as far as they are known.
+    pub(super) fn known_problems(&self) -> Problems {
+        let failures: Vec<Diagnostic> =
+            self.pages.iter().filter_map(|page| page.failure().cloned()).collect();
+        if failures.is_empty() { self.problems.clone() } else { self.problems.and(failures) }
+    }
+
+    fn open(&self) -> impl Iterator<Item = (&Route, &Arc<Page>)> {
+        let all = self.routes.all().iter().zip(&self.pages);
+        all.filter(|(_, page)| page.ready().is_none())
+    }
+
+    pub(super) fn draw(&self, route: &Route, page: &Page) -> Result<Arc<[u8]>, Diagnostic> {
+        let drawn = page.bytes(&self.stage, route, &self.bodies());
+        drawn.inspect_err(|_| self.health.broken())
     }
 
     pub(super) fn bodies(&self) -> Store<'_> {
@@ -156,29 +170,22 @@ impl Edition {
         Store { files: &self.files, site, parsed: Default::default() }
     }
 
-    fn copy(&self, copy: &Copy) -> Result<Arc<[u8]>, Diagnostic> {
-        match &copy.from {
-            From::Theme(bytes) => Ok(Arc::clone(bytes)),
-            From::Content(file) => {
-                let bytes = self.files.read(*file)?;
-                if content::digest(&bytes) == copy.digest {
-                    Ok(bytes.into())
-                } else {
-                    Err(changed(*file))
-                }
-            }
+    /// Notes what was asked by pages that were drawn since, as far as `stopped` lets it.
+    fn note(&self, stopped: &dyn Fn() -> bool) {
+        let digests = Digests::new(&self.stage.site, &*self.stage.theme);
+        for pages in self.pages.chunks(NOTED) {
+            let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(ledger) = ledger.as_mut().filter(|_| !stopped()) else { return };
+            pages.iter().for_each(|page| page.note(ledger));
+            ledger.settle(&digests);
         }
     }
-}
 
-/// All files that pages refer to, by their output paths.
-pub(super) fn copies(stage: &Stage) -> BTreeMap<String, Copy> {
-    let assets = stage.theme.assets().map(|asset| {
-        let from = From::Theme(Arc::clone(&asset.bytes));
-        (asset.path.clone(), Copy { digest: asset.digest, from })
-    });
-    let media = output::media(&stage.site).into_iter().map(|info| {
-        (info.path.clone(), Copy { digest: info.digest, from: From::Content(info.file) })
-    });
-    assets.chain(media).collect()
+    /// The ledger for the next edition, with all that was asked so far. What is drawn in this edition
+    /// from now on is for its readers alone.
+    pub(super) fn take_ledger(&self) -> Ledger {
+        self.note(&|| false);
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        ledger.take().unwrap_or_default()
+    }
 }

@@ -2,50 +2,96 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::build::why::Why;
+use super::ledger::Ledger;
 use crate::diag::{Diagnostic, Span};
-use crate::render::{self, Bodies, Route, What};
+use crate::query::Trace;
+use crate::render::{self, Artifact, Bodies, Route, What};
 use crate::theme::Stage;
 
 /// A page that is drawn at most once, by whichever thread asks first.
 pub(super) struct Page {
-    pub route: Route,
     /// Why it does not stand in the edition before.
-    pub why: Why,
-    drawn: OnceLock<Result<Arc<[u8]>, Diagnostic>>,
+    pub because: Because,
+    drawn: OnceLock<Result<Drawn, Diagnostic>>,
+}
+
+/// Why a page is to be drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Because {
+    /// There was none at its address, or it showed something else.
+    New,
+    /// Nobody has drawn it yet.
+    First,
+    /// This question of the ledger has another answer.
+    Answer(u32),
+}
+
+struct Drawn {
+    bytes: Arc<[u8]>,
+    /// Until it is noted.
+    trace: Mutex<Option<Trace>>,
+    asked: OnceLock<Box<[u32]>>,
 }
 
 impl Page {
-    pub fn new(route: Route, why: Why) -> Page {
-        Page { route, why, drawn: OnceLock::new() }
+    pub fn new(because: Because) -> Arc<Page> {
+        Arc::new(Page { because, drawn: OnceLock::new() })
     }
 
     /// The bytes, drawn now if nobody has asked before.
-    pub fn bytes(&self, stage: &Arc<Stage>, bodies: &dyn Bodies) -> Result<Arc<[u8]>, Diagnostic> {
-        self.drawn.get_or_init(|| draw(stage, &self.route, bodies)).clone()
+    pub fn bytes(
+        &self,
+        stage: &Arc<Stage>,
+        route: &Route,
+        bodies: &dyn Bodies,
+    ) -> Result<Arc<[u8]>, Diagnostic> {
+        let drawn = self.drawn.get_or_init(|| {
+            let Artifact { bytes, trace } = draw(stage, route, bodies)?;
+            let trace = Mutex::new(Some(trace));
+            Ok(Drawn { bytes: bytes.into(), trace, asked: OnceLock::new() })
+        });
+        drawn.as_ref().map(|drawn| Arc::clone(&drawn.bytes)).map_err(Clone::clone)
     }
 
     /// The bytes, if they were drawn.
     pub fn ready(&self) -> Option<&Arc<[u8]>> {
-        self.drawn.get()?.as_ref().ok()
+        Some(&self.drawn.get()?.as_ref().ok()?.bytes)
+    }
+
+    /// Why it could not be drawn, if that was tried.
+    pub fn failure(&self) -> Option<&Diagnostic> {
+        self.drawn.get()?.as_ref().err()
+    }
+
+    /// Notes the questions of a page that was drawn, once.
+    pub fn note(&self, ledger: &mut Ledger) {
+        let Some(Ok(drawn)) = self.drawn.get() else { return };
+        let trace = drawn.trace.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(trace) = trace {
+            drawn.asked.get_or_init(|| ledger.note(trace));
+        }
+    }
+
+    /// What it asked, once that is noted.
+    pub fn asked(&self) -> Option<&[u32]> {
+        self.drawn.get()?.as_ref().ok()?.asked.get().map(|asked| &**asked)
     }
 }
 
 /// Draws a page. A panic, whether the template library's or our own, is an error like any other: the
-/// value that is being made is lost, nothing that lasts is left half-changed.
-fn draw(stage: &Arc<Stage>, route: &Route, bodies: &dyn Bodies) -> Result<Arc<[u8]>, Diagnostic> {
+/// page in the making is lost, and nothing that lasts is left half-changed.
+fn draw(stage: &Arc<Stage>, route: &Route, bodies: &dyn Bodies) -> Result<Artifact, Diagnostic> {
     let drawn = catch_unwind(AssertUnwindSafe(|| render::render(stage, route, bodies)));
-    let drawn = drawn.unwrap_or_else(|cause| {
+    drawn.unwrap_or_else(|cause| {
         let file = match route.what {
             What::Record(ix, _) | What::Redirect(ix) => stage.site.item(ix).map(|item| item.file),
             _ => None,
         };
         let diag = panicked(&format!("/{}", route.path), &*cause);
-        Err(file.map_or(diag.clone(), |file| diag.at(Span::top(file))))
-    });
-    drawn.map(|artifact| artifact.bytes.into())
+        Err(Diagnostic { primary: file.map(Span::top), ..diag })
+    })
 }
 
 /// What is told of a panic while `what` was made.

@@ -85,7 +85,6 @@ fn what_is_handed_between_threads_may_be() {
 fn a_saved_body_is_seen_and_nothing_is_written() {
     let mut desk = desk(&[]);
     assert!(desk.opened.problems.is_empty(), "{}", said(&desk.opened));
-    finish(&desk.opened).unwrap();
     let update = desk.save("content/news/a.md", &article("甲", "改过"), &[A]);
     assert!(text(&update, A).contains("改过"));
     assert!(text(&desk.opened, A).contains("正文"), "an edition does not change");
@@ -101,7 +100,6 @@ fn a_saved_body_is_seen_and_nothing_is_written() {
 #[test]
 fn an_error_keeps_the_last_good_edition_until_it_is_mended() {
     let mut desk = desk(&[]);
-    finish(&desk.opened).unwrap();
     let bad = desk.save("content/news/a.md", "---\ntitle: [\n---\n", &[]);
     assert!(bad.problems.has_errors());
     assert!(said(&bad).contains("content/news/a.md"), "{}", said(&bad));
