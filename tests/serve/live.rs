@@ -138,7 +138,10 @@ fn the_bar_is_told_of_the_source_warnings_and_drafts() {
         article("甲", "见[丙](/news/nowhere.html)。![](x.png)")
             .replace("---\n见", "status: draft\n---\n见"),
     );
-    folder.put("content/news/c.md", article("丙", "文").replace("2020-01-02", "2030-01-02"));
+    folder.put(
+        "content/news/c.md",
+        article("丙", "文").replace("column:", "publish_at: 2030-01-02\ncolumn:"),
+    );
     folder.put(
         "content/news/a.md",
         article("甲", "有脚注[^1]没有说明。").replace("---\n有", "status: draft\n---\n有"),
@@ -154,7 +157,7 @@ fn the_bar_is_told_of_the_source_warnings_and_drafts() {
     assert!(
         about["warnings"]["items"][0]["place"].as_str().unwrap().starts_with("content/news/a.md:")
     );
-    let future = server.open("/news/2030/01/c.html").next();
+    let future = server.open("/news/2020/01/c.html").next();
     assert_eq!(future["about"]["hidden"], "future", "{future}");
     let home = server.open("/").next();
     assert!(home["about"]["source"].is_null());
