@@ -13,7 +13,7 @@ fn the_browser_follows_what_is_saved() {
         folder.display()
     );
     let output = Command::new("node")
-        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(["--test", "--test-reporter=spec"])
         .arg(folder.join("serve.test.mjs"))
         .current_dir(&folder)
         .env("HUIKAN", env!("CARGO_BIN_EXE_huikan"))

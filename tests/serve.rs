@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests of the real disk")]
 
 mod common;
+#[path = "serve/faults.rs"]
+mod faults;
 #[path = "serve/files.rs"]
 mod files;
 #[path = "serve/harness.rs"]

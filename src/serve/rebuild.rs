@@ -138,7 +138,9 @@ impl<F: Fn(Event)> Desk<F> {
                 let Some(update) = update else { return };
                 let next = now.state.after(&update);
                 let before = std::mem::replace(&mut now.state, next);
-                now.next_change = update.next_change.or(now.next_change);
+                // What is past and led to errors is not tried again and again.
+                let still = now.next_change.filter(|at| *at > self.builder.host.now());
+                now.next_change = update.next_change.or(still);
                 self.hub.swap(now.state.clone());
                 (self.tell)(Event::rebuilt(sources, &before, update, watch.elapsed()));
                 self.finish_later();

@@ -86,7 +86,7 @@ pub struct Server {
     /// Everything that it has said, for a failing test.
     said: Vec<String>,
     pub url: String,
-    pub port: u16,
+    pub wire: Wire,
 }
 
 impl Server {
@@ -99,7 +99,7 @@ impl Server {
         let mut server = Server::spawn(folder, words);
         let told = server.event("serving");
         server.url = told["url"].as_str().unwrap().to_owned();
-        server.port = u16::try_from(told["port"].as_u64().unwrap()).unwrap();
+        server.wire.port = u16::try_from(told["port"].as_u64().unwrap()).unwrap();
         server
     }
 
@@ -110,7 +110,7 @@ impl Server {
         let mut child = command.stdin(Stdio::null()).spawn().unwrap();
         let out = lines(child.stdout.take().unwrap());
         let err = lines(child.stderr.take().unwrap());
-        Server { child, out, err, said: vec![], url: String::new(), port: 0 }
+        Server { child, out, err, said: vec![], url: String::new(), wire: Wire { port: 0 } }
     }
 
     /// The next event of this name; those before it are passed by.
@@ -155,6 +155,65 @@ impl Server {
         }
     }
 
+    /// Waits until the page at `path` holds `text`: rebuilds come one by one, and the last one counts.
+    #[track_caller]
+    pub fn shows(&mut self, path: &str, text: &str) {
+        let start = Instant::now();
+        loop {
+            let answer = self.get(path);
+            if answer.text().contains(text) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{path} never showed {text:?}: {:#?}", self.said);
+            // Something has to come before the page can be another.
+            if let Ok(line) = self.out.recv_timeout(Duration::from_millis(50)) {
+                self.said.push(line);
+            }
+        }
+    }
+
+    /// Ctrl-C. How it ended.
+    #[cfg(unix)]
+    pub fn interrupt(&mut self) -> Option<i32> {
+        let id = i32::try_from(self.child.id()).unwrap();
+        // SAFETY: a signal to a process that this test started and has not waited for.
+        unsafe { libc::kill(id, libc::SIGINT) };
+        self.ended()
+    }
+
+    pub fn ended(&mut self) -> Option<i32> {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            assert!(start.elapsed() < PATIENCE, "it does not end");
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
+impl std::ops::Deref for Server {
+    type Target = Wire;
+
+    fn deref(&self) -> &Wire {
+        &self.wire
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A client of a server at some port of this machine.
+pub struct Wire {
+    pub port: u16,
+}
+
+impl Wire {
     pub fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[])
     }
@@ -184,23 +243,6 @@ impl Server {
         stream
     }
 
-    /// Waits until the page at `path` holds `text`: rebuilds come one by one, and the last one counts.
-    #[track_caller]
-    pub fn shows(&mut self, path: &str, text: &str) {
-        let start = Instant::now();
-        loop {
-            let answer = self.get(path);
-            if answer.text().contains(text) {
-                return;
-            }
-            assert!(start.elapsed() < PATIENCE, "{path} never showed {text:?}: {:#?}", self.said);
-            // Something has to come before the page can be another.
-            if let Ok(line) = self.out.recv_timeout(Duration::from_millis(50)) {
-                self.said.push(line);
-            }
-        }
-    }
-
     /// An open page at `path`, which has just been loaded.
     pub fn open(&self, path: &str) -> OpenPage {
         let tag = self.get(path).attribute("data-tag");
@@ -216,33 +258,6 @@ impl Server {
         );
         stream.write_all(request.as_bytes()).unwrap();
         OpenPage { lines: BufReader::new(stream) }
-    }
-
-    /// Ctrl-C. How it ended.
-    #[cfg(unix)]
-    pub fn interrupt(&mut self) -> Option<i32> {
-        let id = i32::try_from(self.child.id()).unwrap();
-        // SAFETY: a signal to a process that this test started and has not waited for.
-        unsafe { libc::kill(id, libc::SIGINT) };
-        self.ended()
-    }
-
-    pub fn ended(&mut self) -> Option<i32> {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.code();
-            }
-            assert!(start.elapsed() < PATIENCE, "it does not end");
-            thread::sleep(Duration::from_millis(1));
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

@@ -105,7 +105,7 @@ fn an_error_at_the_start_serves_a_page_that_recovers() {
     folder.put("content/news/a.md", "---\ntitle: 甲\n<script>甲: 乙\n---\n");
     let mut server = Server::spawn(&folder, &["--port", "0"]);
     let told = server.event("serving");
-    server.port = u16::try_from(told["port"].as_u64().unwrap()).unwrap();
+    server.wire.port = u16::try_from(told["port"].as_u64().unwrap()).unwrap();
     let page = server.get(A);
     assert_eq!(page.status, 500);
     assert!(page.text().contains("content/news/a.md:"), "{}", page.text());
@@ -167,23 +167,28 @@ fn the_bar_is_told_of_the_source_warnings_and_drafts() {
     assert_eq!((&seen["template"], &seen["page"]["title"]), (&"article.html".into(), &"甲".into()));
 }
 
-/// A picture that a page shows, though its address stays: the page is loaded again; others are not.
+/// A file whose address stays: the pages that show it are loaded again, also where a stylesheet does.
 #[test]
 fn a_page_is_loaded_again_when_what_it_shows_changes() {
-    let svg = |colour: &str| {
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><rect width=\"8\" height=\"8\" fill=\"{colour}\"/></svg>\n"
-        )
+    let svg = |width: u8| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"8\"></svg>\n")
     };
     let folder = bulletin();
-    folder.put("content/news/pic.svg", svg("red"));
-    folder.put("content/news/a.md", article("甲", "![图](pic.svg)"));
+    folder.put("content/static/logo.svg", svg(1));
+    folder.put("content/static/ground.svg", svg(1));
+    let home = "{% extends \"base.html\" %}{% block main %}<img src=\"logo.svg\">{% endblock %}";
+    folder.put("themes/plain/templates/home.html", home);
+    folder.put("themes/plain/static/site.css", "body { background: url(/ground.svg) }\n");
     let server = Server::start(&folder);
-    let (mut a, mut b) = (server.open(A), server.open(B));
+    let (mut home, mut a) = (server.open("/"), server.open(A));
+    home.next();
     a.next();
-    b.next();
-    folder.put("content/news/pic.svg", svg("tan"));
-    a.until(|message| message["reload"] == true);
-    folder.put("content/news/b.md", article("乙", "改过"));
-    assert_eq!(b.next()["reload"], true);
+    folder.put("content/static/logo.svg", svg(2));
+    home.until(|message| message["reload"] == true);
+    assert_eq!(server.get("/logo.svg").text(), svg(2));
+    folder.put("content/static/ground.svg", svg(2));
+    home.until(|message| message["reload"] == true);
+    // The first word that the other page hears is of the second picture.
+    assert_eq!(a.next()["reload"], true);
+    assert_eq!(server.get("/ground.svg").text(), svg(2));
 }

@@ -14,7 +14,7 @@ fn a_taken_port_leads_to_the_next_and_that_is_said() {
     let told = server.event("serving");
     assert_eq!(told["taken"], port);
     assert!(told["port"].as_u64().unwrap() > u64::from(port), "{told}");
-    server.port = u16::try_from(told["port"].as_u64().unwrap()).unwrap();
+    server.wire.port = u16::try_from(told["port"].as_u64().unwrap()).unwrap();
     assert_eq!(server.get(A).status, 200);
 }
 

@@ -137,7 +137,7 @@ fn a_theme_may_come_later_and_settings_count() {
     fs::rename(folder.at("themes"), folder.at("aside")).unwrap();
     folder.put("content/site.yaml", "title: 会刊\ntheme: plain\n");
     let mut server = Server::spawn(&folder, &["--port", "0"]);
-    server.port = u16::try_from(server.event("serving")["port"].as_u64().unwrap()).unwrap();
+    server.wire.port = u16::try_from(server.event("serving")["port"].as_u64().unwrap()).unwrap();
     assert_eq!(server.get(A).status, 500);
     fs::rename(folder.at("aside"), folder.at("themes")).unwrap();
     server.shows(A, "第一篇的正文");
