@@ -23,7 +23,7 @@ use bench::{Bench, script};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 /// How many scripts run when nothing else is asked for.
-const CASES: u32 = 60;
+const CASES: u32 = 40;
 
 #[expect(clippy::disallowed_methods, reason = "whoever runs the test chooses")]
 fn number(name: &str) -> Option<u64> {

@@ -4,6 +4,7 @@
 //! [`Trace`] of the questions. A later build asks the same questions again and compares digests:
 //! rendering is repeated only where an answer differs. This layer writes no HTML.
 
+mod differ;
 mod digest;
 mod setting;
 mod trace;

@@ -11,7 +11,7 @@ use crate::content::{Kind, Role};
 pub type Backlink = (Role, Ix);
 
 /// Backlinks and lists by kind, both newest first.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Backlinks {
     by_target: HashMap<(Ix, Kind), Vec<Backlink>>,
     by_kind: HashMap<Kind, Vec<Ix>>,

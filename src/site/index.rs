@@ -21,7 +21,7 @@ pub enum Scope {
     Year(Option<i16>),
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Indexes {
     /// All lists are oldest first.
     news: Vec<Ix>,

@@ -25,7 +25,7 @@ pub struct Correction<'a> {
 }
 
 /// All issues as readers may see them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Issues {
     /// Oldest first, by year and number.
     order: Vec<Ix>,

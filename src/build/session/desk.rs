@@ -38,6 +38,9 @@ pub(super) struct Desk {
     content: Files<'static>,
     /// The same, and behind them the files of the theme.
     files: Files<'static>,
+    /// The settings and the number of their file; `None` when they must be read: they were touched, or
+    /// gave rise to a diagnostic.
+    settings: Option<(FileId, Arc<Settings>)>,
     media: Vec<CachedMedia>,
     /// `None` when it must be loaded: it was touched, files have other numbers now, or it gave rise to a
     /// diagnostic, which is told each time.
@@ -104,6 +107,7 @@ impl Desk {
             options,
             sorted: Classified::default(),
             walked: vec![],
+            settings: None,
             media: vec![],
             theme: None,
             site: None,
@@ -149,6 +153,7 @@ impl Desk {
             self.theme = None;
         }
         if seen.renamed {
+            self.settings = None;
             self.sort();
         }
         let mut anew = seen.renamed;
@@ -158,7 +163,9 @@ impl Desk {
                 self.theme = None;
             } else if !self.is_record(n) {
                 // The settings name the theme; of a picture nothing that was remembered counts.
-                self.theme = self.theme.take().filter(|_| format!("content/{name}") != SETTINGS);
+                if format!("content/{name}") == SETTINGS {
+                    (self.settings, self.theme) = (None, None);
+                }
                 self.media.retain(|media| media.name.strip_prefix("content/") != Some(name));
                 anew = true;
             }
@@ -214,10 +221,9 @@ impl Desk {
         let mut diags = self.walked.clone();
         let numbers = self.shelf.numbers();
         let mut files = self.content.clone();
-        let Some((settings_file, settings)) = settings(&mut files, &numbers, &mut diags) else {
+        let Some((settings_file, settings)) = self.settings(&mut files, &mut diags) else {
             return Err(Refused { files, diags, next_change: None });
         };
-        let settings = Arc::new(settings);
         let (theme, theme_diags) = self.theme(&settings, settings_file);
         diags.extend(self.sorted.diags.iter().cloned());
         let clock = clock(&*self.host, &self.options, &settings);
@@ -247,6 +253,22 @@ impl Desk {
         self.media = media.into_cached();
         let assembled = Assembled { site: Arc::new(site), clock, diags };
         self.drafted(assembled, theme, theme_diags, Reach::Everywhere)
+    }
+
+    /// The settings, read if need be; `None` when there are none.
+    fn settings(
+        &mut self,
+        files: &mut Files,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Option<(FileId, Arc<Settings>)> {
+        if self.settings.is_some() {
+            return self.settings.clone();
+        }
+        let before = diags.len();
+        let (file, settings) = settings(files, &self.shelf.numbers(), diags)?;
+        let read = (file, Arc::new(settings));
+        self.settings = (diags.len() == before).then(|| read.clone());
+        Some(read)
     }
 
     /// All records, and those that should be there.

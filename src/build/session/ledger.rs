@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::build::why::Why;
 use crate::query::{Digests, Query, Trace};
-use crate::site::{Item, Ix, Site};
+use crate::site::{Differences, Item, Ix, Site};
 
 /// The questions of all pages that were drawn.
 #[derive(Default)]
@@ -37,6 +37,8 @@ pub(super) enum Doubt<'a> {
     Words(&'a [Ix]),
     /// Those about the theme as well.
     Theme(&'a [Ix]),
+    /// Those that are reached by what differs between two sites of the same records.
+    Reached(&'a Differences),
     /// All of them; records may have other numbers now.
     All(Option<&'a Renumbered<'a>>),
 }
@@ -137,6 +139,13 @@ impl Ledger {
                     matches!(asked, Asked::Query(Query::Template(_) | Query::Asset(_)))
                 });
                 theme.map(|(number, _)| number).chain(words(records)).collect()
+            }
+            Doubt::Reached(differ) => {
+                let reached = all.filter(|(_, question)| match &question.asked {
+                    Asked::Query(query) => query.is_reached(differ),
+                    Asked::Gone(_) => false,
+                });
+                reached.map(|(number, _)| number).collect()
             }
             Doubt::All(_) => all.map(|(number, _)| number).collect(),
         }

@@ -90,19 +90,20 @@ fn kept(edition: &Edition, before: &Edition, reach: &Reach) -> (Vec<Arc<Page>>, 
     let mut ledger = before.take_ledger();
     let Stage { site, theme, .. } = &*edition.stage;
     let digests = Digests::new(site, &**theme);
-    let renumbered = match reach {
-        Reach::Everywhere => Renumbered::of(&before.stage.site, site),
-        _ => None,
+    let is_anew = *reach == Reach::Everywhere;
+    let differ = if is_anew { site.differences(&before.stage.site) } else { None };
+    let renumbered = match is_anew && differ.is_none() {
+        true => Renumbered::of(&before.stage.site, site),
+        false => None,
     };
-    let verdict = {
-        let doubt = match reach {
-            Reach::Nowhere => Doubt::Words(&[]),
-            Reach::Words(records) => Doubt::Words(records),
-            Reach::Theme(records) => Doubt::Theme(records),
-            Reach::Everywhere => Doubt::All(renumbered.as_ref()),
-        };
-        ledger.ask_again(&doubt, &digests)
+    let doubt = match (reach, &differ) {
+        (Reach::Nowhere, _) => Doubt::Words(&[]),
+        (Reach::Words(records), _) => Doubt::Words(records),
+        (Reach::Theme(records), _) => Doubt::Theme(records),
+        (Reach::Everywhere, Some(differ)) => Doubt::Reached(differ),
+        (Reach::Everywhere, None) => Doubt::All(renumbered.as_ref()),
     };
+    let verdict = ledger.ask_again(&doubt, &digests);
     let judge = Judge { before, renumbered: renumbered.as_ref(), verdict: &verdict };
     let routes = edition.routes.all();
     let beside: Vec<Option<usize>> = match Arc::ptr_eq(&edition.routes, &before.routes) {
