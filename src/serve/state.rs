@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use super::types::is_page;
 use crate::build::session::{Changed, Edition, Problems, Update};
 
 /// The site at one moment. Whoever holds one sees one edition, whatever comes after.
@@ -15,17 +16,16 @@ pub struct State {
     /// `None` when there never was a good one.
     pub edition: Option<Arc<Edition>>,
     pub problems: Problems,
-    /// The serial at which each file that is no page last changed.
+    /// The serial at which each file that is no page last changed, as far as that is known: where every
+    /// page may be another, what they show comes with them.
     assets: Arc<BTreeMap<String, u64>>,
-    /// The serial before which nothing is known of those.
-    since: u64,
 }
 
 impl State {
     /// The state before which there was none.
     pub fn first(update: &Update) -> Self {
         let (edition, problems) = (update.edition.clone(), update.problems.clone());
-        State { serial: 1, edition, problems, assets: Arc::default(), since: 1 }
+        State { serial: 1, edition, problems, assets: Arc::default() }
     }
 
     /// What follows an update.
@@ -37,15 +37,11 @@ impl State {
             problems: update.problems.clone(),
             ..self.clone()
         };
-        match &update.changed {
-            Changed::Nothing => {}
-            Changed::Everything => next.since = serial,
-            Changed::Files(files) => {
-                let assets = files.iter().filter(|file| !super::types::is_page(file));
-                let mut all = BTreeMap::clone(&next.assets);
-                all.extend(assets.map(|file| (file.clone(), serial)));
-                next.assets = Arc::new(all);
-            }
+        if let Changed::Files(files) = &update.changed {
+            let assets = files.iter().filter(|file| !is_page(file));
+            let mut all = BTreeMap::clone(&next.assets);
+            all.extend(assets.map(|file| (file.clone(), serial)));
+            next.assets = Arc::new(all);
         }
         next
     }
@@ -53,7 +49,7 @@ impl State {
     /// Back to `edition`, since the one after it turned out to be broken.
     pub fn back_to(&self, edition: Option<Arc<Edition>>, problems: Problems) -> Self {
         let serial = self.serial + 1;
-        State { serial, edition, problems, since: serial, ..self.clone() }
+        State { serial, edition, problems, ..self.clone() }
     }
 
     /// Files that are no pages and changed after `serial`.

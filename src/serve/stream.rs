@@ -58,8 +58,8 @@ impl Open {
             self.states.changed().await.ok()?;
             let Some(state) = self.states.borrow_and_update().clone() else { continue };
             let message = self.message(state).await?;
-            let said = self.last.as_ref().is_some_and(|last| *last == message);
-            if said && message.styles.is_empty() {
+            let asks = message.reload || !message.styles.is_empty();
+            if !asks && self.last.as_ref() == Some(&message) {
                 continue;
             }
             let json = serde_json::to_string(&message).ok()?;

@@ -319,7 +319,10 @@ impl OpenPage {
     /// The next message, whatever it says.
     #[track_caller]
     pub fn next(&mut self) -> Value {
+        let start = Instant::now();
         loop {
+            // Signs of life come for ever.
+            assert!(start.elapsed() < PATIENCE, "nothing more is told");
             let mut line = String::new();
             assert_ne!(self.lines.read_line(&mut line).unwrap(), 0, "the connection was closed");
             if let Some(json) = line.strip_prefix("data: ") {
