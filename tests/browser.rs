@@ -1,6 +1,8 @@
 //! Runs the tests in a real browser (`tests/browser/*.test.mjs`), which want node, Chromium and vim:
 //! `tests/run` installs what is missing.
 
+#![allow(clippy::disallowed_methods, reason = "tests stand outside of the door to the disk")]
+
 use std::path::Path;
 use std::process::Command;
 
