@@ -34,7 +34,7 @@ pub fn check<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Checke
         // A file that could not be read may be the one that uses a picture.
         diags.extend(unused(&mut files, &ready.records));
         let bodies = ready.bodies(&files);
-        let routes = plan::routes(&stage.site);
+        let routes = plan::routes(&stage.site, &*stage.theme);
         let drawn =
             routes.par_iter().filter_map(|route| render::render(&stage, route, &bodies).err());
         let mut problems: Vec<Diagnostic> = drawn.collect();

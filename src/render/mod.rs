@@ -50,7 +50,7 @@ pub fn render(
     }
     if let What::File(file) = route.what {
         let view = stage.view();
-        let bytes = outputs::write(&view, file);
+        let bytes = outputs::write(&view, file, &body::Absolute(bodies))?;
         return Ok(Artifact { bytes, trace: view.into_trace() });
     }
     let template = route.template(&stage.site).unwrap_or_default();

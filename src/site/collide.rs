@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Item;
-use super::address::list_file;
+use super::address::{feed_path, list_file};
 use super::assemble::Candidate;
 use super::calendar::is_calendar;
 use crate::content::Kind;
@@ -17,6 +17,11 @@ const RESERVED: &[&str] = &[
     "chambers/index.html",
     "chambers/by-place/index.html",
     "chambers/by-pinyin/index.html",
+    "feed.xml",
+    "feed.json",
+    "manifest.webmanifest",
+    "robots.txt",
+    "sitemap.xml",
 ];
 
 /// Two published records, or a record and an old address, or a record and one of the site's own
@@ -42,6 +47,14 @@ pub(super) fn collisions(items: &[Item], twins: &HashSet<FileId>) -> (Taken, Vec
             None => (What::Name, common.title.span(item.file)),
         };
         claim(list_file(&item.path), Claim { what, span });
+    }
+    for item in items.iter().filter(|item| !twins.contains(&item.file)) {
+        if matches!(item.record.kind, Kind::Columns | Kind::Chambers) {
+            for name in ["feed.xml", "feed.json"] {
+                let span = item.record.common.title.span(item.file);
+                claim(feed_path(&item.path, name), Claim { what: What::Name, span });
+            }
+        }
     }
     for item in items {
         let written = item.aliases.iter().zip(&item.record.common.aliases);
@@ -82,7 +95,7 @@ fn is_reserved(file: &str) -> bool {
     RESERVED.contains(&file)
         || is_index(file)
         || is_calendar(file)
-        || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
+        || file.starts_with("sitemap-") && file.ends_with(".xml")
         || ["archive/", "assets/", "data/", "media/"].iter().any(|dir| file.starts_with(dir))
 }
 

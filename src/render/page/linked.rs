@@ -1,0 +1,267 @@
+//! A page → the same in the words of schema.org, as JSON-LD for search engines.
+//!
+//! Types and properties are those of Google's rich results; one whose required properties are not all
+//! known is left out. An `Event` says where and on what day it is, or nothing. Every address is one of
+//! the site's own.
+
+use super::What;
+use super::metadata::{Page, authors, source};
+use crate::content::{Chamber, Event, Kind, Meta, Progress, Role, When};
+use crate::outputs::json::Json;
+use crate::outputs::{LOGO, feed};
+use crate::site::{Item, Span, calendar_path, index_path, list_path, year_path};
+use crate::theme::values::year_text;
+
+/// The data of a page; none without the site's own address, and on 404.
+pub(super) fn data(page: &Page) -> Option<String> {
+    let url = page.url.as_deref()?;
+    let mut nodes = Vec::with_capacity(2);
+    if page.make.route.what == What::Home {
+        nodes.push(Node::WebSite);
+    }
+    match page.item.map(|item| &item.record.meta) {
+        Some(Meta::News(_)) => nodes.push(Node::Article),
+        Some(Meta::Chamber(chamber)) => nodes.push(Node::Chamber(chamber)),
+        Some(Meta::Event(event)) => nodes.extend(occasion(page, event).map(Node::Event)),
+        _ => {}
+    }
+    let trail = trail(page);
+    if !trail.is_empty() {
+        nodes.push(Node::Trail(trail));
+    }
+    let mut json = Json::script();
+    json.text("@context", "https://schema.org");
+    json.list("@graph", nodes, |json, node| match node {
+        Node::WebSite => website(json, page, url),
+        Node::Article => article(json, page, url),
+        Node::Chamber(own) => chamber(json, page, own, url),
+        Node::Event(occasion) => event(json, page, occasion, url),
+        Node::Trail(steps) => breadcrumbs(json, page, steps),
+    });
+    Some(json.finish())
+}
+
+enum Node<'a> {
+    WebSite,
+    Article,
+    Chamber(&'a Chamber),
+    Event(Occasion<'a>),
+    Trail(Vec<Step>),
+}
+
+fn website(json: &mut Json, page: &Page, url: &str) {
+    json.text("@type", "WebSite");
+    json.text("name", page.make.view.title());
+    json.text("url", url);
+    json.text("inLanguage", page.make.view.lang());
+    json.optional("description", page.make.view.tagline());
+    json.object("publisher", |json| publisher(json, page));
+}
+
+/// Whoever publishes the bulletin, with its sign.
+fn publisher(json: &mut Json, page: &Page) {
+    json.text("@type", "Organization");
+    json.text("name", page.make.view.publisher());
+    json.text("url", &page.absolute(&list_path("", page.make.view.portable())));
+    if let Some(logo) = page.make.view.asset(LOGO) {
+        json.text("logo", &page.absolute(logo));
+    }
+}
+
+fn article(json: &mut Json, page: &Page, url: &str) {
+    let Some((item, news)) = page.item.zip(page.news()) else { return };
+    json.text("@type", "NewsArticle");
+    json.text("headline", page.title);
+    json.optional("alternativeHeadline", news.subtitle.as_deref());
+    json.optional("description", page.description);
+    json.text("url", url);
+    json.text("mainEntityOfPage", url);
+    json.text("inLanguage", page.make.view.lang());
+    let (published, changed) = page.days();
+    let day = |day: Option<crate::content::Date>| day.map(|day| day.to_string());
+    json.optional("datePublished", day(published).as_deref());
+    json.optional("dateModified", day(changed.or(published)).as_deref());
+    let names: Vec<&str> = authors(news).collect();
+    match (names.is_empty(), source(news)) {
+        (false, _) => json.list("author", names, |json, name| {
+            json.text("@type", "Person");
+            json.text("name", name);
+        }),
+        (true, Some(source)) => json.list("author", [source], organization),
+        (true, None) => json.list("author", [()], |json, ()| publisher(json, page)),
+    }
+    json.object("publisher", |json| publisher(json, page));
+    let pictures: Vec<String> = pictures(item).map(|path| page.absolute(path)).collect();
+    json.texts("image", pictures.iter().map(String::as_str));
+    json.optional("articleSection", page.column().map(|own| &*own.record.common.title.value));
+    json.texts("keywords", item.record.common.tags.iter().map(|tag| tag.value.as_str()));
+}
+
+/// The cover, else the first picture of the text.
+fn pictures(item: &Item) -> impl Iterator<Item = &str> {
+    let own = item.cover.iter().chain(item.images.iter().flatten());
+    own.take(1).map(|media| media.path.as_str())
+}
+
+fn organization(json: &mut Json, name: &str) {
+    json.text("@type", "Organization");
+    json.text("name", name);
+}
+
+fn chamber(json: &mut Json, page: &Page, chamber: &Chamber, url: &str) {
+    organization(json, page.title);
+    let names = chamber.short.iter().chain(&chamber.names);
+    json.texts("alternateName", names.map(String::as_str));
+    json.text("url", url);
+    json.optional("description", page.description);
+    let founded = chamber.founded.map(|date| date.to_string()).filter(|date| !date.is_empty());
+    json.optional("foundingDate", founded.as_deref());
+    let region = page.item.and_then(|item| page.make.view.card(item.refs.region?));
+    json.optional("areaServed", region.map(|place| &*place.record.common.title.value));
+    let contact = &chamber.contact;
+    json.optional("address", known(contact.address.as_deref()));
+    json.optional("telephone", known(contact.phone.as_deref()));
+    json.optional("email", known(contact.email.as_deref()));
+    let cover = page.item.and_then(|item| item.cover.as_ref());
+    json.optional("image", cover.map(|cover| page.absolute(&cover.path)).as_deref());
+}
+
+fn known(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| *text != "待补")
+}
+
+/// An event of which all is known that must be said.
+struct Occasion<'a> {
+    event: &'a Event,
+    start: String,
+    end: Option<String>,
+    house: Option<&'a str>,
+    towns: String,
+}
+
+fn occasion<'a>(page: &Page<'_, 'a>, event: &'a Event) -> Option<Occasion<'a>> {
+    let item = page.item?;
+    let begins = event.begins(&item.record.common);
+    let start = moment(page, begins)?;
+    let end = event.ends().filter(|end| !end.surely_before(begins));
+    let towns: Vec<&str> = titles(page, Role::Place).map(|(_, title)| title).collect();
+    let house = event.venue.as_deref();
+    let occasion = Occasion {
+        event,
+        start,
+        end: end.and_then(|end| moment(page, end)),
+        house,
+        towns: towns.join("、"),
+    };
+    (house.is_some() || !towns.is_empty()).then_some(occasion)
+}
+
+/// A day, or a moment of a day with its offset from UTC.
+fn moment(page: &Page, when: When) -> Option<String> {
+    let day = when.day()?;
+    Some(match when.time {
+        None => when.date.to_string(),
+        Some((hour, minute)) => feed::rfc3339(day.at(hour, minute, 0, 0), page.make.view.zone()),
+    })
+}
+
+/// The public records that the event names in a role.
+fn titles<'a>(page: &Page<'_, 'a>, role: Role) -> impl Iterator<Item = (&'a Item, &'a str)> {
+    let view = page.make.view;
+    let named = page.item.into_iter().flat_map(move |item| item.refs.of(role));
+    let named = named.filter_map(move |ix| view.target(ix));
+    named.map(|other| (other, &*other.record.common.title.value))
+}
+
+fn event(json: &mut Json, page: &Page, occasion: Occasion, url: &str) {
+    let Occasion { event, start, end, house, towns } = occasion;
+    json.text("@type", "Event");
+    json.text("name", page.title);
+    json.text("url", url);
+    json.optional("description", page.description);
+    json.text("startDate", &start);
+    json.optional("endDate", end.as_deref());
+    let status = match event.state {
+        Some(Progress::Cancelled) => "https://schema.org/EventCancelled",
+        _ => "https://schema.org/EventScheduled",
+    };
+    json.text("eventStatus", status);
+    json.object("location", |json| {
+        json.text("@type", "Place");
+        json.text("name", house.unwrap_or(&towns));
+        json.text("address", if towns.is_empty() { house.unwrap_or_default() } else { &towns });
+    });
+    let hosts = titles(page, Role::Host).map(|(host, name)| (Some(host), name));
+    let others = event.organizers.iter().map(|name| (None, name.as_str()));
+    let all: Vec<(Option<&Item>, &str)> = hosts.chain(others).collect();
+    if !all.is_empty() {
+        json.list("organizer", all, |json, (host, name)| {
+            organization(json, name);
+            json.optional("url", host.map(|host| page.absolute(&host.path)).as_deref());
+        });
+    }
+    let cover = page.item.and_then(|item| item.cover.as_ref());
+    json.optional("image", cover.map(|cover| page.absolute(&cover.path)).as_deref());
+}
+
+/// A step on the way from the home page: its name and its address from the root.
+type Step = (String, String);
+
+fn breadcrumbs(json: &mut Json, page: &Page, steps: Vec<Step>) {
+    json.text("@type", "BreadcrumbList");
+    json.list("itemListElement", (1u32..).zip(steps), |json, (position, (name, path))| {
+        json.text("@type", "ListItem");
+        json.number("position", position);
+        json.text("name", &name);
+        json.text("item", &page.absolute(&path));
+    });
+}
+
+/// The way from the home page to this one; none where the page stands in no order.
+fn trail(page: &Page) -> Vec<Step> {
+    let view = page.make.view;
+    let portable = view.portable();
+    let step = |name: &str, path: String| (name.to_owned(), path);
+    let list = |name: &str, path: &str| step(name, list_path(path, portable));
+    let events = |name: &str, span| step(name, calendar_path(span, portable));
+    let mut steps = vec![list("首页", "")];
+    let number = match page.make.route.what {
+        What::Home | What::NotFound | What::Redirect(_) | What::File(_) => return vec![],
+        What::Archive | What::Directory(_) | What::Index(_) => None,
+        What::Year(year, number) => {
+            steps.push(list("往期稿件", "archive/"));
+            steps.extend(number.map(|_| list(&year_text(year), &year_path(year))));
+            number
+        }
+        What::Events(within) => {
+            steps.push(events(Kind::Events.index_title().unwrap_or_default(), Span::All));
+            if let Span::Month(year, _) = within {
+                steps.push(events(&year_text(Some(year)), Span::Year(year)));
+            }
+            None
+        }
+        What::Record(ix, number) => {
+            let Some(item) = view.card(ix) else { return vec![] };
+            match item.record.kind {
+                Kind::News => steps.extend(page.column().map(own)),
+                Kind::Chambers => steps.push(list("商会名录", "chambers/")),
+                Kind::Columns | Kind::Places | Kind::Pages => {}
+                kind => {
+                    steps.extend(kind.index_title().map(|t| step(t, index_path(kind, portable))))
+                }
+            }
+            steps.extend(number.map(|_| own(item)));
+            number
+        }
+    };
+    let here = page.make.route.path.clone();
+    steps.push(match number {
+        Some(number) => (format!("第{number}页"), here),
+        None => (page.title.to_owned(), here),
+    });
+    steps
+}
+
+fn own(item: &Item) -> Step {
+    (item.record.common.title.value.clone(), item.path.clone())
+}
