@@ -139,6 +139,8 @@ impl<'a> Maker<'a> {
         };
         let is_day = common.date.as_ref().is_some_and(|date| date.value.day().is_some());
         let column = item.refs.column.and_then(|ix| self.view.card(ix));
+        let updated = midnight(changed, self.zone);
+        let published = if first == changed { updated.clone() } else { midnight(first, self.zone) };
         let mut html = self.opening(item, news);
         html.push_str(&self.texts.html(self.view, ix)?);
         Ok(Entry {
@@ -148,8 +150,8 @@ impl<'a> Maker<'a> {
             summary: common.summary.as_deref(),
             html,
             image: item.cover.as_ref().map(|cover| self.absolute(&cover.path)),
-            published: is_day.then(|| midnight(first, self.zone)),
-            updated: midnight(changed, self.zone),
+            published: is_day.then_some(published),
+            updated,
             authors: news.map_or(&[], |news| &news.bylines.author),
             column: column.map(|item| (item.record.id.as_str(), &*item.record.common.title.value)),
             tags: common.tags.iter().map(|tag| tag.value.as_str()).collect(),
@@ -215,11 +217,12 @@ pub fn rfc3339(civil: DateTime, zone: &TimeZone) -> String {
     let Ok(at) = zone.to_timestamp(civil) else { return format!("{civil}Z") };
     // Before there were zones their offsets had seconds, which the format cannot write.
     let offset = Some(zone.to_offset(at)).filter(|offset| offset.seconds() % 60 == 0);
-    let minutes = offset.unwrap_or(Offset::UTC).seconds() / 60;
-    let civil = offset.unwrap_or(Offset::UTC).to_datetime(at);
+    let offset = offset.unwrap_or(Offset::UTC);
+    let (date, time) = (offset.to_datetime(at).date(), offset.to_datetime(at).time());
+    let minutes = offset.seconds() / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
     let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
-    format!("{}{sign}{hours:02}:{minutes:02}", civil.strftime("%Y-%m-%dT%H:%M:%S"))
+    format!("{date}T{time}{sign}{hours:02}:{minutes:02}")
 }
 
 #[cfg(test)]

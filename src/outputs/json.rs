@@ -26,12 +26,25 @@ impl Json {
     }
 
     pub fn text(&mut self, key: &'static str, value: &str) {
+        self.joined(key, [value]);
+    }
+
+    /// A text in pieces.
+    pub fn joined<const N: usize>(&mut self, key: &'static str, pieces: [&str; N]) {
         self.key(key);
-        (self.escape)(value, &mut self.out);
+        self.out.push('"');
+        pieces.iter().for_each(|piece| (self.escape)(piece, &mut self.out));
+        self.out.push('"');
     }
 
     pub fn optional(&mut self, key: &'static str, value: Option<&str>) {
         value.into_iter().for_each(|value| self.text(key, value));
+    }
+
+    /// A value that is JSON already, in pieces.
+    pub fn raw<const N: usize>(&mut self, key: &'static str, value: [&str; N]) {
+        self.key(key);
+        self.out.extend(value);
     }
 
     pub fn number(&mut self, key: &'static str, value: u32) {
@@ -70,7 +83,9 @@ impl Json {
         self.out.push('[');
         for text in texts {
             self.comma();
+            self.out.push('"');
             (self.escape)(text, &mut self.out);
+            self.out.push('"');
         }
         self.out.push(']');
     }
@@ -111,8 +126,10 @@ mod tests {
         json.texts("c", ["{", "x"]);
         json.list("d", [1, 2], |json, n| json.number("n", n));
         json.list("e", [0; 0], |json, n| json.number("n", n));
-        json.number("f", 3);
-        let wanted = r#"{"a":"[{","b":{},"c":["{","x"],"d":[{"n":1},{"n":2}],"e":[],"f":3}"#;
+        json.joined("f", ["a/", "\"b"]);
+        json.raw("g", ["[", "{}", "]"]);
+        let lists = r#"{"a":"[{","b":{},"c":["{","x"],"d":[{"n":1},{"n":2}],"e":[]"#;
+        let wanted = format!(r#"{lists},"f":"a/\"b","g":[{{}}]}}"#);
         assert_eq!(json.finish(), wanted);
     }
 }

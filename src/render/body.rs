@@ -99,14 +99,14 @@ impl Texts for Absolute<'_> {
         let html = fill_from(view, item, &*self.0.body(ix)?, &base, &here);
         // Footnotes lead to places of the text by links that are no holes. In texts and attributes
         // `<` is written otherwise, so this stands nowhere else.
-        let own = "<a href=\"#";
-        Ok(if html.contains(own) {
-            let mut from = "<a href=\"".to_owned();
-            push_escaped(&here, &mut from);
-            from.push('#');
-            html.replace(own, &from)
-        } else {
-            html
-        })
+        Ok(replaced(html, "<a href=\"#", || format!("<a href=\"{}#", escape(&here))))
+    }
+}
+
+/// `text` with another text, if that is needed, in place of each `from`.
+fn replaced(text: String, from: &str, to: impl FnOnce() -> String) -> String {
+    match memchr::memmem::find(text.as_bytes(), from.as_bytes()) {
+        Some(_) => text.replace(from, &to()),
+        None => text,
     }
 }

@@ -4,6 +4,9 @@
 //! known is left out. An `Event` says where and on what day it is, or nothing. Every address is one of
 //! the site's own.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::What;
 use super::metadata::{Page, authors, source};
 use crate::content::{Chamber, Event, Kind, Meta, Progress, Role, When};
@@ -46,7 +49,7 @@ enum Node<'a> {
     Article,
     Chamber(&'a Chamber),
     Event(Occasion<'a>),
-    Trail(Vec<Step>),
+    Trail(Vec<Step<'a>>),
 }
 
 fn website(json: &mut Json, page: &Page, url: &str) {
@@ -55,17 +58,25 @@ fn website(json: &mut Json, page: &Page, url: &str) {
     json.text("url", url);
     json.text("inLanguage", page.make.view.lang());
     json.optional("description", page.make.view.tagline());
-    json.object("publisher", |json| publisher(json, page));
+    json.raw("publisher", [&publisher(page)]);
 }
 
-/// Whoever publishes the bulletin, with its sign.
-fn publisher(json: &mut Json, page: &Page) {
-    json.text("@type", "Organization");
-    json.text("name", page.make.view.publisher());
-    json.text("url", &page.absolute(&list_path("", page.make.view.portable())));
-    if let Some(logo) = page.make.view.asset(LOGO) {
-        json.text("logo", &page.absolute(logo));
-    }
+/// Whoever publishes the bulletin, with its sign: an object that is the same on every page.
+fn publisher(page: &Page) -> Arc<str> {
+    let view = page.make.view;
+    let (name, logo) = (view.publisher(), view.asset(LOGO));
+    page.make.stage.piece("publisher", || {
+        let mut json = Json::script();
+        organization(&mut json, name);
+        page.address(&mut json, "url", home(page));
+        logo.into_iter().for_each(|logo| page.address(&mut json, "logo", logo));
+        json.finish()
+    })
+}
+
+/// The home page's address from the root.
+fn home(page: &Page) -> &'static str {
+    if page.make.view.portable() { "index.html" } else { "" }
 }
 
 fn article(json: &mut Json, page: &Page, url: &str) {
@@ -88,9 +99,9 @@ fn article(json: &mut Json, page: &Page, url: &str) {
             json.text("name", name);
         }),
         (true, Some(source)) => json.list("author", [source], organization),
-        (true, None) => json.list("author", [()], |json, ()| publisher(json, page)),
+        (true, None) => json.raw("author", ["[", &publisher(page), "]"]),
     }
-    json.object("publisher", |json| publisher(json, page));
+    json.raw("publisher", [&publisher(page)]);
     let pictures: Vec<String> = pictures(item).map(|path| page.absolute(path)).collect();
     json.texts("image", pictures.iter().map(String::as_str));
     json.optional("articleSection", page.column().map(|own| &*own.record.common.title.value));
@@ -123,7 +134,7 @@ fn chamber(json: &mut Json, page: &Page, chamber: &Chamber, url: &str) {
     json.optional("telephone", known(contact.phone.as_deref()));
     json.optional("email", known(contact.email.as_deref()));
     let cover = page.item.and_then(|item| item.cover.as_ref());
-    json.optional("image", cover.map(|cover| page.absolute(&cover.path)).as_deref());
+    cover.into_iter().for_each(|cover| page.address(json, "image", &cover.path));
 }
 
 fn known(text: Option<&str>) -> Option<&str> {
@@ -197,46 +208,48 @@ fn event(json: &mut Json, page: &Page, occasion: Occasion, url: &str) {
     if !all.is_empty() {
         json.list("organizer", all, |json, (host, name)| {
             organization(json, name);
-            json.optional("url", host.map(|host| page.absolute(&host.path)).as_deref());
+            host.into_iter().for_each(|host| page.address(json, "url", &host.path));
         });
     }
     let cover = page.item.and_then(|item| item.cover.as_ref());
-    json.optional("image", cover.map(|cover| page.absolute(&cover.path)).as_deref());
+    cover.into_iter().for_each(|cover| page.address(json, "image", &cover.path));
 }
 
 /// A step on the way from the home page: its name and its address from the root.
-type Step = (String, String);
+type Step<'a> = (Cow<'a, str>, Cow<'a, str>);
 
-fn breadcrumbs(json: &mut Json, page: &Page, steps: Vec<Step>) {
+fn breadcrumbs(json: &mut Json, page: &Page, steps: Vec<Step<'_>>) {
     json.text("@type", "BreadcrumbList");
     json.list("itemListElement", (1u32..).zip(steps), |json, (position, (name, path))| {
         json.text("@type", "ListItem");
         json.number("position", position);
         json.text("name", &name);
-        json.text("item", &page.absolute(&path));
+        page.address(json, "item", &path);
     });
 }
 
 /// The way from the home page to this one; none where the page stands in no order.
-fn trail(page: &Page) -> Vec<Step> {
+fn trail<'p>(page: &'p Page<'_, 'p>) -> Vec<Step<'p>> {
     let view = page.make.view;
     let portable = view.portable();
-    let step = |name: &str, path: String| (name.to_owned(), path);
-    let list = |name: &str, path: &str| step(name, list_path(path, portable));
-    let events = |name: &str, span| step(name, calendar_path(span, portable));
-    let mut steps = vec![list("首页", "")];
+    let list = |name: &'static str, path: &str| step(name, list_path(path, portable));
+    let mut steps = Vec::with_capacity(4);
+    steps.push(step("首页", home(page)));
     let number = match page.make.route.what {
         What::Home | What::NotFound | What::Redirect(_) | What::File(_) => return vec![],
         What::Archive | What::Directory(_) | What::Index(_) => None,
         What::Year(year, number) => {
             steps.push(list("往期稿件", "archive/"));
-            steps.extend(number.map(|_| list(&year_text(year), &year_path(year))));
+            let whole = list_path(&year_path(year), portable);
+            steps.extend(number.map(|_| step(year_text(year), whole)));
             number
         }
         What::Events(within) => {
-            steps.push(events(Kind::Events.index_title().unwrap_or_default(), Span::All));
+            let title = Kind::Events.index_title().unwrap_or_default();
+            steps.push(step(title, calendar_path(Span::All, portable)));
             if let Span::Month(year, _) = within {
-                steps.push(events(&year_text(Some(year)), Span::Year(year)));
+                let path = calendar_path(Span::Year(year), portable);
+                steps.push(step(year_text(Some(year)), path));
             }
             None
         }
@@ -254,14 +267,18 @@ fn trail(page: &Page) -> Vec<Step> {
             number
         }
     };
-    let here = page.make.route.path.clone();
+    let here = page.make.route.path.as_str();
     steps.push(match number {
-        Some(number) => (format!("第{number}页"), here),
-        None => (page.title.to_owned(), here),
+        Some(number) => step(format!("第{number}页"), here),
+        None => step(page.title, here),
     });
     steps
 }
 
-fn own(item: &Item) -> Step {
-    (item.record.common.title.value.clone(), item.path.clone())
+fn step<'a>(name: impl Into<Cow<'a, str>>, path: impl Into<Cow<'a, str>>) -> Step<'a> {
+    (name.into(), path.into())
+}
+
+fn own(item: &Item) -> Step<'_> {
+    step(item.record.common.title.value.as_str(), item.path.as_str())
 }

@@ -7,6 +7,7 @@
 use super::{Make, What, linked};
 use crate::config::Government;
 use crate::content::{Date, Kind, Meta, News};
+use crate::outputs::json::Json;
 use crate::outputs::{Format, LOGO, escape};
 use crate::site::{Item, Ix, MediaInfo, feed_path};
 
@@ -38,7 +39,8 @@ pub(super) fn write(make: &Make, title: &str, description: Option<&str>) -> Stri
     let mut head = Head(String::with_capacity(ROOM));
     page.plain(&mut head);
     page.open_graph(&mut head);
-    page.feeds(&mut head);
+    page.own_feed(&mut head);
+    page.whole(&mut head);
     if let Some(government) = make.view.government() {
         page.government(&mut head, government);
     }
@@ -57,8 +59,14 @@ impl<'a> Page<'_, 'a> {
         }
     }
 
+    /// The absolute address of a path as a field of `json`.
+    pub fn address(&self, json: &mut Json, key: &'static str, path: &str) {
+        json.joined(key, [self.make.view.base_url().unwrap_or_default(), "/", path]);
+    }
+
     pub fn absolute(&self, path: &str) -> String {
-        format!("{}/{path}", self.make.view.base_url().unwrap_or_default())
+        let base = self.make.view.base_url().unwrap_or_default();
+        [base, "/", path].concat()
     }
 
     /// The day of the record's date, and that of its last change, where they are known.
@@ -70,30 +78,25 @@ impl<'a> Page<'_, 'a> {
     }
 
     fn plain(&self, head: &mut Head) {
-        if let Some(text) = self.description {
-            head.name("description", text);
-        }
         if self.make.route.what == What::NotFound || self.item.is_some_and(|item| item.draft) {
             head.name("robots", "noindex");
         }
-        if let Some(url) = &self.url {
-            head.link("canonical", &[], url);
+        if let Some(text) = self.description {
+            head.twice("<meta name=\"description\" content=\"", text, OG_DESCRIPTION);
         }
+        if let Some(url) = &self.url {
+            head.twice("<link rel=\"canonical\" href=\"", url, OG_URL);
+        }
+        head.property("og:title", self.title);
     }
 
     fn open_graph(&self, head: &mut Head) {
         let is_article = self.news().is_some();
         head.property("og:type", if is_article { "article" } else { "website" });
-        head.property("og:site_name", self.make.view.title());
-        head.property("og:title", self.title);
-        self.description.into_iter().for_each(|text| head.property("og:description", text));
-        locale(self.make.view.lang())
-            .into_iter()
-            .for_each(|locale| head.property("og:locale", locale));
-        let Some(url) = &self.url else { return };
-        head.property("og:url", url);
-        self.picture(head);
-        if is_article {
+        if self.url.is_some() {
+            self.picture(head);
+        }
+        if is_article && self.url.is_some() {
             let (published, changed) = self.days();
             let mut time = |name, day: Option<Date>| {
                 day.into_iter().for_each(|day| head.property(name, &day.to_string()));
@@ -104,6 +107,22 @@ impl<'a> Page<'_, 'a> {
                 head.property("article:section", &column.record.common.title.value);
             }
         }
+    }
+
+    /// What is the same on all pages at one depth: the site's name, its language, its feed.
+    fn whole(&self, head: &mut Head) {
+        let (view, base) = (self.make.view, self.make.place.base.as_str());
+        let (title, lang, has_feed) = (view.title(), view.lang(), view.has_feed(None));
+        let piece = self.make.stage.piece(base, || {
+            let mut head = Head(String::new());
+            head.property("og:site_name", title);
+            locale(lang).into_iter().for_each(|locale| head.property("og:locale", locale));
+            if has_feed {
+                self.feed(&mut head, title, "");
+            }
+            head.0
+        });
+        head.0.push_str(&piece);
     }
 
     /// The picture that stands for the page: its cover, else the publisher's sign.
@@ -121,10 +140,15 @@ impl<'a> Page<'_, 'a> {
                 head.name("twitter:card", "summary_large_image");
             }
             None => {
-                if let Some(path) = self.make.view.asset(LOGO) {
-                    head.property("og:image", &self.absolute(path));
-                }
-                head.name("twitter:card", "summary");
+                let logo = self.make.view.asset(LOGO);
+                let piece = self.make.stage.piece("logo", || {
+                    let mut head = Head(String::new());
+                    let logo = logo.map(|path| self.absolute(path));
+                    logo.iter().for_each(|url| head.property("og:image", url));
+                    head.name("twitter:card", "summary");
+                    head.0
+                });
+                head.0.push_str(&piece);
             }
         }
     }
@@ -140,19 +164,14 @@ impl<'a> Page<'_, 'a> {
         self.make.view.card(self.item?.refs.column?)
     }
 
-    /// The feed of the page's own news, then that of the whole site.
-    fn feeds(&self, head: &mut Head) {
-        if self.make.view.base_url().is_none() {
-            return;
-        }
+    /// The feed of the page's own news.
+    fn own_feed(&self, head: &mut Head) {
         if let Some((ix, item)) = self.channel()
             && self.make.view.has_feed(Some(ix))
         {
-            let title = format!("{} · {}", item.record.common.title.value, self.make.view.title());
+            let site = self.make.view.title();
+            let title = format!("{} · {site}", item.record.common.title.value);
             self.feed(head, &title, &item.path);
-        }
-        if self.make.view.has_feed(None) {
-            self.feed(head, self.make.view.title(), "");
         }
     }
 
@@ -166,7 +185,7 @@ impl<'a> Page<'_, 'a> {
         for format in Format::ALL {
             let href = format!("{}{}", self.make.place.base, feed_path(page, format.file()));
             let more = [("type", format.media_type()), ("title", title)];
-            head.link("alternate", &more, &href);
+            head.link("alternate", more, &href);
         }
     }
 
@@ -260,9 +279,20 @@ impl Head {
         self.0.push_str("\">\n");
     }
 
-    fn link(&mut self, rel: &str, more: &[(&str, &str)], href: &str) {
+    /// Two elements with the same content, which is escaped once; each but for its end.
+    fn twice(&mut self, first: &str, content: &str, second: &str) {
+        self.0.push_str(first);
+        let from = self.0.len();
+        escape::html(content, &mut self.0);
+        let to = self.0.len();
+        self.0.extend(["\">\n", second]);
+        self.0.extend_from_within(from..to);
+        self.0.push_str("\">\n");
+    }
+
+    fn link(&mut self, rel: &str, more: [(&str, &str); 2], href: &str) {
         self.0.extend(["<link rel=\"", rel, "\""]);
-        for (name, value) in more.iter().copied().chain([("href", href)]) {
+        for (name, value) in more.into_iter().chain([("href", href)]) {
             self.0.extend([" ", name, "=\""]);
             escape::html(value, &mut self.0);
             self.0.push('"');
@@ -270,3 +300,6 @@ impl Head {
         self.0.push_str(">\n");
     }
 }
+
+const OG_DESCRIPTION: &str = "<meta property=\"og:description\" content=\"";
+const OG_URL: &str = "<meta property=\"og:url\" content=\"";
