@@ -22,8 +22,10 @@ pub mod publish;
 mod records;
 mod report;
 mod run;
+mod seal;
 mod themes;
 mod unused;
+mod walked;
 mod why;
 mod write;
 
