@@ -347,6 +347,21 @@ fn pages_lead_to_their_feeds() {
     assert!(footer.contains("<a href=\"../feed.xml\" type=\"application/atom+xml\">订阅</a>"));
 }
 
+/// Of a site for a folder on a disk, which may stand on a host too.
+#[test]
+fn a_portable_site_is_led_to_by_whole_addresses() {
+    let mut site = bulletin();
+    site.options.portable = true;
+    let public = built(&site);
+    let home = |path: &str| {
+        let feed = read_at(&public, path);
+        let links = feed.links.into_iter().map(|link| link.href);
+        links.filter(|href| href.ends_with(".html")).collect::<Vec<_>>()
+    };
+    assert_eq!(home("feed.xml"), [format!("{BASE}/index.html")]);
+    assert_eq!(home("columns/news/feed.xml"), [format!("{BASE}/columns/news/index.html")]);
+}
+
 #[test]
 fn the_bulletins_own_file_takes_the_place_of_a_feed() {
     let site = bulletin();

@@ -371,6 +371,10 @@ fn the_manifest_leads_to_icons_of_the_sizes_that_it_says() {
     assert_eq!(link(home, "manifest"), Some("./manifest.webmanifest"));
     let apple = &public[link(home, "apple-touch-icon").unwrap().trim_start_matches("./")];
     assert_eq!(imagesize::blob_size(apple).unwrap().width, 180);
+    let own = Site::sample();
+    own.put("content/theme/static/icons/icon-512.png", &public[icons[1]["src"].as_str().unwrap()]);
+    let theirs = &public_of(&own)["manifest.webmanifest"];
+    assert_ne!(*theirs, public["manifest.webmanifest"], "the bulletin's own icon takes its place");
     let mut site = Site::sample();
     site.options.portable = true;
     let portable = public_of(&site);

@@ -12,7 +12,7 @@ use super::{File, Format, Texts, escape};
 use crate::content::{Kind, Meta, News};
 use crate::diag::Diagnostic;
 use crate::query::View;
-use crate::site::{Item, Ix, Site, feed_path};
+use crate::site::{Item, Ix, Site, feed_path, list_path};
 
 /// A feed, ready to be written.
 pub(super) struct Feed<'a> {
@@ -83,7 +83,8 @@ pub(super) fn feed<'a>(
 ) -> Result<Feed<'a>, Diagnostic> {
     let base = view.base_url().unwrap_or_default();
     let channel = of.and_then(|ix| view.card(ix));
-    let page = channel.map_or("", |item| item.path.as_str());
+    let home = list_path("", view.portable());
+    let page = channel.map_or(home.as_str(), |item| item.path.as_str());
     let maker = Maker { view, base, zone: view.zone(), texts };
     let mut entries = Vec::new();
     let mut latest = Day::MIN;

@@ -92,6 +92,7 @@ fn article(json: &mut Json, page: &Page, url: &str) {
     let day = |day: Option<crate::content::Date>| day.map(|day| day.to_string());
     json.optional("datePublished", day(published).as_deref());
     json.optional("dateModified", day(changed.or(published)).as_deref());
+    let publisher = publisher(page);
     let names: Vec<&str> = authors(news).collect();
     match (names.is_empty(), source(news)) {
         (false, _) => json.list("author", names, |json, name| {
@@ -99,9 +100,9 @@ fn article(json: &mut Json, page: &Page, url: &str) {
             json.text("name", name);
         }),
         (true, Some(source)) => json.list("author", [source], organization),
-        (true, None) => json.raw("author", ["[", &publisher(page), "]"]),
+        (true, None) => json.raw("author", ["[", &publisher, "]"]),
     }
-    json.raw("publisher", [&publisher(page)]);
+    json.raw("publisher", [&publisher]);
     let pictures: Vec<String> = pictures(item).map(|path| page.absolute(path)).collect();
     json.texts("image", pictures.iter().map(String::as_str));
     json.optional("articleSection", page.column().map(|own| &*own.record.common.title.value));
