@@ -1,5 +1,6 @@
 //! All source files of a run, numbered, and what is wrong with them as files.
 
+use std::io;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -105,18 +106,21 @@ impl<'a> Files<'a> {
         let Some(file) = self.get(id) else { return Ok(vec![]) };
         match file.embedded {
             Some(bytes) => Ok(bytes.to_vec()),
-            None => self.vfs.read(&file.path).map_err(|error| {
-                Diagnostic::error(
-                    "files/read",
-                    format!("读不了这个文件：{error}"),
-                    format!("cannot read this file: {error}"),
-                )
-                .at(Span::top(id))
-                .hint(
-                    "核对文件是否还在、是否有读取权限",
-                    "check that it is still there and may be read",
-                )
-            }),
+            None => self.vfs.read(&file.path).map_err(|error| unread(id, &error)),
+        }
+    }
+
+    /// Like [`Files::read`], into `room` where the file does not lie in the program: see
+    /// [`Vfs::read_into`].
+    ///
+    /// # Errors
+    /// The file can no longer be read.
+    pub fn read_into<'r>(&self, id: FileId, room: &'r mut Vec<u8>) -> Result<&'r [u8], Diagnostic> {
+        let Some(file) = self.get(id) else { return Ok(&[]) };
+        let size = file.stat.map_or(0, |stat| stat.size);
+        match file.embedded {
+            Some(bytes) => Ok(bytes),
+            None => self.vfs.read_into(&file.path, size, room).map_err(|error| unread(id, &error)),
         }
     }
 
@@ -136,6 +140,16 @@ impl<'a> Files<'a> {
         let file = SourceFile { name, path: Utf8PathBuf::new(), stat: None, embedded: None };
         Span::top(self.add(file))
     }
+}
+
+fn unread(id: FileId, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "files/read",
+        format!("读不了这个文件：{error}"),
+        format!("cannot read this file: {error}"),
+    )
+    .at(Span::top(id))
+    .hint("核对文件是否还在、是否有读取权限", "check that it is still there and may be read")
 }
 
 type Words = (&'static str, String, String, &'static str, &'static str);

@@ -33,6 +33,6 @@ pub use check::{Checked, check};
 pub use files::{Files, SourceFile};
 pub use inspect::{Inspection, inspect};
 pub use plan::routes;
-pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Timing};
+pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest, Timing};
 pub use run::{Prepared, Ready, build, prepare};
 pub use why::Why;

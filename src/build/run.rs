@@ -14,7 +14,7 @@ use super::lock::BuildLock;
 use super::media::Media;
 use super::neighbours::Neighbours;
 use super::publish::Protected;
-use super::report::{Options, Outcome, Phase, Progress, Quiet, Report};
+use super::report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest};
 use super::seal::Seal;
 use super::{records, themes, write};
 use crate::check;
@@ -43,11 +43,17 @@ pub fn build<'a>(
     if let Some(mut report) = unchanged(vfs, host, options, &mut files) {
         Phase::ALL.into_iter().for_each(|phase| laps.end(phase));
         report.timings = laps.into_timings();
-        return Outcome { diags: vec![], files, report: Some(report), failed: None };
+        return Outcome {
+            diags: vec![],
+            files,
+            report: Some(report),
+            failed: None,
+            rest: Rest::default(),
+        };
     }
     let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
     let prepared = prepare_with(files, host, options, &old, progress, (read_at, &mut laps));
-    let outcome = match prepared {
+    let mut outcome = match prepared {
         Prepared { files, diags, ready: Some(ready) }
             if !diags.iter().any(Diagnostic::is_error) =>
         {
@@ -60,6 +66,7 @@ pub fn build<'a>(
         }
         Prepared { files, diags, .. } => Outcome::refused(files, diags),
     };
+    outcome.rest.keep(old);
     drop(lock);
     outcome
 }

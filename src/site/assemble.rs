@@ -142,23 +142,21 @@ fn items<'a>(
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Item> {
     let resolver = Resolver { names, candidates };
-    let published = candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
+    let published: Vec<&Candidate> =
+        candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
     let has_progress = progress::is_any(candidates, names, (&input.clock, input.options.drafts));
     let linker = Linker { names, candidates, published, input, has_progress };
-    let made: Vec<(Item, Vec<Diagnostic>)> = candidates
+    // Their number is known: each goes to its place at once.
+    let (items, problems): (Vec<Item>, Vec<Vec<Diagnostic>>) = linker
+        .published
         .par_iter()
-        .filter(|candidate| candidate.ix.is_some())
         .map(|candidate| {
             let mut diags = Vec::new();
             (item(input, &resolver, &linker, candidate, &mut diags), diags)
         })
-        .collect();
-    made.into_iter()
-        .map(|(item, own)| {
-            diags.extend(own);
-            item
-        })
-        .collect()
+        .unzip();
+    diags.extend(problems.into_iter().flatten());
+    items
 }
 
 fn item(

@@ -35,6 +35,20 @@ pub trait Vfs: Send + Sync {
     /// The whole content of a file.
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>>;
 
+    /// The whole content of a file that its stat told to have `size` bytes, into `room`, of which the
+    /// part that was filled is returned. What `room` held is overwritten; it only grows, so that many
+    /// files can be read into one.
+    fn read_into<'r>(
+        &self,
+        path: &Utf8Path,
+        size: u64,
+        room: &'r mut Vec<u8>,
+    ) -> io::Result<&'r [u8]> {
+        let _ = size;
+        *room = self.read(path)?;
+        Ok(room)
+    }
+
     /// What lies at `path`; a link is told as a link.
     fn stat(&self, path: &Utf8Path) -> io::Result<Stat>;
 
