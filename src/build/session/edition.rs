@@ -166,8 +166,7 @@ impl Edition {
     }
 
     pub(super) fn bodies(&self) -> Store<'_> {
-        let site = Arc::clone(&self.stage.site);
-        Store { files: &self.files, site, parsed: Default::default() }
+        Store::new(&self.files, Arc::clone(&self.stage.site), Default::default())
     }
 
     /// Notes what was asked by pages that were drawn since, as far as `stopped` lets it.

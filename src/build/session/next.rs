@@ -37,12 +37,13 @@ pub(super) fn next(
     let stage = Stage::new(site, theme);
     let same_look = |before: &&Edition| before.stage.site.options == stage.site.options;
     let before = before.filter(same_look);
-    let lists_stand = reach != Reach::Everywhere;
-    let routes = match before.filter(|_| lists_stand) {
+    // A theme's own files can stand in the place of those made for other programs.
+    let is_words = matches!(reach, Reach::Words(_) | Reach::Nowhere);
+    let routes = match before.filter(|_| is_words) {
         Some(before) => Arc::clone(&before.routes),
-        None => Routes::of(&stage.site, before.map(|before| &before.routes)),
+        None => Routes::of(&stage, before.map(|before| &before.routes)),
     };
-    let copies = match before.filter(|_| matches!(reach, Reach::Words(_))) {
+    let copies = match before.filter(|_| is_words) {
         Some(before) => Arc::clone(&before.copies),
         None => Arc::new(copies(&stage)),
     };
