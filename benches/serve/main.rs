@@ -32,6 +32,11 @@ use corpus::{Plan, Shape};
 use report::Report;
 use saves::{Save, Served};
 
+/// The program's own.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> io::Result<()> {
     let number = |name: &str, default| {
         env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)

@@ -4,11 +4,12 @@ use std::io;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
+use super::walked::Walk;
 use crate::content::MAX_FILE_BYTES;
 use crate::diag::{Diagnostic, FileId, Sources, Span};
-use crate::vfs::{Problem, ProblemKind, Stat, Vfs};
+use crate::vfs::{Problem, ProblemKind, Scan, Stat, Vfs};
 
 /// One source file: where it lies and what an editor calls it.
 #[derive(Clone, Debug)]
@@ -44,16 +45,39 @@ pub struct Files<'a> {
     door: Door<'a>,
     list: Vec<Arc<SourceFile>>,
     by_name: Arc<HashMap<String, FileId>>,
+    /// Walks over folders that were not numbered yet.
+    ahead: HashMap<String, Scan>,
+    /// What was walked and numbered.
+    walks: Vec<Walk>,
 }
 
 impl<'a> Files<'a> {
     pub fn new(vfs: &'a dyn Vfs) -> Self {
-        Files { door: Door::Lent(vfs), list: vec![], by_name: Arc::default() }
+        Self::through(Door::Lent(vfs))
     }
 
     /// Files that outlive the run.
     pub fn shared(vfs: Arc<dyn Vfs>) -> Files<'static> {
-        Files { door: Door::Shared(vfs), list: vec![], by_name: Arc::default() }
+        Files::through(Door::Shared(vfs))
+    }
+
+    fn through(door: Door<'a>) -> Self {
+        let (list, walks) = (vec![], vec![]);
+        Files { door, list, by_name: Arc::default(), ahead: HashMap::new(), walks }
+    }
+
+    /// Walks `root/dir` before it is known whether its files will be needed: [`Files::scan`] numbers
+    /// them without another walk.
+    pub fn walk_ahead(&mut self, root: &Utf8Path, dir: &str) -> Walk {
+        let scan = self.door.vfs().scan(&root.join(dir));
+        let walk = Walk::of(dir, &scan);
+        self.ahead.insert(dir.to_owned(), scan);
+        walk
+    }
+
+    /// Every walk whose files were numbered, in their order.
+    pub fn walks(&self) -> &[Walk] {
+        &self.walks
     }
 
     /// Adds every file under `root/dir`. Problems of the walk become diagnostics; a folder that is
@@ -64,7 +88,9 @@ impl<'a> Files<'a> {
         dir: &str,
         required: bool,
     ) -> (Vec<FileId>, Vec<Diagnostic>) {
-        let scan = self.door.vfs().scan(&root.join(dir));
+        let ahead = self.ahead.remove(dir);
+        let scan = ahead.unwrap_or_else(|| self.door.vfs().scan(&root.join(dir)));
+        self.walks.push(Walk::of(dir, &scan));
         self.list.reserve(scan.entries.len());
         let mut ids = Vec::with_capacity(scan.entries.len());
         for entry in scan.entries {
@@ -118,7 +144,28 @@ impl<'a> Files<'a> {
             Some(bytes) => Ok(bytes.to_vec()),
             None => {
                 let bytes = self.door.vfs().read(&file.path);
-                bytes.map_err(|error| unreadable(id, &error))
+                bytes.map_err(|error| unread(id, &error))
+            }
+        }
+    }
+
+    /// Like [`Files::read`], into `room` where the file is not held in memory: see
+    /// [`Vfs::read_into`].
+    ///
+    /// # Errors
+    /// The file can no longer be read.
+    pub fn read_into<'r>(
+        &'r self,
+        id: FileId,
+        room: &'r mut Vec<u8>,
+    ) -> Result<&'r [u8], Diagnostic> {
+        let Some(file) = self.get(id) else { return Ok(&[]) };
+        let size = file.stat.map_or(0, |stat| stat.size);
+        match &file.held {
+            Some(bytes) => Ok(bytes),
+            None => {
+                let bytes = self.door.vfs().read_into(&file.path, size, room);
+                bytes.map_err(|error| unread(id, &error))
             }
         }
     }
@@ -141,7 +188,7 @@ impl<'a> Files<'a> {
     }
 }
 
-pub(super) fn unreadable(id: FileId, error: &io::Error) -> Diagnostic {
+pub(super) fn unread(id: FileId, error: &io::Error) -> Diagnostic {
     Diagnostic::error(
         "files/read",
         format!("读不了这个文件：{error}"),

@@ -6,15 +6,50 @@ use crate::render::{Route, What, scope_of};
 use crate::site::{By, Scope, Site, calendar_path, index_path, list_file, list_path, page_path};
 use crate::theme::values::year_path;
 
-/// Every page of the site, in a fixed order.
+/// Every page of the site, in a fixed order. News come first, then other records, then lists: once a page
+/// is drawn, its body is let go, and what is made for lists takes that room.
 pub fn routes(site: &Site) -> Vec<Route> {
+    // A page for each record, and about a fourth more for lists.
+    let mut routes = Vec::with_capacity(site.len() + site.len() / 4);
+    records(site, &mut routes, |kind| kind == Kind::News);
+    records(site, &mut routes, |kind| kind != Kind::News);
+    lists(site, &mut routes);
+    for name in site.former_names() {
+        if let Some(file) = &name.file {
+            let what = What::Redirect(name.of);
+            routes.push(Route { file: file.clone(), path: file.clone(), what });
+        }
+    }
+    for (path, file) in outputs::files(site) {
+        routes.push(Route { file: path.clone(), path, what: What::File(file) });
+    }
+    routes
+}
+
+/// The pages of records of these kinds, but for those that have a list, and all old addresses.
+fn records(site: &Site, routes: &mut Vec<Route>, of: impl Fn(Kind) -> bool) {
+    for (ix, item) in site.items().filter(|(_, item)| of(item.record.kind)) {
+        if scope_of(item.record.kind, ix).is_none() {
+            routes.push(route(item.path.clone(), What::Record(ix, None)));
+        }
+        for alias in item.aliases.iter().filter(|alias| !alias.is_empty()) {
+            routes.push(Route {
+                file: alias.clone(),
+                path: alias.clone(),
+                what: What::Redirect(ix),
+            });
+        }
+    }
+}
+
+fn lists(site: &Site, routes: &mut Vec<Route>) {
     let portable = site.options.portable;
     let list = |path: &str, what| route(list_path(path, portable), what);
-    let mut routes = vec![
+    routes.extend([
         list("", What::Home),
         list("archive/", What::Archive),
         route("404.html".to_owned(), What::NotFound),
-    ];
+    ]);
     for by in By::ALL {
         routes.push(list(directory_path(by), What::Directory(by)));
     }
@@ -26,33 +61,13 @@ pub fn routes(site: &Site) -> Vec<Route> {
     }
     for (year, _) in site.years() {
         let own = list_path(&year_path(*year), portable);
-        pages(site, &mut routes, Scope::Year(*year), &own, |number| What::Year(*year, number));
+        pages(site, routes, Scope::Year(*year), &own, |number| What::Year(*year, number));
     }
     for (ix, item) in site.items() {
-        match scope_of(item.record.kind, ix) {
-            Some(scope) => {
-                pages(site, &mut routes, scope, &item.path, |number| What::Record(ix, number))
-            }
-            None => routes.push(route(item.path.clone(), What::Record(ix, None))),
-        }
-        for alias in item.aliases.iter().filter(|alias| !alias.is_empty()) {
-            routes.push(Route {
-                file: alias.clone(),
-                path: alias.clone(),
-                what: What::Redirect(ix),
-            });
+        if let Some(scope) = scope_of(item.record.kind, ix) {
+            pages(site, routes, scope, &item.path, |number| What::Record(ix, number));
         }
     }
-    for name in site.former_names() {
-        if let Some(file) = &name.file {
-            let what = What::Redirect(name.of);
-            routes.push(Route { file: file.clone(), path: file.clone(), what });
-        }
-    }
-    for (path, file) in outputs::files(site) {
-        routes.push(Route { file: path.clone(), path, what: What::File(file) });
-    }
-    routes
 }
 
 /// The newest view of a list and its full pages.

@@ -60,9 +60,9 @@ pub fn read(
         cached.iter().map(|c| ((c.record.kind, c.record.id.as_str()), c)).collect();
     let ones: Vec<One> = found
         .par_iter()
-        .map(|(file, kind, id)| {
+        .map_init(Vec::new, |room, (file, kind, id)| {
             let cached = known.get(&(*kind, id.as_str())).copied();
-            let read = read_one(files, *file, *kind, id, cached, read_at);
+            let read = read_one(files, room, *file, *kind, id, cached, read_at);
             progress.tick();
             One { file: *file, kind: *kind, id: id.clone(), read }
         })
@@ -75,7 +75,7 @@ fn gather(ones: Vec<One>, unchanged: bool) -> Records {
     let mut all = Records {
         records: Vec::with_capacity(ones.len()),
         cached: Vec::with_capacity(ones.len()),
-        bodies: HashMap::new(),
+        bodies: HashMap::with_capacity(ones.iter().filter(|one| one.read.body.is_some()).count()),
         broken: vec![],
         diags: vec![],
         unchanged,
@@ -97,8 +97,10 @@ fn gather(ones: Vec<One>, unchanged: bool) -> Records {
     all
 }
 
+/// Reads one file into `room`, unless the cache vouches for it.
 fn read_one(
     files: &Files,
+    room: &mut Vec<u8>,
     file: FileId,
     kind: Kind,
     id: &str,
@@ -112,17 +114,17 @@ fn read_one(
     if stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
         return refused(too_large(file));
     }
-    let bytes = match files.read(file) {
+    let bytes = match files.read_into(file, room) {
         Ok(bytes) => bytes,
         Err(diag) => return refused(diag),
     };
     // A file written in the same tick of the clock could change again unseen.
     let settled = stat.filter(|stat| stat.settled(read_at));
-    if let Some(cached) = cached.filter(|c| c.record.digest == content::digest(&bytes)) {
+    if let Some(cached) = cached.filter(|c| c.record.digest == content::digest(bytes)) {
         return believed(cached, settled, cached.stat == settled);
     }
     let mut diags = Vec::new();
-    let loaded = content::load(file, kind, id, &bytes).take(&mut diags);
+    let loaded = content::load(file, kind, id, bytes).take(&mut diags);
     let (record, body) = match loaded {
         Some(loaded) => (Some(Arc::new(loaded.record)), Some(loaded.body)),
         None => (None, None),

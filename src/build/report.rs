@@ -1,5 +1,7 @@
 //! What goes into a build and what comes out of it, as values.
 
+use std::any::Any;
+use std::mem;
 use std::time::Duration;
 
 use camino::Utf8PathBuf;
@@ -32,6 +34,20 @@ pub struct Options {
     pub hold: Option<usize>,
 }
 
+impl Options {
+    /// The output folder as it is remembered: from the bulletin's folder when it lies there, so that
+    /// what is remembered still serves when the whole is moved or checked out elsewhere.
+    pub(super) fn out_key(&self) -> String {
+        self.out.strip_prefix(&self.root).unwrap_or(&self.out).to_string()
+    }
+
+    /// The folders of sources, into which nothing may be written.
+    pub(super) fn protected(&self) -> Vec<Utf8PathBuf> {
+        let names = ["content", "themes", "src", ".git", ".huikan"];
+        names.iter().map(|name| self.root.join(name)).collect()
+    }
+}
+
 /// The steps of a run, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
@@ -40,6 +56,11 @@ pub enum Phase {
     Assemble,
     Render,
     Write,
+}
+
+impl Phase {
+    pub const ALL: [Phase; 5] =
+        [Phase::Scan, Phase::Read, Phase::Assemble, Phase::Render, Phase::Write];
 }
 
 /// Told how far a run is, from any thread.
@@ -76,6 +97,23 @@ pub struct Outcome<'a> {
     pub report: Option<Report>,
     /// The machine failed: exit code 3.
     pub failed: Option<Diagnostic>,
+    pub rest: Rest,
+}
+
+/// What a build was made from and made. Taking a whole bulletin apart, piece by piece, costs as much as
+/// a phase: who ends after the build forgets it.
+#[derive(Default)]
+pub struct Rest(Vec<Box<dyn Any + Send>>);
+
+impl Rest {
+    pub(super) fn keep(&mut self, part: impl Any + Send) {
+        self.0.push(Box::new(part));
+    }
+
+    /// Leaves it to the system, which takes back a process's memory as one piece.
+    pub fn forget(self) {
+        mem::forget(self.0);
+    }
 }
 
 /// What a build did.
@@ -100,11 +138,11 @@ pub struct Report {
 impl<'a> Outcome<'a> {
     /// The content is refused.
     pub(super) fn refused(files: Files<'a>, diags: Vec<Diagnostic>) -> Self {
-        Outcome { diags, files, report: None, failed: None }
+        Outcome { diags, files, report: None, failed: None, rest: Rest::default() }
     }
 
     /// The machine failed.
     pub(super) fn failed(files: Files<'a>, diags: Vec<Diagnostic>, failed: Diagnostic) -> Self {
-        Outcome { diags, files, report: None, failed: Some(failed) }
+        Outcome { diags, files, report: None, failed: Some(failed), rest: Rest::default() }
     }
 }

@@ -42,6 +42,8 @@ use places::{Places, Roots};
 /// The state of a bulletin kept in memory. Owned by one thread, which calls [`Session::update`].
 pub struct Session {
     vfs: Arc<dyn Vfs>,
+    host: Arc<dyn Host>,
+    options: Options,
     roots: Roots,
     desk: Desk,
     /// The newest edition, which the next one is made from, and behind it those that may have to take
@@ -66,8 +68,10 @@ impl Session {
     pub fn open(vfs: Arc<dyn Vfs>, host: Arc<dyn Host>, options: Options) -> (Session, Update) {
         let mut session = Session {
             roots: Roots::of(&*vfs, &options.root),
-            desk: Desk::new(Arc::clone(&vfs), host, options),
+            desk: Desk::new(Arc::clone(&vfs), Arc::clone(&host), options.clone()),
             vfs,
+            host,
+            options,
             editions: vec![],
             count: 0,
             given: None,
@@ -86,7 +90,9 @@ impl Session {
         let made = catch_unwind(AssertUnwindSafe(|| self.make(&places, seen, &mut laps)));
         newest.iter().for_each(|newest| newest.in_update.store(false, Ordering::Relaxed));
         let made = made.unwrap_or_else(|cause| {
-            self.desk.refuse();
+            // Nobody knows how far it came: the next update reads everything.
+            let (vfs, host) = (Arc::clone(&self.vfs), Arc::clone(&self.host));
+            self.desk = Desk::new(vfs, host, self.options.clone());
             let files = Arc::new(Files::shared(Arc::clone(&self.vfs)));
             let diag = panicked("content/", &*cause);
             Made { problems: Problems::new(vec![diag], files), next_change: None, why: vec![] }

@@ -1,9 +1,12 @@
 //! The second half of a run: which pages are stale, rendering them, the output folder, the cache.
 
 use std::collections::BTreeSet;
+use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::Utf8Path;
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::cache::{self, Cache, CachedOutput};
@@ -12,9 +15,12 @@ use super::incremental::{Memory, Past};
 use super::laps::Laps;
 use super::output::{self, Copied};
 use super::plan;
-use super::publish::{self, Early, Known, Output, Protected, PublishError, Published, Survey};
-use super::report::{Options, Outcome, Phase, Progress, Report};
+use super::publish::{
+    self, Early, Known, Output, Protected, PublishError, Published, Stands, Survey,
+};
+use super::report::{Options, Outcome, Phase, Progress, Report, Rest};
 use super::run::Ready;
+use super::seal::{Moments, Seal};
 use super::why::Why;
 use crate::diag::Diagnostic;
 use crate::query::{Digests, Trace};
@@ -30,6 +36,8 @@ pub struct Work<'a, 'b> {
     pub old: &'b Cache,
     pub progress: &'b dyn Progress,
     pub laps: Laps,
+    /// When the run began to look at its sources.
+    pub read_at: Timestamp,
 }
 
 /// Renders what is stale and makes the output folder hold the site.
@@ -40,7 +48,7 @@ pub fn render_and_write<'a>(
     mut ready: Ready,
 ) -> Outcome<'a> {
     let nowhere = Known::default();
-    let known = if work.old.out == out_key(work.options) { &work.old.known } else { &nowhere };
+    let known = if work.old.out == work.options.out_key() { &work.old.known } else { &nowhere };
     let survey = match survey(&work, known) {
         Ok(survey) => survey,
         Err(error) => return not_written(files, diags, &error),
@@ -102,6 +110,9 @@ pub fn render_and_write<'a>(
         .collect();
     let total = pages.len();
     let counts = (published.written, published.kept, published.removed);
+    let mut rest = Rest::default();
+    // Whoever has something to tell has to tell it again.
+    let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
     if !(same && view == work.old.view && known == &published.known) {
         let cache = remember(
             &work,
@@ -117,6 +128,7 @@ pub fn render_and_write<'a>(
         if let Err(diag) = save(&work, &cache) {
             return Outcome::failed(files, diags, diag);
         }
+        rest.keep(cache);
     }
     work.laps.end(Phase::Write);
     let report = Report {
@@ -131,22 +143,24 @@ pub fn render_and_write<'a>(
         why,
         timings: work.laps.into_timings(),
     };
-    Outcome { diags, files, report: Some(report), failed: None }
+    drop((digests, past));
+    rest.keep((stage, ready.records, routes));
+    if let Some(stands) = stands.flatten() {
+        let moments = Moments { read_at: work.read_at, now: ready.clock.now };
+        let seal = Seal::of(work.vfs, work.options, &files, moments, stands, &report);
+        let saved = seal.map_or(Ok(()), |seal| seal.save(work.vfs, &work.options.root));
+        if let Err(error) = saved {
+            let diag = not_saved(&cache::seal(&work.options.root), &error);
+            return Outcome::failed(files, diags, diag);
+        }
+    }
+    Outcome { diags, files, report: Some(report), failed: None, rest }
 }
 
 fn survey<'k>(work: &Work, known: &'k Known) -> Result<Survey<'k>, PublishError> {
     let root = &work.options.root;
-    let folders: Vec<Utf8PathBuf> = ["content", "themes", "src", ".git", ".huikan"]
-        .iter()
-        .map(|name| root.join(name))
-        .collect();
+    let folders = work.options.protected();
     publish::survey(work.vfs, &work.options.out, Protected { root, folders: &folders }, known)
-}
-
-/// The output folder as a cache names it: from the bulletin's folder when it lies there, so that the
-/// cache still serves when the whole is moved or checked out elsewhere.
-fn out_key(options: &Options) -> String {
-    options.out.strip_prefix(&options.root).unwrap_or(&options.out).to_string()
 }
 
 /// What outputs depend on beside their traces: options that reach every page.
@@ -236,6 +250,13 @@ enum Trouble {
     Writing(PublishError),
 }
 
+/// Pages that are drawn one after the other before those among them that can be are written: drawing
+/// and writing by turns would push each other out of the processor's caches, and a batch stays in them.
+const BATCH: usize = 32;
+
+/// Bytes of most batches: room that grows step by step touches fresh memory at each.
+const ROOM: usize = 512 * 1024;
+
 /// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
 /// mistake at once, and always of the same ones.
 fn render_stale<'a>(
@@ -245,25 +266,23 @@ fn render_stale<'a>(
     early: Option<&Early>,
     progress: &dyn Progress,
 ) -> Drawn<'a> {
+    let count = pages.len();
     progress.phase(Phase::Render, pages.iter().filter(|page| page.why().is_some()).count());
-    let results: Vec<Result<Page, Trouble>> = pages
+    let results: Vec<Vec<Result<Page, Trouble>>> = pages
         .into_par_iter()
-        .map(|page| match page.state {
-            State::Stale(why) => {
-                let artifact =
-                    render::render(stage, page.route, bodies).map_err(Trouble::Drawing)?;
-                progress.tick();
-                let digest = crate::content::digest(&artifact.bytes);
-                let made = made(early, page.route, artifact.bytes).map_err(Trouble::Writing)?;
-                let state = State::Fresh { why, made, digest, trace: artifact.trace };
-                Ok(Page { route: page.route, state })
-            }
-            _ => Ok(page),
-        })
+        .chunks(BATCH)
+        .map_init(
+            || Vec::with_capacity(ROOM),
+            |room, batch| {
+                room.clear();
+                let draw = |page| draw(stage, page, bodies, room, progress);
+                let sheets: Vec<Result<Sheet, Trouble>> = batch.into_iter().map(draw).collect();
+                sheets.into_iter().map(|sheet| sheet?.put_away(room, early)).collect()
+            },
+        )
         .collect();
-    let mut drawn =
-        Drawn { pages: Vec::with_capacity(results.len()), problems: vec![], failed: None };
-    for result in results {
+    let mut drawn = Drawn { pages: Vec::with_capacity(count), problems: vec![], failed: None };
+    for result in results.into_iter().flatten() {
         match result {
             Ok(page) => drawn.pages.push(page),
             // A broken template breaks every page that it draws, in the same words.
@@ -275,17 +294,44 @@ fn render_stale<'a>(
     drawn
 }
 
-/// Writes a page at once where that is possible, else keeps it.
-fn made(early: Option<&Early>, route: &Route, mut bytes: Vec<u8>) -> Result<Made, PublishError> {
-    match early.filter(|early| early.takes(&route.file, bytes.len())) {
-        Some(early) => {
-            let stat = early.write(&route.file, &bytes)?;
-            Ok(Made::Staged { size: bytes.len() as u64, stat })
-        }
-        None => {
-            bytes.shrink_to_fit();
-            Ok(Made::Held(bytes))
-        }
+/// A page of a batch: one that stands already, or one drawn in this place of the batch's room.
+enum Sheet<'a> {
+    Old(Page<'a>),
+    New { route: &'a Route, why: Why, trace: Trace, place: Range<usize> },
+}
+
+/// Renders a page that is stale to the end of `room`.
+fn draw<'a>(
+    stage: &Arc<Stage>,
+    page: Page<'a>,
+    bodies: &dyn Bodies,
+    room: &mut Vec<u8>,
+    progress: &dyn Progress,
+) -> Result<Sheet<'a>, Trouble> {
+    let Page { route, state: State::Stale(why) } = page else { return Ok(Sheet::Old(page)) };
+    let start = room.len();
+    let trace = render::render(stage, route, bodies, room).map_err(Trouble::Drawing)?;
+    progress.tick();
+    Ok(Sheet::New { route, why, trace, place: start..room.len() })
+}
+
+impl<'a> Sheet<'a> {
+    /// Writes a page that was drawn in `room` where that is possible at once, else keeps a copy.
+    fn put_away(self, room: &[u8], early: Option<&Early>) -> Result<Page<'a>, Trouble> {
+        let (route, why, trace, place) = match self {
+            Sheet::Old(page) => return Ok(page),
+            Sheet::New { route, why, trace, place } => (route, why, trace, place),
+        };
+        let bytes = &room[place];
+        let made = match early.filter(|early| early.takes(&route.file, bytes.len())) {
+            Some(early) => {
+                let stat = early.write(&route.file, bytes).map_err(Trouble::Writing)?;
+                Made::Staged { size: bytes.len() as u64, stat }
+            }
+            None => Made::Held(bytes.to_vec()),
+        };
+        let digest = crate::content::digest(bytes);
+        Ok(Page { route, state: State::Fresh { why, made, digest, trace } })
     }
 }
 
@@ -338,24 +384,23 @@ fn remember(
         queries: memory.finish(digests),
         outputs,
         known: published.known,
-        out: out_key(work.options),
+        out: work.options.out_key(),
     }
 }
 
 fn save(work: &Work, cache: &Cache) -> Result<(), Diagnostic> {
     let file = cache::file(&work.options.root);
     let written = work.vfs.stream_atomic(&file, &mut |to| cache::write(cache, to));
-    written.map(drop).map_err(|error| {
-        Diagnostic::error(
-            "cache/write",
-            format!("写不了缓存 {file}：{error}"),
-            format!("cannot write the cache {file}: {error}"),
-        )
-        .hint(
-            "看磁盘是否已满、文件夹是否可写",
-            "see whether the disk is full and the folder writable",
-        )
-    })
+    written.map(drop).map_err(|error| not_saved(&file, &error))
+}
+
+fn not_saved(file: &Utf8Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "cache/write",
+        format!("写不了缓存 {file}：{error}"),
+        format!("cannot write the cache {file}: {error}"),
+    )
+    .hint("看磁盘是否已满、文件夹是否可写", "see whether the disk is full and the folder writable")
 }
 
 /// The machine failed, or the output folder is not ours to write.

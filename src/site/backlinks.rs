@@ -37,10 +37,11 @@ impl Backlinks {
             })
             .map(|(ix, _)| ix)
             .collect();
-        records.sort_by_cached_key(|ix| {
+        let key = |ix: &Ix| {
             let record = &items[ix.0 as usize].record;
-            (Reverse(record.when()), record.id.clone())
-        });
+            (Reverse(record.when()), record.id.as_str())
+        };
+        records.sort_by(|a, b| key(a).cmp(&key(b)));
         for ix in records {
             let item = &items[ix.0 as usize];
             let kind = item.record.kind;

@@ -44,11 +44,13 @@ impl Issues {
             .filter_map(|(ix, item)| Some((place_in_time(&item.record)?, ix)))
             .collect();
         order.sort();
+        let contents = |issue: &Ix| items[issue.0 as usize].refs.of(Role::Content);
+        issues.articles.reserve(order.iter().map(|(_, issue)| contents(issue).count()).sum());
         for (_, issue) in order {
             let item = &items[issue.0 as usize];
             issues.places.insert(issue, issues.order.len());
             issues.order.push(issue);
-            let all: Vec<Ix> = item.refs.of(Role::Content).collect();
+            let all: Vec<Ix> = contents(&issue).collect();
             for (n, article) in all.iter().enumerate() {
                 let prev = n.checked_sub(1).map(|n| all[n]);
                 let here = InIssue { issue, prev, next: all.get(n + 1).copied() };

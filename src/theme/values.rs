@@ -162,8 +162,8 @@ impl From<Fields<'_>> for Value {
     }
 }
 
-/// What lists show of a record. `query::digest` digests the same fields.
-pub fn card(site: &Site, item: &Item) -> Value {
+/// What lists show of a record, with the value of its date. `query::digest` digests the same fields.
+pub(super) fn card(site: &Site, item: &Item, date: Value) -> Value {
     let record = &item.record;
     let common = &record.common;
     let reference = |ix| Site::item(site, ix).map(|item: &Item| item.record.id.as_str());
@@ -172,7 +172,7 @@ pub fn card(site: &Site, item: &Item) -> Value {
         .with("kind", record.kind.folder())
         .with("title", common.title.value.as_str())
         .with("path", item.path.as_str())
-        .with("date", date(common.date.as_ref().map(|d| d.value)))
+        .with("date", date)
         .with("summary", item.summary())
         .with("cover", cover(item))
         .with("draft", item.draft);

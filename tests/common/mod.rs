@@ -5,6 +5,7 @@
 
 pub mod disk;
 pub mod frozen;
+pub mod watched;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -208,7 +209,7 @@ impl Built {
 }
 
 fn built(outcome: Outcome) -> Built {
-    let Outcome { diags, files, report, failed } = outcome;
+    let Outcome { diags, files, report, failed, .. } = outcome;
     let refused = diags.iter().any(Diagnostic::is_error);
     let end = match (&failed, &report) {
         (Some(_), _) => End::Failed,

@@ -18,10 +18,10 @@ use crate::build::run::{SETTINGS, clock, settings, view_options};
 use crate::build::{Files, Options, Phase, themes};
 use crate::check;
 use crate::config::Settings;
-use crate::content::Kind;
+use crate::content::{Digester, Kind};
 use crate::diag::{Diagnostic, FileId};
 use crate::site::{self, Clock, Ix, Read, Site};
-use crate::theme::{self, Home, Theme};
+use crate::theme::{self, Home, Layer, Theme};
 use crate::vfs::{Host, Vfs};
 
 /// The sources, and what was made from them last.
@@ -42,9 +42,10 @@ pub(super) struct Desk {
     /// gave rise to a diagnostic.
     settings: Option<(FileId, Arc<Settings>)>,
     media: Vec<CachedMedia>,
-    /// `None` when it must be loaded: it was touched, files have other numbers now, or it gave rise to a
-    /// diagnostic, which is told each time.
-    theme: Option<Arc<Theme>>,
+    /// `None` when it gave rise to a diagnostic, which is told each time.
+    theme: Option<Dress>,
+    /// Something of the theme was touched.
+    theme_doubted: bool,
     /// `None` after a refusal: whatever comes next is made of everything.
     site: Option<Assembled>,
 }
@@ -55,6 +56,13 @@ struct Assembled {
     clock: Clock,
     /// All that was told, but for what is wrong with the theme and with records by themselves.
     diags: Vec<Diagnostic>,
+}
+
+/// A theme that was loaded.
+struct Dress {
+    theme: Arc<Theme>,
+    /// Of all that it was loaded from.
+    digest: u128,
 }
 
 /// What an edition is made from. It holds no error.
@@ -110,6 +118,7 @@ impl Desk {
             settings: None,
             media: vec![],
             theme: None,
+            theme_doubted: false,
             site: None,
         }
     }
@@ -125,17 +134,7 @@ impl Desk {
         let lasting = before.filter(|before| !work.anew && !self.is_over(before));
         let edited = lasting.and_then(|before| self.edited(before, &work.edited));
         let draft = match edited {
-            Some((site, words)) => {
-                let reach = match (&self.theme, words.is_empty()) {
-                    (None, _) => Reach::Theme(words),
-                    (Some(_), true) => Reach::Nowhere,
-                    (Some(_), false) => Reach::Words(words),
-                };
-                let settings = Arc::clone(&site.site.settings);
-                let file = self.content.find(SETTINGS).unwrap_or(FileId(0));
-                let (theme, diags) = self.theme(&settings, file);
-                self.drafted(site, theme, diags, reach)
-            }
+            Some((site, words)) => self.kept(site, words),
             None => self.assembled(now),
         };
         laps.end(Phase::Assemble);
@@ -149,22 +148,21 @@ impl Desk {
 
     fn look(&mut self, places: &Places, now: Timestamp, laps: &mut Laps) -> Work {
         let seen = self.shelf.look(&*self.vfs, places, now);
-        if seen.renamed || places.all || places.themes {
-            self.theme = None;
-        }
+        self.theme_doubted |= places.all || places.themes;
         if seen.renamed {
-            self.settings = None;
+            // Files have other numbers now.
+            (self.settings, self.theme) = (None, None);
             self.sort();
         }
         let mut anew = seen.renamed;
         for &n in &seen.doubted {
             let name = self.shelf.name(n);
             if name.starts_with("theme/") || name.starts_with("static/") {
-                self.theme = None;
+                self.theme_doubted = true;
             } else if !self.is_record(n) {
                 // The settings name the theme; of a picture nothing that was remembered counts.
                 if format!("content/{name}") == SETTINGS {
-                    (self.settings, self.theme) = (None, None);
+                    (self.settings, self.theme_doubted) = (None, true);
                 }
                 self.media.retain(|media| media.name.strip_prefix("content/") != Some(name));
                 anew = true;
@@ -214,6 +212,21 @@ impl Desk {
             words.push(ix);
         }
         Some((of, words))
+    }
+
+    /// A site of which only words were edited, if any were, and perhaps the theme.
+    fn kept(&mut self, site: Assembled, words: Vec<Ix>) -> Result<Draft, Refused> {
+        let before = self.theme.as_ref().map(|dress| Arc::clone(&dress.theme));
+        let settings = Arc::clone(&site.site.settings);
+        let file = self.content.find(SETTINGS).unwrap_or(FileId(0));
+        let (theme, diags) = self.theme(&settings, file);
+        let same = before.is_some_and(|before| Arc::ptr_eq(&before, &theme));
+        let reach = match (same, words.is_empty()) {
+            (false, _) => Reach::Theme(words),
+            (true, true) => Reach::Nowhere,
+            (true, false) => Reach::Words(words),
+        };
+        self.drafted(site, theme, diags, reach)
     }
 
     /// All records anew into a site.
@@ -287,16 +300,23 @@ impl Desk {
 
     /// The theme, loaded if need be, and what is wrong with it.
     fn theme(&mut self, settings: &Settings, file: FileId) -> (Arc<Theme>, Vec<Diagnostic>) {
-        if let Some(theme) = &self.theme {
-            return (Arc::clone(theme), vec![]);
+        let kept = self.theme.as_ref();
+        if let Some(dress) = kept.filter(|_| !self.theme_doubted) {
+            return (Arc::clone(&dress.theme), vec![]);
         }
         let mut files = self.content.clone();
         let (root, numbers) = (&self.options.root, self.shelf.numbers());
         let (layers, mut diags) = themes::layers(&mut files, root, &numbers, settings, file);
         let home = Home { name: settings.theme.value.clone(), place: settings.theme.span(file) };
+        let digest = digest_of(&layers, &home);
+        self.theme_doubted = false;
+        if let Some(dress) = kept.filter(|dress| dress.digest == digest && diags.is_empty()) {
+            return (Arc::clone(&dress.theme), vec![]);
+        }
         let theme = Arc::new(theme::load(&layers, home).take(&mut diags));
         self.files = files;
-        self.theme = diags.is_empty().then(|| Arc::clone(&theme));
+        let dress = Dress { theme: Arc::clone(&theme), digest };
+        self.theme = diags.is_empty().then_some(dress);
         (theme, diags)
     }
 
@@ -317,6 +337,28 @@ impl Desk {
         self.site = Some(made);
         Ok(Draft { site, theme, clock, files, diags, reach })
     }
+}
+
+/// Of all that a theme is made of: names, numbers and bytes of its files, and where it was asked for.
+fn digest_of(layers: &[Layer], home: &Home) -> u128 {
+    let place = home.place;
+    let numbers = [place.file.0, place.start, place.end];
+    let mut digest = Digester::default();
+    numbers.iter().for_each(|number| digest.update(&number.to_le_bytes()));
+    let mut text = |text: &[u8]| {
+        digest.update(&text.len().to_le_bytes());
+        digest.update(text);
+    };
+    text(home.name.as_bytes());
+    for layer in layers {
+        text(&layer.files.len().to_le_bytes());
+        for file in &layer.files {
+            text(file.name.as_bytes());
+            text(&file.file.0.to_le_bytes());
+            text(&file.bytes);
+        }
+    }
+    digest.finish()
 }
 
 fn speaks_of(diag: &Diagnostic, file: FileId) -> bool {

@@ -40,7 +40,7 @@ pub(super) fn next(
     let lists_stand = reach != Reach::Everywhere;
     let routes = match before.filter(|_| lists_stand) {
         Some(before) => Arc::clone(&before.routes),
-        None => Arc::new(Routes::of(&stage.site)),
+        None => Routes::of(&stage.site, before.map(|before| &before.routes)),
     };
     let copies = match before.filter(|_| matches!(reach, Reach::Words(_))) {
         Some(before) => Arc::clone(&before.copies),
@@ -59,9 +59,7 @@ pub(super) fn next(
         ledger: Mutex::default(),
         in_update: AtomicBool::new(false),
     };
-    if !matches!(reach, Reach::Words(_)) {
-        check(&edition).map_err(|diag| edition.problems.and([diag]))?;
-    }
+    check(&edition, before).map_err(|diag| edition.problems.and([diag]))?;
     let (pages, ledger) = match before {
         Some(before) => kept(&edition, before, &reach),
         None => {
@@ -75,14 +73,20 @@ pub(super) fn next(
 }
 
 /// What can be refused before a page is drawn, as a build does.
-fn check(edition: &Edition) -> Result<(), Diagnostic> {
+fn check(edition: &Edition, before: Option<&Edition>) -> Result<(), Diagnostic> {
     let Edition { stage, routes, .. } = edition;
-    let templates: BTreeSet<&str> =
-        routes.all().iter().filter_map(|route| route.template(&stage.site)).collect();
-    stage.theme.check_templates(&templates.into_iter().collect::<Vec<_>>())?;
-    let mut paths: Vec<&str> = edition.paths().collect();
-    paths.sort_unstable();
-    fit(&paths).map(drop).map_err(|error| error.to_diagnostic())
+    let same = before.filter(|before| Arc::ptr_eq(&before.routes, routes));
+    if same.is_none_or(|before| !Arc::ptr_eq(&before.stage.theme, &stage.theme)) {
+        let templates: BTreeSet<&str> =
+            routes.all().iter().filter_map(|route| route.template(&stage.site)).collect();
+        stage.theme.check_templates(&templates.into_iter().collect::<Vec<_>>())?;
+    }
+    if same.is_none_or(|before| !before.copies.keys().eq(edition.copies.keys())) {
+        let mut paths: Vec<&str> = edition.paths().collect();
+        paths.sort_unstable();
+        fit(&paths).map_err(|error| error.to_diagnostic())?;
+    }
+    Ok(())
 }
 
 /// The pages of `edition`, those that hold shared with `before`, and what all asked.

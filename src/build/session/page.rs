@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::ledger::Ledger;
 use crate::diag::{Diagnostic, Span};
 use crate::query::Trace;
-use crate::render::{self, Artifact, Bodies, Route, What};
+use crate::render::{self, Bodies, Route, What};
 use crate::theme::Stage;
 
 /// A page that is drawn at most once, by whichever thread asks first.
@@ -48,7 +48,7 @@ impl Page {
         bodies: &dyn Bodies,
     ) -> Result<Arc<[u8]>, Diagnostic> {
         let drawn = self.drawn.get_or_init(|| {
-            let Artifact { bytes, trace } = draw(stage, route, bodies)?;
+            let (bytes, trace) = draw(stage, route, bodies)?;
             let trace = Mutex::new(Some(trace));
             Ok(Drawn { bytes: bytes.into(), trace, asked: OnceLock::new() })
         });
@@ -82,8 +82,16 @@ impl Page {
 
 /// Draws a page. A panic, whether the template library's or our own, is an error like any other: the
 /// page in the making is lost, and nothing that lasts is left half-changed.
-fn draw(stage: &Arc<Stage>, route: &Route, bodies: &dyn Bodies) -> Result<Artifact, Diagnostic> {
-    let drawn = catch_unwind(AssertUnwindSafe(|| render::render(stage, route, bodies)));
+fn draw(
+    stage: &Arc<Stage>,
+    route: &Route,
+    bodies: &dyn Bodies,
+) -> Result<(Vec<u8>, Trace), Diagnostic> {
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        let mut bytes = vec![];
+        let trace = render::render(stage, route, bodies, &mut bytes)?;
+        Ok((bytes, trace))
+    }));
     drawn.unwrap_or_else(|cause| {
         let file = match route.what {
             What::Record(ix, _) | What::Redirect(ix) => stage.site.item(ix).map(|item| item.file),

@@ -1,37 +1,55 @@
-//! The pages of an edition in the order of their output paths.
+//! The pages of an edition, and the way from an output path to one.
+
+use std::sync::Arc;
 
 use crate::build::plan;
 use crate::render::Route;
 use crate::site::Site;
 
-/// All routes, sorted by file. Routes of one file stand side by side; an edition has none such.
-pub(super) struct Routes(Vec<Route>);
+/// All routes in the order of the plan.
+pub(super) struct Routes {
+    all: Vec<Route>,
+    /// Their places, sorted by file. Routes of one file stand side by side; an edition has none such.
+    by_file: Vec<u32>,
+}
 
 impl Routes {
-    pub fn of(site: &Site) -> Routes {
-        let mut routes = plan::routes(site);
-        routes.sort_by(|a, b| a.file.cmp(&b.file));
-        Routes(routes)
+    /// The routes of `site`: those of the edition before when they are the same.
+    pub fn of(site: &Site, before: Option<&Arc<Routes>>) -> Arc<Routes> {
+        let all = plan::routes(site);
+        if let Some(same) = before.filter(|before| before.all == all) {
+            return Arc::clone(same);
+        }
+        let mut by_file: Vec<u32> = (0u32..).zip(&all).map(|(n, _)| n).collect();
+        by_file.sort_by(|a, b| all[*a as usize].file.cmp(&all[*b as usize].file));
+        Arc::new(Routes { all, by_file })
     }
 
     pub fn all(&self) -> &[Route] {
-        &self.0
+        &self.all
+    }
+
+    /// All places with their files, sorted by these.
+    fn sorted(&self) -> impl Iterator<Item = (usize, &str)> {
+        let places = self.by_file.iter().map(|n| *n as usize);
+        places.filter_map(|n| Some((n, self.all.get(n)?.file.as_str())))
     }
 
     /// The place of the route whose file this is.
     pub fn find(&self, file: &str) -> Option<usize> {
-        self.0.binary_search_by(|route| route.file.as_str().cmp(file)).ok()
+        let of = |n: &u32| self.all.get(*n as usize).map_or("", |route| route.file.as_str());
+        let at = self.by_file.binary_search_by(|n| of(n).cmp(file)).ok()?;
+        self.by_file.get(at).map(|n| *n as usize)
     }
 
     /// For each route of `self` the place of the route of the same file in `other`.
     pub fn beside(&self, other: &Routes) -> Vec<Option<usize>> {
-        let mut at = 0;
-        let beside = self.0.iter().map(|route| {
-            while other.0.get(at).is_some_and(|other| other.file < route.file) {
-                at += 1;
-            }
-            other.0.get(at).is_some_and(|other| other.file == route.file).then_some(at)
-        });
-        beside.collect()
+        let mut beside = vec![None; self.all.len()];
+        let mut others = other.sorted().peekable();
+        for (n, file) in self.sorted() {
+            while others.next_if(|(_, other)| *other < file).is_some() {}
+            beside[n] = others.peek().filter(|(_, other)| *other == file).map(|(at, _)| *at);
+        }
+        beside
     }
 }

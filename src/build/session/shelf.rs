@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::places::Places;
-use crate::build::files::{Files, SourceFile, unreadable};
+use crate::build::files::{Files, SourceFile, unread};
 use crate::build::records::too_large;
 use crate::content::{self, Kind, MAX_FILE_BYTES, Record};
 use crate::diag::{Diagnostic, FileId};
@@ -20,7 +20,9 @@ use crate::vfs::{Entry, Scan, Vfs};
 /// The folder `content/`.
 pub(super) struct Shelf {
     dir: Utf8PathBuf,
-    pub scan: Scan,
+    /// Whether the folder was ever walked over.
+    known: bool,
+    scan: Scan,
     /// Beside each entry whether its stat can vouch for what was read.
     settled: Vec<bool>,
     /// Beside each entry the text that was read from it.
@@ -51,7 +53,7 @@ const MANY: usize = 64;
 impl Shelf {
     pub fn new(root: &Utf8Path) -> Shelf {
         let dir = root.join("content");
-        Shelf { dir, scan: Scan::default(), settled: vec![], kept: vec![] }
+        Shelf { dir, known: false, scan: Scan::default(), settled: vec![], kept: vec![] }
     }
 
     /// The numbers of all files.
@@ -62,10 +64,8 @@ impl Shelf {
     /// Looks at what was touched. `now` is a moment before that.
     pub fn look(&mut self, vfs: &dyn Vfs, places: &Places, now: Timestamp) -> Seen {
         let touched = &places.content;
-        let seen = match places.all || touched.len() > MANY || self.scan.linked {
-            true => None,
-            false => self.look_at_each(vfs, touched, now),
-        };
+        let whole = !self.known || places.all || touched.len() > MANY || self.scan.linked;
+        let seen = if whole { None } else { self.look_at_each(vfs, touched, now) };
         seen.unwrap_or_else(|| self.walk(vfs, touched, now))
     }
 
@@ -101,6 +101,7 @@ impl Shelf {
     }
 
     fn walk(&mut self, vfs: &dyn Vfs, touched: &BTreeSet<Utf8PathBuf>, now: Timestamp) -> Seen {
+        self.known = true;
         let new = vfs.scan(&self.dir);
         let old = std::mem::replace(&mut self.scan, new);
         let names = |scan: &Scan| scan.entries.iter().map(|entry| &entry.raw).eq(self.raws());
@@ -204,7 +205,7 @@ impl Shelf {
             return Err(too_large(file));
         }
         let bytes = vfs.read(&self.dir.join(&entry.raw));
-        bytes.map_err(|error| unreadable(file, &error))
+        bytes.map_err(|error| unread(file, &error))
     }
 }
 

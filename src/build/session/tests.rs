@@ -10,7 +10,7 @@ use super::*;
 use crate::diag::{Diagnostic, Format, Lang};
 use crate::markdown::Body;
 use crate::render;
-use crate::site::Ix;
+use crate::site::{Ix, Scope};
 use crate::vfs::{FixedHost, Listed, LockError, LockGuard, Memory, Scan, Stat};
 
 const SITE: &str = "title: 会刊\ntheme: plain\n";
@@ -233,8 +233,11 @@ fn same_bytes(one: &Update, two: &Update, path: &str) -> bool {
 
 /// Whether both editions come of one assembly.
 fn same_assembly(one: &Update, two: &Update) -> bool {
-    let routes = |update: &Update| Arc::clone(&update.edition.as_ref().unwrap().routes);
-    Arc::ptr_eq(&routes(one), &routes(two))
+    let news = |update: &Update| {
+        let edition = update.edition.as_ref().unwrap();
+        edition.stage.site.news(Scope::All).as_ptr()
+    };
+    news(one) == news(two)
 }
 
 #[test]
@@ -413,6 +416,52 @@ fn a_panic_while_a_page_is_drawn_is_an_error_of_that_page() {
     assert!(problems.draw(Lang::En, Format::Short, false).starts_with("content/news/a.md:1:1"));
     // The next page on this thread is drawn as ever.
     assert!(edition.get("news/2020/01/b.html").unwrap().is_ok());
+}
+
+#[test]
+fn a_panic_in_an_update_is_told_and_the_next_update_works() {
+    struct Fragile(Memory, AtomicBool);
+    impl Host for Fragile {
+        fn now(&self) -> Timestamp {
+            assert!(!self.1.load(Ordering::Relaxed), "a fault of the program");
+            "2026-01-01T00:00:00Z".parse().unwrap()
+        }
+        fn var(&self, _: &str) -> Option<String> {
+            None
+        }
+        fn current_dir(&self) -> io::Result<Utf8PathBuf> {
+            Ok("/".into())
+        }
+        fn stdout_is_terminal(&self) -> bool {
+            false
+        }
+        fn stderr_is_terminal(&self) -> bool {
+            false
+        }
+    }
+    let memory = desk(&[]).memory;
+    let host = Arc::new(Fragile(memory.clone(), AtomicBool::new(false)));
+    let options = Options { root: "/site".into(), ..Options::default() };
+    let (mut session, opened) = Session::open(Arc::new(memory.clone()), host.clone(), options);
+    memory.put("/site/content/news/a.md", article("甲", "改过"));
+    let touched = Touched::Paths([Utf8PathBuf::from("/site/content/news/a.md")].into());
+    host.1.store(true, Ordering::Relaxed);
+    let failed = session.update(&touched, &[]);
+    assert!(said(&failed).contains("internal/panic"), "{}", said(&failed));
+    assert!(failed.changed == Changed::Nothing && text(&failed, A).contains("正文"));
+    host.1.store(false, Ordering::Relaxed);
+    let mended = session.update(&Touched::Paths([].into()), &[]);
+    assert!(mended.problems.is_empty() && text(&mended, A).contains("改过"));
+    drop(opened);
+}
+
+#[test]
+fn looking_at_everything_again_makes_nothing_of_it() {
+    let mut desk = desk(&[]);
+    finish(&desk.opened).unwrap();
+    let again = desk.session.update(&Touched::All, &[]);
+    let number = |update: &Update| update.edition.as_ref().unwrap().number();
+    assert_eq!((number(&again), again.changed), (number(&desk.opened), Changed::Nothing));
 }
 
 #[test]
