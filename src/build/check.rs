@@ -34,7 +34,7 @@ pub fn check<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Checke
         // A file that could not be read may be the one that uses a picture.
         diags.extend(unused(&mut files, &ready.records));
         let bodies = ready.bodies(&files);
-        let routes = plan::routes(&stage.site);
+        let routes = plan::routes(&stage.site, &*stage.theme);
         let drawn = routes.par_iter().map_init(Vec::new, |room, route| {
             room.clear();
             render::render(&stage, route, &bodies, room).err()

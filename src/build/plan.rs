@@ -2,13 +2,16 @@
 
 use crate::content::Kind;
 use crate::outputs;
+use crate::query::Facts;
 use crate::render::{Route, What, scope_of};
-use crate::site::{By, Scope, Site, calendar_path, index_path, list_file, list_path, page_path};
-use crate::theme::values::year_path;
+use crate::site::{
+    By, Scope, Site, calendar_path, index_path, list_file, list_path, page_path, year_path,
+};
 
 /// Every page of the site, in a fixed order. News come first, then other records, then lists: once a page
-/// is drawn, its body is let go, and what is made for lists takes that room.
-pub fn routes(site: &Site) -> Vec<Route> {
+/// is drawn, its body is let go, and what is made for lists takes that room. Last come the files for other
+/// programs; the bulletin's or the theme's own of the same name, which `facts` know, stand in their place.
+pub fn routes(site: &Site, facts: &dyn Facts) -> Vec<Route> {
     // A page for each record, and about a fourth more for lists.
     let mut routes = Vec::with_capacity(site.len() + site.len() / 4);
     records(site, &mut routes, |kind| kind == Kind::News);
@@ -20,7 +23,8 @@ pub fn routes(site: &Site) -> Vec<Route> {
             routes.push(Route { file: file.clone(), path: file.clone(), what });
         }
     }
-    for (path, file) in outputs::files(site) {
+    let own = |path: &str| facts.asset(&format!("root/{path}")).is_some();
+    for (path, file) in outputs::files(site, facts).into_iter().filter(|(path, _)| !own(path)) {
         routes.push(Route { file: path.clone(), path, what: What::File(file) });
     }
     routes
@@ -51,7 +55,7 @@ fn lists(site: &Site, routes: &mut Vec<Route>) {
         route("404.html".to_owned(), What::NotFound),
     ]);
     for by in By::ALL {
-        routes.push(list(directory_path(by), What::Directory(by)));
+        routes.push(list(by.folder(), What::Directory(by)));
     }
     for kind in Kind::ALL.into_iter().filter(|kind| site.has_index(*kind)) {
         routes.push(route(index_path(kind, portable), What::Index(kind)));
@@ -87,13 +91,4 @@ fn pages(
 
 fn route(path: String, what: What) -> Route {
     Route { file: list_file(&path), path, what }
-}
-
-/// Where the directory of chambers stands, by its grouping.
-fn directory_path(by: By) -> &'static str {
-    match by {
-        By::Kind => "chambers/",
-        By::Place => "chambers/by-place/",
-        By::Pinyin => "chambers/by-pinyin/",
-    }
 }

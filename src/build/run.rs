@@ -115,11 +115,7 @@ pub struct Ready {
 impl Ready {
     /// The bodies of the site's records, to draw pages with. Each is handed out once.
     pub fn bodies<'b>(&mut self, files: &'b Files<'b>) -> impl Bodies + use<'b> {
-        Store {
-            files,
-            site: Arc::clone(&self.stage.site),
-            parsed: std::mem::take(&mut self.parsed),
-        }
+        Store::new(files, Arc::clone(&self.stage.site), std::mem::take(&mut self.parsed))
     }
 }
 

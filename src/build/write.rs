@@ -58,7 +58,7 @@ pub fn render_and_write<'a>(
     let view = view_key(site);
     let digests = Digests::new(site, &*stage.theme);
     let past = Past::ask_again(work.old, &view, site, &digests);
-    let routes = plan::routes(site);
+    let routes = plan::routes(site, &*stage.theme);
     let templates: BTreeSet<&str> =
         routes.iter().filter_map(|route| route.template(site)).collect();
     let templates: Vec<&str> = templates.into_iter().collect();

@@ -120,6 +120,11 @@ impl<'a> Digests<'a> {
             Query::Setting(key) => {
                 hash.text(&setting(self.site, key).to_string());
             }
+            Query::Feed(of) => self.names(&mut hash, &self.site.feed(*of)),
+            Query::HasFeed(of) => {
+                hash.flag(self.site.has_feed(*of));
+            }
+            Query::Sitemap(part) => self.sitemap(&mut hash, *part),
             Query::Find(reference) => self.name(&mut hash, self.site.find(reference)),
             Query::Asset(path) => {
                 hash.text(self.facts.asset(path).unwrap_or_default());
@@ -148,6 +153,20 @@ impl<'a> Digests<'a> {
         }
         for media in item.images.iter().map(Option::as_ref).chain([item.cover.as_ref()]) {
             hash.text(media.map_or("", |m| m.path.as_str()));
+        }
+    }
+
+    fn sitemap(&self, hash: &mut Hash, part: Option<u32>) {
+        let parts = self.site.sitemap();
+        hash.number(parts.len());
+        let Some(part) = part.and_then(|n| parts.get(n as usize)) else { return };
+        for address in part {
+            hash.text(&address.path).date(address.changed());
+            let pictures = address.pictures();
+            hash.number(pictures.len());
+            pictures.into_iter().for_each(|path| {
+                hash.text(path);
+            });
         }
     }
 

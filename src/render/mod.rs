@@ -44,7 +44,7 @@ pub fn render(
     }
     if let What::File(file) = route.what {
         let view = stage.view();
-        out.extend(outputs::write(&view, file));
+        out.extend(outputs::write(&view, file, &body::Absolute(bodies))?);
         return Ok(view.into_trace());
     }
     let template = route.template(&stage.site).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Item;
-use super::address::list_file;
+use super::address::{feed_path, list_file};
 use super::assemble::Candidate;
 use super::calendar::is_calendar;
 use crate::content::Kind;
@@ -19,6 +19,11 @@ const RESERVED: &[&str] = &[
     "chambers/index.html",
     "chambers/by-place/index.html",
     "chambers/by-pinyin/index.html",
+    "feed.xml",
+    "feed.json",
+    "manifest.webmanifest",
+    "robots.txt",
+    "sitemap.xml",
 ];
 
 /// Two published records, or a record and an old address, or a record and one of the site's own
@@ -44,6 +49,14 @@ pub(super) fn collisions(items: &[Arc<Item>], twins: &HashSet<FileId>) -> (Taken
             None => (What::Name, common.title.span(item.file)),
         };
         claim(list_file(&item.path), Claim { what, span });
+    }
+    for item in items.iter().filter(|item| !twins.contains(&item.file)) {
+        if matches!(item.record.kind, Kind::Columns | Kind::Chambers) {
+            for name in ["feed.xml", "feed.json"] {
+                let span = item.record.common.title.span(item.file);
+                claim(feed_path(&item.path, name), Claim { what: What::Name, span });
+            }
+        }
     }
     for item in items {
         let written = item.aliases.iter().zip(&item.record.common.aliases);
@@ -84,7 +97,7 @@ fn is_reserved(file: &str) -> bool {
     RESERVED.contains(&file)
         || is_index(file)
         || is_calendar(file)
-        || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
+        || file.starts_with("sitemap-") && file.ends_with(".xml")
         || ["archive/", "assets/", "data/", "media/"].iter().any(|dir| file.starts_with(dir))
 }
 

@@ -28,6 +28,15 @@ impl By {
             By::Pinyin => "pinyin",
         }
     }
+
+    /// Where the directory so grouped stands.
+    pub fn folder(self) -> &'static str {
+        match self {
+            By::Kind => "chambers/",
+            By::Place => "chambers/by-place/",
+            By::Pinyin => "chambers/by-pinyin/",
+        }
+    }
 }
 
 /// One group of the directory.

@@ -5,6 +5,7 @@
 //! the facts of a picture through [`MediaStore`] and does not know where they come from.
 
 mod address;
+mod addresses;
 mod assemble;
 mod astray;
 mod backlinks;
@@ -30,7 +31,8 @@ mod slug;
 mod standing;
 mod turns;
 
-pub use address::{Paging, index_path, list_file, list_path, page_path};
+pub use address::{Paging, feed_path, index_path, list_file, list_path, page_path, year_path};
+pub use addresses::Address;
 pub use assemble::{Input, Read, assemble};
 pub use astray::relative;
 pub use backlinks::Backlink;

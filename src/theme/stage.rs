@@ -32,6 +32,8 @@ pub struct Stage {
     /// The values of settings that were asked for.
     settings: RwLock<HashMap<String, Value>>,
     pub(super) fragments: Fragments,
+    /// See [`Stage::piece`].
+    pieces: RwLock<HashMap<String, Arc<str>>>,
 }
 
 /// Where a page stands: what relative links and the menu need to know.
@@ -142,6 +144,7 @@ impl Stage {
             pages: OnceLock::new(),
             settings: RwLock::default(),
             fragments: Fragments::default(),
+            pieces: RwLock::default(),
         })
     }
 
@@ -225,6 +228,12 @@ impl Stage {
         remembered(&self.menus, &standing, || values::menu(self.site.menu(), standing))
     }
 
+    /// A piece of text that is the same on all pages that name it by `key`. Each of them asks its view
+    /// for whatever is in it.
+    pub fn piece(&self, key: &str, make: impl FnOnce() -> String) -> Arc<str> {
+        remembered(&self.pieces, key, || make().into())
+    }
+
     /// The value of a setting. The caller has asked its view for it.
     pub(super) fn setting(&self, key: &str) -> Value {
         remembered(&self.settings, key, || {
@@ -234,11 +243,11 @@ impl Stage {
 }
 
 /// The value under `key`, made when it is first asked for.
-fn remembered<K, Q>(
-    values: &RwLock<HashMap<K, Value>>,
+fn remembered<K, Q, V: Clone>(
+    values: &RwLock<HashMap<K, V>>,
     key: &Q,
-    make: impl FnOnce() -> Value,
-) -> Value
+    make: impl FnOnce() -> V,
+) -> V
 where
     K: std::borrow::Borrow<Q> + Eq + std::hash::Hash,
     Q: ToOwned<Owned = K> + Eq + std::hash::Hash + ?Sized,

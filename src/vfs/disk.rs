@@ -1,6 +1,7 @@
 //! The machine's own file system, clock and environment: the one place that calls them.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the door itself")]
 
+mod events;
 mod system;
 mod walk;
 mod watch;
@@ -15,6 +16,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Kind, Listed, LockError, LockGuard, Scan, Stat, TEMP_PREFIX, Vfs, Writer};
+pub use events::watch;
 pub use system::System;
 pub use watch::{Stopwatch, cpu_time};
 

@@ -5,9 +5,11 @@
 //! one suite of tests. Nothing else in the crate touches `std::fs`, `std::env` or a clock:
 //! `clippy.toml` sees to that.
 
+mod changes;
 mod disk;
 mod host;
 mod memory;
+mod poll;
 mod scan;
 #[cfg(test)]
 pub(crate) mod scratch;
@@ -19,9 +21,11 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub use disk::{Disk, Stopwatch, System, cpu_time};
+pub use changes::{Changes, Listener, Watching};
+pub use disk::{Disk, Stopwatch, System, cpu_time, watch};
 pub use host::{FixedHost, Host};
 pub use memory::Memory;
+pub use poll::poll;
 pub use scan::{Entry, Problem, ProblemKind, Scan, ignored};
 pub use stat::{Kind, Stat};
 

@@ -6,6 +6,7 @@
 pub mod disk;
 pub mod frozen;
 pub mod watched;
+pub mod web;
 
 use std::collections::{BTreeMap, BTreeSet};
 
