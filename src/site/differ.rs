@@ -12,7 +12,7 @@ pub struct Differences {
     others: Vec<bool>,
     /// The lists of news, of columns and of plain pages.
     pub lists: bool,
-    /// The order of the journal's issues, what stands in them and what they correct.
+    /// The order of the journal's issues, what stands in them, and what one of them says itself.
     pub issues: bool,
     pub backlinks: bool,
 }
@@ -41,8 +41,8 @@ impl Site {
         let moved = |ix: Ix| moved.get(ix.0 as usize).copied().unwrap_or(true);
         let others: Vec<bool> =
             pairs().map(|(a, b)| !is_same(a, b) || targets(a).any(moved)).collect();
-        let issue = |ix: &Ix| others.get(ix.0 as usize).copied().unwrap_or(true);
-        let issues = self.issues != before.issues || self.issues.all().iter().any(issue);
+        let issue = self.issues.all().iter().any(|ix| moved(*ix));
+        let issues = self.issues != before.issues || issue;
         Some(Differences {
             lists: self.indexes != before.indexes,
             issues,

@@ -420,10 +420,10 @@ fn a_panic_while_a_page_is_drawn_is_an_error_of_that_page() {
 
 #[test]
 fn a_panic_in_an_update_is_told_and_the_next_update_works() {
-    struct Fragile(Memory, AtomicBool);
+    struct Fragile(AtomicBool);
     impl Host for Fragile {
         fn now(&self) -> Timestamp {
-            assert!(!self.1.load(Ordering::Relaxed), "a fault of the program");
+            assert!(!self.0.load(Ordering::Relaxed), "a fault of the program");
             "2026-01-01T00:00:00Z".parse().unwrap()
         }
         fn var(&self, _: &str) -> Option<String> {
@@ -440,16 +440,16 @@ fn a_panic_in_an_update_is_told_and_the_next_update_works() {
         }
     }
     let memory = desk(&[]).memory;
-    let host = Arc::new(Fragile(memory.clone(), AtomicBool::new(false)));
+    let host = Arc::new(Fragile(AtomicBool::new(false)));
     let options = Options { root: "/site".into(), ..Options::default() };
     let (mut session, opened) = Session::open(Arc::new(memory.clone()), host.clone(), options);
     memory.put("/site/content/news/a.md", article("甲", "改过"));
     let touched = Touched::Paths([Utf8PathBuf::from("/site/content/news/a.md")].into());
-    host.1.store(true, Ordering::Relaxed);
+    host.0.store(true, Ordering::Relaxed);
     let failed = session.update(&touched, &[]);
     assert!(said(&failed).contains("internal/panic"), "{}", said(&failed));
     assert!(failed.changed == Changed::Nothing && text(&failed, A).contains("正文"));
-    host.1.store(false, Ordering::Relaxed);
+    host.0.store(false, Ordering::Relaxed);
     let mended = session.update(&Touched::Paths([].into()), &[]);
     assert!(mended.problems.is_empty() && text(&mended, A).contains("改过"));
     drop(opened);
