@@ -134,11 +134,6 @@ fn a_page_from_another_server_is_loaded_again_if_it_differs() {
 fn the_bar_is_told_of_the_source_warnings_and_drafts() {
     let folder = bulletin();
     folder.put(
-        "content/news/a.md",
-        article("甲", "见[丙](/news/nowhere.html)。![](x.png)")
-            .replace("---\n见", "status: draft\n---\n见"),
-    );
-    folder.put(
         "content/news/c.md",
         article("丙", "文").replace("column:", "publish_at: 2030-01-02\ncolumn:"),
     );

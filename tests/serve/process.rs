@@ -58,12 +58,22 @@ fn a_server_comes_back_at_its_port() {
     assert_eq!(second.port.to_string(), port);
 }
 
+/// A program that does not outlive its test, however that ends.
+struct Mortal(std::process::Child);
+
+impl Drop for Mortal {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[test]
 fn people_are_told_in_lines() {
     use std::io::{BufRead, BufReader};
     let folder = bulletin();
-    let mut child = folder.command(&["serve", "--port", "0"]).spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut child = Mortal(folder.command(&["serve", "--port", "0"]).spawn().unwrap());
+    let mut lines = BufReader::new(child.0.stdout.take().unwrap()).lines().map(Result::unwrap);
     let built = lines.next().unwrap();
     assert!(built.starts_with("Built ") && built.contains(" pages in "), "{built}");
     let serving = lines.next().unwrap();
@@ -71,8 +81,6 @@ fn people_are_told_in_lines() {
     folder.put("content/news/a.md", article("甲", "改过"));
     let rebuilt = lines.next().unwrap();
     assert!(rebuilt.contains(" content/news/a.md: ") && rebuilt.ends_with(" ms"), "{rebuilt}");
-    child.kill().unwrap();
-    child.wait().unwrap();
 }
 
 /// The browser that the system would open is one of our own here.
@@ -90,8 +98,8 @@ fn open_opens_the_address() {
     std::fs::set_permissions(folder.at("bin/xdg-open"), std::fs::Permissions::from_mode(0o755))
         .unwrap();
     let path = format!("{}:{}", folder.at("bin").display(), std::env::var("PATH").unwrap());
-    let mut child =
-        folder.command(&["serve", "--port", "0", "--open"]).env("PATH", path).spawn().unwrap();
+    let command = &["serve", "--port", "0", "--open"];
+    let _child = Mortal(folder.command(command).env("PATH", path).spawn().unwrap());
     let start = Instant::now();
     let opened = loop {
         match std::fs::read_to_string(folder.at("opened")) {
@@ -100,7 +108,5 @@ fn open_opens_the_address() {
         }
         std::thread::yield_now();
     };
-    child.kill().unwrap();
-    child.wait().unwrap();
     assert!(opened.starts_with("http://127.0.0.1:") && opened.ends_with('/'), "{opened}");
 }
