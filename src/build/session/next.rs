@@ -37,14 +37,12 @@ pub(super) fn next(
     let stage = Stage::new(site, theme);
     let same_look = |before: &&Edition| before.stage.site.options == stage.site.options;
     let before = before.filter(same_look);
-    let lists_stand = reach != Reach::Everywhere;
-    let routes = match before.filter(|_| lists_stand) {
-        Some(before) => Arc::clone(&before.routes),
-        None => Routes::of(&stage.site, before.map(|before| &before.routes)),
-    };
-    let copies = match before.filter(|_| matches!(reach, Reach::Words(_))) {
-        Some(before) => Arc::clone(&before.copies),
-        None => Arc::new(copies(&stage)),
+    let (routes, copies) = match before.filter(|_| matches!(reach, Reach::Words(_))) {
+        Some(before) => (Arc::clone(&before.routes), Arc::clone(&before.copies)),
+        None => {
+            let routes = Routes::of(&stage, before.map(|before| &before.routes));
+            (routes, Arc::new(copies(&stage)))
+        }
     };
     let mut edition = Edition {
         number,

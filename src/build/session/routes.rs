@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::build::plan;
 use crate::render::Route;
-use crate::site::Site;
+use crate::theme::Stage;
 
 /// All routes in the order of the plan.
 pub(super) struct Routes {
@@ -14,9 +14,9 @@ pub(super) struct Routes {
 }
 
 impl Routes {
-    /// The routes of `site`: those of the edition before when they are the same.
-    pub fn of(site: &Site, before: Option<&Arc<Routes>>) -> Arc<Routes> {
-        let all = plan::routes(site);
+    /// The routes of a site and its theme: those of the edition before when they are the same.
+    pub fn of(stage: &Stage, before: Option<&Arc<Routes>>) -> Arc<Routes> {
+        let all = plan::routes(&stage.site, &*stage.theme);
         if let Some(same) = before.filter(|before| before.all == all) {
             return Arc::clone(same);
         }
