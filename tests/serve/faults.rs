@@ -114,10 +114,6 @@ impl Host for Running {
     fn stderr_is_terminal(&self) -> bool {
         false
     }
-
-    fn open(&self, address: &str) -> io::Result<()> {
-        self.still.open(address)
-    }
 }
 
 /// A watch that says what the test says.

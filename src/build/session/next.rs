@@ -37,6 +37,7 @@ pub(super) fn next(
     let stage = Stage::new(site, theme);
     let same_look = |before: &&Edition| before.stage.site.options == stage.site.options;
     let before = before.filter(same_look);
+    // A theme's own files can stand in the place of those made for other programs.
     let (routes, copies) = match before.filter(|_| matches!(reach, Reach::Words(_))) {
         Some(before) => (Arc::clone(&before.routes), Arc::clone(&before.copies)),
         None => {
