@@ -166,10 +166,11 @@ fn draw(edition: &Edition, before: Option<&Edition>, seen: &[String]) -> Vec<(St
     let open = seen.iter().filter_map(|path| edition.page(path));
     let open: Vec<_> = open.filter(|(_, page)| page.ready().is_none()).collect();
     let site = before.map(|before| &*before.stage.site);
+    let bodies = edition.bodies();
     open.into_par_iter()
         .map(|(route, page)| {
             // A failure stays with the page.
-            let _ = edition.draw(route, page);
+            let _ = edition.draw(route, page, &bodies);
             (route.file.clone(), next::why(edition, site, page.because))
         })
         .collect()

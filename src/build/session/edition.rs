@@ -100,7 +100,7 @@ impl Edition {
     /// site has no such file.
     pub fn get(&self, path: &str) -> Option<Result<Arc<[u8]>, Problems>> {
         let bytes = match self.page(path) {
-            Some((route, page)) => self.draw(route, page),
+            Some((route, page)) => self.draw(route, page, &self.bodies()),
             None => self.copies.get(path)?.bytes(&self.files),
         };
         Some(bytes.map_err(|diag| self.problems.and([diag])))
@@ -114,10 +114,11 @@ impl Edition {
     pub fn finish(&self, stop: &AtomicBool) -> Result<Finished, Problems> {
         let stopped = || stop.load(Ordering::Relaxed) || self.in_update.load(Ordering::Relaxed);
         let open: Vec<(&Route, &Arc<Page>)> = self.open().collect();
+        let bodies = self.bodies();
         let drawn: Vec<Option<Diagnostic>> = open
             .par_iter()
             .filter(|_| !stopped())
-            .map(|(route, page)| self.draw(route, page).err())
+            .map(|(route, page)| self.draw(route, page, &bodies).err())
             .collect();
         let (rendered, whole) = (drawn.len(), drawn.len() == open.len());
         let diags: Vec<Diagnostic> = drawn.into_iter().flatten().collect();
@@ -160,13 +161,19 @@ impl Edition {
         all.filter(|(_, page)| page.ready().is_none())
     }
 
-    pub(super) fn draw(&self, route: &Route, page: &Page) -> Result<Arc<[u8]>, Diagnostic> {
-        let drawn = page.bytes(&self.stage, route, &self.bodies());
+    pub(super) fn draw(
+        &self,
+        route: &Route,
+        page: &Page,
+        bodies: &Store,
+    ) -> Result<Arc<[u8]>, Diagnostic> {
+        let drawn = page.bytes(&self.stage, route, bodies);
         drawn.inspect_err(|_| self.health.broken())
     }
 
     pub(super) fn bodies(&self) -> Store<'_> {
-        Store::new(&self.files, Arc::clone(&self.stage.site), Default::default())
+        let site = Arc::clone(&self.stage.site);
+        Store::new(&self.files, site, Default::default())
     }
 
     /// Notes what was asked by pages that were drawn since, as far as `stopped` lets it.

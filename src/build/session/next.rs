@@ -38,14 +38,12 @@ pub(super) fn next(
     let same_look = |before: &&Edition| before.stage.site.options == stage.site.options;
     let before = before.filter(same_look);
     // A theme's own files can stand in the place of those made for other programs.
-    let is_words = matches!(reach, Reach::Words(_) | Reach::Nowhere);
-    let routes = match before.filter(|_| is_words) {
-        Some(before) => Arc::clone(&before.routes),
-        None => Routes::of(&stage, before.map(|before| &before.routes)),
-    };
-    let copies = match before.filter(|_| is_words) {
-        Some(before) => Arc::clone(&before.copies),
-        None => Arc::new(copies(&stage)),
+    let (routes, copies) = match before.filter(|_| matches!(reach, Reach::Words(_))) {
+        Some(before) => (Arc::clone(&before.routes), Arc::clone(&before.copies)),
+        None => {
+            let routes = Routes::of(&stage, before.map(|before| &before.routes));
+            (routes, Arc::new(copies(&stage)))
+        }
     };
     let mut edition = Edition {
         number,

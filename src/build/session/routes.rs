@@ -14,7 +14,7 @@ pub(super) struct Routes {
 }
 
 impl Routes {
-    /// The routes of a site with its theme: those of the edition before when they are the same.
+    /// The routes of a site and its theme: those of the edition before when they are the same.
     pub fn of(stage: &Stage, before: Option<&Arc<Routes>>) -> Arc<Routes> {
         let all = plan::routes(&stage.site, &*stage.theme);
         if let Some(same) = before.filter(|before| before.all == all) {
