@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -66,13 +67,13 @@ pub fn render_and_write<'a>(
         diags.push(diag);
         return Outcome::refused(files, diags);
     }
-    let pages = judge(&routes, &past, site, &survey);
+    let mut pages = judge(&routes, &past, site, &survey);
     let bodies = ready.bodies(&files);
     let stale = pages.iter().filter(|page| page.why().is_some());
     let paths = stale.map(|page| page.route.file.as_str());
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
-    let drawn = render_stale(&stage, pages, &bodies, early.as_ref(), work.progress);
-    let Drawn { pages, mut problems, failed } = drawn;
+    let mistakes = render_stale(&stage, &mut pages, &bodies, early.as_ref(), work.progress);
+    let Mistakes { mut problems, failed } = mistakes;
     let copied = output::copied(&files, site, &stage.theme, &survey);
     let copied = copied.unwrap_or_else(|more| {
         problems.extend(more);
@@ -196,6 +197,14 @@ impl Made {
 }
 
 impl Page<'_> {
+    /// What was stale has been drawn.
+    fn fresh(&mut self, made: Made, digest: u128, trace: Trace) {
+        if let State::Stale(why) = &mut self.state {
+            let why = mem::replace(why, Why::New);
+            self.state = State::Fresh { why, made, digest, trace };
+        }
+    }
+
     fn why(&self) -> Option<&Why> {
         match &self.state {
             State::Holds(_) => None,
@@ -236,9 +245,8 @@ fn judge<'a>(routes: &'a [Route], past: &Past<'a>, site: &Site, survey: &Survey)
         .collect()
 }
 
-/// The pages after the drawing, and what went wrong.
-struct Drawn<'a> {
-    pages: Vec<Page<'a>>,
+/// What went wrong in drawing.
+struct Mistakes {
     problems: Vec<Diagnostic>,
     /// The first page that could not be written.
     failed: Option<PublishError>,
@@ -259,79 +267,80 @@ const ROOM: usize = 512 * 1024;
 
 /// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
 /// mistake at once, and always of the same ones.
-fn render_stale<'a>(
+fn render_stale(
     stage: &Arc<Stage>,
-    pages: Vec<Page<'a>>,
+    pages: &mut [Page],
     bodies: &dyn Bodies,
     early: Option<&Early>,
     progress: &dyn Progress,
-) -> Drawn<'a> {
-    let count = pages.len();
+) -> Mistakes {
     progress.phase(Phase::Render, pages.iter().filter(|page| page.why().is_some()).count());
-    let results: Vec<Vec<Result<Page, Trouble>>> = pages
-        .into_par_iter()
-        .chunks(BATCH)
+    let troubles: Vec<Vec<Trouble>> = pages
+        .par_chunks_mut(BATCH)
         .map_init(
             || Vec::with_capacity(ROOM),
             |room, batch| {
                 room.clear();
-                let draw = |page| draw(stage, page, bodies, room, progress);
-                let sheets: Vec<Result<Sheet, Trouble>> = batch.into_iter().map(draw).collect();
-                sheets.into_iter().map(|sheet| sheet?.put_away(room, early)).collect()
+                let mut troubles = vec![];
+                let draw = |page| Sheet::draw(stage, page, bodies, room, progress);
+                let sheets: Vec<_> = batch.iter_mut().filter_map(draw).collect();
+                for sheet in sheets {
+                    let done = sheet.and_then(|sheet| sheet.put_away(room, early));
+                    troubles.extend(done.err());
+                }
+                troubles
             },
         )
         .collect();
-    let mut drawn = Drawn { pages: Vec::with_capacity(count), problems: vec![], failed: None };
-    for result in results.into_iter().flatten() {
-        match result {
-            Ok(page) => drawn.pages.push(page),
+    let mut mistakes = Mistakes { problems: vec![], failed: None };
+    for trouble in troubles.into_iter().flatten() {
+        match trouble {
             // A broken template breaks every page that it draws, in the same words.
-            Err(Trouble::Drawing(diag)) if drawn.problems.contains(&diag) => {}
-            Err(Trouble::Drawing(diag)) => drawn.problems.push(diag),
-            Err(Trouble::Writing(error)) => drawn.failed = drawn.failed.or(Some(error)),
+            Trouble::Drawing(diag) if mistakes.problems.contains(&diag) => {}
+            Trouble::Drawing(diag) => mistakes.problems.push(diag),
+            Trouble::Writing(error) => mistakes.failed = mistakes.failed.or(Some(error)),
         }
     }
-    drawn
+    mistakes
 }
 
-/// A page of a batch: one that stands already, or one drawn in this place of the batch's room.
-enum Sheet<'a> {
-    Old(Page<'a>),
-    New { route: &'a Route, why: Why, trace: Trace, place: Range<usize> },
+/// A page that was drawn in this place of its batch's room.
+struct Sheet<'p, 'a> {
+    page: &'p mut Page<'a>,
+    trace: Trace,
+    place: Range<usize>,
 }
 
-/// Renders a page that is stale to the end of `room`.
-fn draw<'a>(
-    stage: &Arc<Stage>,
-    page: Page<'a>,
-    bodies: &dyn Bodies,
-    room: &mut Vec<u8>,
-    progress: &dyn Progress,
-) -> Result<Sheet<'a>, Trouble> {
-    let Page { route, state: State::Stale(why) } = page else { return Ok(Sheet::Old(page)) };
-    let start = room.len();
-    let trace = render::render(stage, route, bodies, room).map_err(Trouble::Drawing)?;
-    progress.tick();
-    Ok(Sheet::New { route, why, trace, place: start..room.len() })
-}
+impl<'p, 'a> Sheet<'p, 'a> {
+    /// Renders a page that is stale to the end of `room`.
+    fn draw(
+        stage: &Arc<Stage>,
+        page: &'p mut Page<'a>,
+        bodies: &dyn Bodies,
+        room: &mut Vec<u8>,
+        progress: &dyn Progress,
+    ) -> Option<Result<Self, Trouble>> {
+        let State::Stale(_) = page.state else { return None };
+        let start = room.len();
+        let drawn = render::render(stage, page.route, bodies, room).map_err(Trouble::Drawing);
+        progress.tick();
+        Some(drawn.map(|trace| Sheet { page, trace, place: start..room.len() }))
+    }
 
-impl<'a> Sheet<'a> {
-    /// Writes a page that was drawn in `room` where that is possible at once, else keeps a copy.
-    fn put_away(self, room: &[u8], early: Option<&Early>) -> Result<Page<'a>, Trouble> {
-        let (route, why, trace, place) = match self {
-            Sheet::Old(page) => return Ok(page),
-            Sheet::New { route, why, trace, place } => (route, why, trace, place),
-        };
-        let bytes = &room[place];
-        let made = match early.filter(|early| early.takes(&route.file, bytes.len())) {
+    /// Writes the page where that is possible at once, else keeps a copy.
+    fn put_away(self, room: &[u8], early: Option<&Early>) -> Result<(), Trouble> {
+        let Sheet { page, trace, place } = self;
+        let (bytes, file) = (&room[place], &page.route.file);
+        let made = match early.filter(|early| early.takes(file, bytes.len())) {
             Some(early) => {
-                let stat = early.write(&route.file, bytes).map_err(Trouble::Writing)?;
+                let stat = early.write(file, bytes).map_err(Trouble::Writing)?;
                 Made::Staged { size: bytes.len() as u64, stat }
             }
             None => Made::Held(bytes.to_vec()),
         };
         let digest = crate::content::digest(bytes);
-        Ok(Page { route, state: State::Fresh { why, made, digest, trace } })
+        page.fresh(made, digest, trace);
+        Ok(())
     }
 }
 
