@@ -102,7 +102,8 @@ pub(super) fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&
     for path in paths {
         if parent(path) != last {
             last = parent(path);
-            folders.extend(ancestors(path));
+            // Above a folder that is known all are.
+            let _ = ancestors(path).find(|folder| !folders.insert(*folder));
         }
     }
     folders
