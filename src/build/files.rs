@@ -1,5 +1,6 @@
 //! All source files of a run, numbered, and what is wrong with them as files.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -30,11 +31,19 @@ pub struct Files<'a> {
     ahead: HashMap<String, Scan>,
     /// What was walked and numbered.
     walks: Vec<Walk>,
+    rest: Vec<Box<dyn Any + Send + Sync>>,
 }
 
 impl<'a> Files<'a> {
     pub fn new(vfs: &'a dyn Vfs) -> Self {
-        Files { vfs, list: vec![], by_name: HashMap::new(), ahead: HashMap::new(), walks: vec![] }
+        Files {
+            vfs,
+            list: vec![],
+            by_name: HashMap::new(),
+            ahead: HashMap::new(),
+            walks: vec![],
+            rest: vec![],
+        }
     }
 
     /// Walks `root/dir` before it is known whether its files will be needed: [`Files::scan`] numbers
@@ -74,6 +83,12 @@ impl<'a> Files<'a> {
         let problems = scan.problems.iter().filter(|p| required || p.kind != ProblemKind::Missing);
         let diags = problems.map(|problem| self.problem(dir, problem)).collect();
         (ids, diags)
+    }
+
+    /// Keeps what is left of a run until the files go. A process that ends after the run forgets them
+    /// rather than free a hundred thousand texts one by one.
+    pub fn keep(&mut self, rest: impl Any + Send + Sync) {
+        self.rest.push(Box::new(rest));
     }
 
     /// Adds one file. The first of a name is the one that is found by it.

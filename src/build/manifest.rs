@@ -147,11 +147,12 @@ fn parse_line(line: &str) -> Option<(String, Item)> {
 
 fn push_hex(text: &mut String, digest: &Digest) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    text.extend(
-        digest.iter().flat_map(|byte| {
-            [byte >> 4, byte & 15].map(|half| char::from(DIGITS[usize::from(half)]))
-        }),
-    );
+    let mut hex = [0; 2 * size_of::<Digest>()];
+    for (pair, byte) in hex.chunks_exact_mut(2).zip(digest) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
+    }
+    text.push_str(str::from_utf8(&hex).unwrap_or_default());
 }
 
 fn parse_hex(text: &str) -> Option<Digest> {

@@ -47,7 +47,7 @@ pub fn build<'a>(
     }
     let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
     let prepared = prepare_with(files, host, options, &old, progress, (read_at, &mut laps));
-    let outcome = match prepared {
+    let mut outcome = match prepared {
         Prepared { files, diags, ready: Some(ready) }
             if !diags.iter().any(Diagnostic::is_error) =>
         {
@@ -61,6 +61,7 @@ pub fn build<'a>(
         Prepared { files, diags, .. } => Outcome::refused(files, diags),
     };
     drop(lock);
+    outcome.files.keep(old);
     outcome
 }
 

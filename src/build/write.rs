@@ -39,7 +39,7 @@ pub struct Work<'a, 'b> {
 /// Renders what is stale and makes the output folder hold the site.
 pub fn render_and_write<'a>(
     mut work: Work<'a, '_>,
-    files: Files<'a>,
+    mut files: Files<'a>,
     mut diags: Vec<Diagnostic>,
     mut ready: Ready,
 ) -> Outcome<'a> {
@@ -119,7 +119,7 @@ pub fn render_and_write<'a>(
         removed: counts.2,
         skipped: site.skipped.clone(),
         next_change: site.next_change,
-        zone: ready.clock.zone,
+        zone: ready.clock.zone.clone(),
         why,
         timings: work.laps.into_timings(),
     };
@@ -130,6 +130,7 @@ pub fn render_and_write<'a>(
             return Outcome::failed(files, diags, diag);
         }
     }
+    files.keep(ready);
     Outcome { diags, files, report: Some(report), failed: None }
 }
 

@@ -1,6 +1,6 @@
 //! Issues of the journal: their order, the articles in each, and what they correct.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::{Item, Ix};
 use crate::content::{Date, Erratum, Issue, Meta, Numbers, Part, Record, Role};
