@@ -145,9 +145,10 @@ fn items<'a>(
     let published = candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
     let has_progress = progress::is_any(candidates, names, (&input.clock, input.options.drafts));
     let linker = Linker { names, candidates, published, input, has_progress };
-    let made: Vec<(Item, Vec<Diagnostic>)> = candidates
+    // How many there are is known beforehand, so each is put where it stays.
+    let made: Vec<(Item, Vec<Diagnostic>)> = linker
+        .published
         .par_iter()
-        .filter(|candidate| candidate.ix.is_some())
         .map(|candidate| {
             let mut diags = Vec::new();
             (item(input, &resolver, &linker, candidate, &mut diags), diags)
