@@ -131,11 +131,15 @@ impl Run {
             }
             Edit::Clean => site.options.clean = true,
             Edit::DeleteCache if site.has(CACHE) => site.remove(CACHE),
-            Edit::DamageCache { at } if site.has(CACHE) => {
-                let mut bytes = site.read(CACHE);
-                let at = at * 37 % bytes.len();
-                bytes[at] ^= 1;
-                site.put(CACHE, bytes);
+            Edit::DamageCache { at } => {
+                let files = [CACHE, ".huikan/changes", ".huikan/seal"];
+                let file = files[at % files.len()];
+                if site.has(file) {
+                    let mut bytes = site.read(file);
+                    let at = at * 37 % bytes.len();
+                    bytes[at] ^= 1;
+                    site.put(file, bytes);
+                }
             }
             Edit::Tamper { output, how } => tamper(site, output, how),
             Edit::DeletePublic => site.remove_all("public"),

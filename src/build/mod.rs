@@ -4,6 +4,7 @@
 //! unless the content was refused or the machine failed, a [`Report`]. With an error nothing in the
 //! output folder was touched. This layer prints nothing.
 
+mod amend;
 mod bodies;
 mod cache;
 mod check;
@@ -20,6 +21,7 @@ mod output;
 mod plan;
 pub mod publish;
 mod records;
+mod remember;
 mod report;
 mod run;
 mod seal;

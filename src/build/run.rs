@@ -108,8 +108,8 @@ pub struct Ready {
     pub(super) cached: Vec<CachedRecord>,
     pub(super) media: Vec<CachedMedia>,
     pub(super) parsed: Parsed,
-    /// Whether the cache knew all that was read.
-    pub(super) nothing_new: bool,
+    /// The places in `cached` of what the cache had otherwise; `None` where more than that is new.
+    pub(super) changed: Option<Vec<usize>>,
 }
 
 impl Ready {
@@ -170,11 +170,11 @@ fn prepare_with<'a>(
     }));
     let site::Input { records: all, .. } = input;
     let media = media.into_cached();
-    let nothing_new = records.unchanged && media == old.media;
+    let changed = records.changed.filter(|_| media == old.media);
     laps.end(Phase::Assemble);
     let stage = Stage::new(Arc::new(site), Arc::new(theme));
     let (cached, parsed) = (records.cached, records.bodies);
-    let ready = Ready { stage, clock, records: all, cached, media, parsed, nothing_new };
+    let ready = Ready { stage, clock, records: all, cached, media, parsed, changed };
     Prepared { files, diags, ready: Some(ready) }
 }
 

@@ -1,24 +1,21 @@
 //! The second half of a run: which pages are stale, rendering them, the output folder, the cache.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
-use camino::Utf8Path;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::cache::{self, Cache, CachedOutput};
+use super::cache::{Cache, CachedOutput};
 use super::files::Files;
-use super::incremental::{Memory, Past};
+use super::incremental::Past;
 use super::laps::Laps;
 use super::output::{self, Copied};
 use super::plan;
-use super::publish::{
-    self, Early, Known, Output, Protected, PublishError, Published, Stands, Survey,
-};
+use super::publish::{self, Early, Known, Output, Protected, PublishError, Stands, Survey};
+use super::remember::{self, Now};
 use super::report::{Options, Outcome, Phase, Progress, Report, Rest};
 use super::run::Ready;
 use super::seal::{Moments, Seal};
@@ -103,8 +100,6 @@ pub fn render_and_write<'a>(
         }
     };
     let rendered = pages.iter().filter(|page| page.why().is_some()).count();
-    let same =
-        ready.nothing_new && rendered == 0 && published.written == 0 && published.removed == 0;
     let why = pages
         .iter()
         .filter_map(|page| Some((page.route.file.clone(), page.why()?.clone())))
@@ -114,22 +109,9 @@ pub fn render_and_write<'a>(
     let mut rest = Rest::default();
     // Whoever has something to tell has to tell it again.
     let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
-    if !(same && view == work.old.view && known == &published.known) {
-        let cache = remember(
-            &work,
-            view,
-            site,
-            &digests,
-            &past,
-            pages,
-            published,
-            ready.cached,
-            ready.media,
-        );
-        if let Err(diag) = save(&work, &cache) {
-            return Outcome::failed(files, diags, diag);
-        }
-        rest.keep(cache);
+    let now = Now { view, site, digests: &digests, past: &past };
+    if let Err(diag) = remember::save(&work, now, pages, published, &mut ready, &mut rest) {
+        return Outcome::failed(files, diags, diag);
     }
     work.laps.end(Phase::Write);
     let report = Report {
@@ -140,21 +122,19 @@ pub fn render_and_write<'a>(
         removed: counts.2,
         skipped: site.skipped.clone(),
         next_change: site.next_change,
-        zone: ready.clock.zone,
+        zone: ready.clock.zone.clone(),
         why,
         timings: work.laps.into_timings(),
     };
     drop((digests, past));
-    rest.keep((stage, ready.records, routes));
     if let Some(stands) = stands.flatten() {
         let moments = Moments { read_at: work.read_at, now: ready.clock.now };
         let seal = Seal::of(work.vfs, work.options, &files, moments, stands, &report);
-        let saved = seal.map_or(Ok(()), |seal| seal.save(work.vfs, &work.options.root));
-        if let Err(error) = saved {
-            let diag = not_saved(&cache::seal(&work.options.root), &error);
+        if let Err(diag) = remember::save_seal(work.vfs, work.options, seal) {
             return Outcome::failed(files, diags, diag);
         }
     }
+    rest.keep((stage, ready, routes));
     Outcome { diags, files, report: Some(report), failed: None, rest }
 }
 
@@ -170,25 +150,25 @@ fn view_key(site: &Site) -> String {
 }
 
 /// A page on its way to the output folder.
-struct Page<'a> {
-    route: &'a Route,
-    state: State<'a>,
+pub(super) struct Page<'a> {
+    pub route: &'a Route,
+    pub state: State<'a>,
 }
 
-enum State<'a> {
+pub(super) enum State<'a> {
     Holds(&'a CachedOutput),
     Stale(Why),
     Fresh { why: Why, made: Made, digest: u128, trace: Trace },
 }
 
 /// The bytes of a page: held until all are drawn, or written already.
-enum Made {
+pub(super) enum Made {
     Held(Vec<u8>),
     Staged { size: u64, stat: Stat },
 }
 
 impl Made {
-    fn size(&self) -> u64 {
+    pub fn size(&self) -> u64 {
         match self {
             Made::Held(bytes) => bytes.len() as u64,
             Made::Staged { size, .. } => *size,
@@ -347,69 +327,6 @@ impl<'p, 'a> Sheet<'p, 'a> {
 fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
     let pages = pages.iter().filter_map(Page::output);
     copied.iter().map(Copied::output).chain(pages).collect()
-}
-
-#[expect(clippy::too_many_arguments, reason = "everything that one run learnt comes together here")]
-fn remember(
-    work: &Work,
-    view: String,
-    site: &Site,
-    digests: &Digests,
-    past: &Past,
-    pages: Vec<Page>,
-    published: Published,
-    records: Vec<cache::CachedRecord>,
-    media: Vec<cache::CachedMedia>,
-) -> Cache {
-    let mut memory = Memory::of(past);
-    let outputs = pages
-        .into_iter()
-        .map(|page| {
-            let (file, what) = (page.route.file.clone(), page.route.what);
-            match page.state {
-                State::Holds(old) => CachedOutput {
-                    file,
-                    what,
-                    asked: memory.kept(old),
-                    digest: old.digest,
-                    size: old.size,
-                },
-                State::Fresh { digest, trace, made, .. } => CachedOutput {
-                    file,
-                    what,
-                    asked: memory.fresh(trace),
-                    digest,
-                    size: made.size(),
-                },
-                State::Stale(_) => CachedOutput { file, what, asked: vec![], digest: 0, size: 0 },
-            }
-        })
-        .collect();
-    Cache {
-        view,
-        records,
-        media,
-        names: site.items().map(|(_, item)| item.record.reference()).collect(),
-        queries: memory.finish(digests),
-        outputs,
-        known: published.known,
-        out: work.options.out_key(),
-    }
-}
-
-fn save(work: &Work, cache: &Cache) -> Result<(), Diagnostic> {
-    let file = cache::file(&work.options.root);
-    let written = work.vfs.stream_atomic(&file, &mut |to| cache::write(cache, to));
-    written.map(drop).map_err(|error| not_saved(&file, &error))
-}
-
-fn not_saved(file: &Utf8Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(
-        "cache/write",
-        format!("写不了缓存 {file}：{error}"),
-        format!("cannot write the cache {file}: {error}"),
-    )
-    .hint("看磁盘是否已满、文件夹是否可写", "see whether the disk is full and the folder writable")
 }
 
 /// The machine failed, or the output folder is not ours to write.

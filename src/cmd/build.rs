@@ -37,6 +37,8 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, console: &mut Console) -> Result<
         _ => told.text(cli.lang, report::Detail::of(cli.verbose, args)),
     };
     console.print(&text);
+    // The process ends here: what the build left need not be taken apart.
+    std::mem::forget(files);
     Ok(Exit::Done)
 }
 

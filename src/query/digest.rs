@@ -387,7 +387,10 @@ impl Hash {
     fn date(&mut self, date: Option<Date>) -> &mut Self {
         self.flag(date.is_some());
         let date = date.unwrap_or_default();
-        self.text(date.precision()).text(&date.to_string())
+        let year = date.year().map_or(0, |year| usize::from(year.unsigned_abs()));
+        let [month, day] =
+            [date.month(), date.day()].map(|n| n.map_or(0, |n| n.unsigned_abs().into()));
+        self.text(date.precision()).number(year).number(month).number(day)
     }
 
     fn finish(&self) -> u128 {

@@ -1,8 +1,9 @@
 //! Who points at a record: every reference of front matter the other way round.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::{Item, Ix, Target};
 use crate::content::{Kind, Role};

@@ -1,7 +1,8 @@
 //! Issues of the journal: their order, the articles in each, and what they correct.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::{Item, Ix};
 use crate::content::{Date, Erratum, Issue, Meta, Numbers, Part, Record, Role};

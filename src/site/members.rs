@@ -1,7 +1,9 @@
 //! Which articles belong to which issue of the journal, asked of all records before any is left
 //! out: what belongs to an internal issue must stay away even where only one side says so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::assemble::Read;
 use super::names::Names;

@@ -64,10 +64,14 @@ impl<'a> Wanted<'a> {
     where
         'a: 's,
     {
-        let named = |path: &str| survey.manifest().is_some_and(|manifest| manifest.contains(path));
-        let killed = survey.journal().into_iter().flat_map(Manifest::items);
-        let mut items: Vec<_> =
-            killed.chain(self.items()).filter(|(path, _)| !named(path)).collect();
+        let mut items: Vec<_> = survey.journal().into_iter().flat_map(Manifest::items).collect();
+        items.retain(|(path, _)| survey.manifest().is_none_or(|manifest| !manifest.contains(path)));
+        // Both are in order: one pass finds what is new.
+        let mut named = survey.manifest().into_iter().flat_map(Manifest::paths).peekable();
+        items.extend(self.items().filter(|(path, _)| {
+            while named.next_if(|named| named < path).is_some() {}
+            named.peek() != Some(path)
+        }));
         items.sort_unstable_by_key(|(path, _)| *path);
         items.dedup_by_key(|(path, _)| *path);
         items
