@@ -1,5 +1,6 @@
-//! How long does an editor wait between a save and the page? The state that `huikan serve` keeps, in
-//! this process; see `docs/PERFORMANCE.md`.
+//! How long does an editor wait between a save and the page? First the state that `huikan serve` keeps, in
+//! this process; then the program itself, with its watch and its word to the page. See
+//! `docs/PERFORMANCE.md`.
 //!
 //! ```text
 //! cargo bench --bench serve                         everything
@@ -22,6 +23,7 @@ mod report;
 #[path = "../site/rng.rs"]
 mod rng;
 mod saves;
+mod whole;
 
 use std::env;
 use std::fs;
@@ -31,6 +33,7 @@ use std::path::{Path, PathBuf};
 use corpus::{Plan, Shape};
 use report::Report;
 use saves::{Save, Served};
+use whole::Server;
 
 /// The program's own.
 #[cfg(feature = "mimalloc")]
@@ -57,6 +60,14 @@ fn main() -> io::Result<()> {
         for save in Save::ALL.into_iter().filter(|save| wanted(save.name(), &saves)) {
             let waits = served.measure(save, rounds)?;
             report.save(save, &waits);
+        }
+        let desk = served.desk.clone();
+        drop(served);
+        report.serving();
+        let server = Server::start(&folder.0)?;
+        let told = [Save::Body, Save::Title, Save::Template];
+        for save in told.into_iter().filter(|save| wanted(save.name(), &saves)) {
+            report.whole(save, &server.measure(&desk, save, rounds)?);
         }
     }
     report.print();

@@ -39,15 +39,7 @@ impl Report {
         let cpu = median(waits, |wait| wait.cpu);
         let finish = median(waits, |wait| wait.finish);
         let drawn = waits.last().map(|wait| wait.drawn).unwrap_or_default();
-        let verdict = match bound(save) {
-            None => String::new(),
-            Some(bound) => {
-                let holds = update <= bound;
-                self.broken += usize::from(!holds);
-                let word = if holds { "holds" } else { "DOES NOT HOLD" };
-                format!("(at most {}: {word})", shown(bound).trim_start())
-            }
-        };
+        let verdict = self.verdict(bound(save), update);
         self.line(format!(
             "  {:10} page after {} (worst {}, CPU {}), {:5} more pages in {}  {verdict}",
             save.name(),
@@ -57,6 +49,33 @@ impl Report {
             drawn.1,
             shown(finish),
         ));
+    }
+
+    /// The same saves from the outside.
+    pub fn whole(&mut self, save: Save, waits: &[Duration]) {
+        let mut waits = waits.to_vec();
+        waits.sort_unstable();
+        let median = waits.get(waits.len() / 2).copied().unwrap_or_default();
+        let worst = waits.last().copied().unwrap_or_default();
+        let verdict = self.verdict(bound(save), median);
+        self.line(format!(
+            "  {:10} told after {} (worst {})  {verdict}",
+            save.name(),
+            shown(median),
+            shown(worst)
+        ));
+    }
+
+    pub fn serving(&mut self) {
+        self.line("  huikan serve, from the save to the word, debounce included:".to_owned());
+    }
+
+    fn verdict(&mut self, bound: Option<Duration>, measured: Duration) -> String {
+        let Some(bound) = bound else { return String::new() };
+        let holds = measured <= bound;
+        self.broken += usize::from(!holds);
+        let word = if holds { "holds" } else { "DOES NOT HOLD" };
+        format!("(at most {}: {word})", shown(bound).trim_start())
     }
 
     pub fn print(&self) {

@@ -65,12 +65,19 @@ pub struct Wait {
     pub drawn: (usize, usize),
 }
 
-/// A bulletin with a session over it.
-pub struct Served {
+/// A bulletin whose files are saved.
+#[derive(Clone)]
+pub struct Desk {
     root: PathBuf,
     /// The article that is edited and looked at.
     article: PathBuf,
-    page: String,
+    /// Its page, as an output path.
+    pub page: String,
+}
+
+/// A bulletin with a session over it.
+pub struct Served {
+    pub desk: Desk,
     session: Session,
     edition: Arc<Edition>,
     pub opened: Duration,
@@ -92,16 +99,12 @@ impl Served {
         let start = Instant::now();
         finish(&edition)?;
         let finished = start.elapsed();
-        Ok(Served {
+        let desk = Desk {
             root: root.to_owned(),
             article: root.join(format!("content/news/{id}.md")),
             page: format!("news/{id}.html"),
-            session,
-            pages: edition.paths().count(),
-            edition,
-            opened,
-            finished,
-        })
+        };
+        Ok(Served { desk, session, pages: edition.paths().count(), edition, opened, finished })
     }
 
     /// Saves so many times, each when all is settled again.
@@ -110,12 +113,12 @@ impl Served {
     }
 
     fn save(&mut self, save: Save, round: usize) -> io::Result<Wait> {
-        let touched = self.write(save, round)?;
+        let touched = self.desk.write(save, round)?;
         let path = Utf8PathBuf::from_path_buf(touched);
         let path = path.map_err(|_| io::Error::other("the folder's name is no UTF-8"))?;
         let touched = Touched::Paths([path].into());
         let (start, before) = (Instant::now(), cpu_time().unwrap_or_default());
-        let update = self.session.update(&touched, std::slice::from_ref(&self.page));
+        let update = self.session.update(&touched, std::slice::from_ref(&self.desk.page));
         let (waited, cpu) = (start.elapsed(), cpu_time().unwrap_or_default() - before);
         let edition = whole(&update)?;
         if edition.number() == self.edition.number() {
@@ -127,9 +130,11 @@ impl Served {
         let drawn = (update.rendered, later);
         Ok(Wait { update: waited, cpu, finish: start.elapsed(), drawn })
     }
+}
 
+impl Desk {
     /// Writes the file, and tells which.
-    fn write(&self, save: Save, round: usize) -> io::Result<PathBuf> {
+    pub fn write(&self, save: Save, round: usize) -> io::Result<PathBuf> {
         let path = match save {
             Save::Body | Save::Link | Save::Title => self.article.clone(),
             Save::Template => self.root.join("content/theme/templates/base.html"),

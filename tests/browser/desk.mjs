@@ -117,6 +117,12 @@ export async function listens(page) {
   await page.waitForSelector('html[data-huikan=live]', { timeout: PATIENCE });
 }
 
+/** How often the page was loaded; a load that has begun is waited for, for text is there before its end. */
+export async function loads(page) {
+  await page.waitForLoadState('load', { timeout: PATIENCE });
+  return page.loads;
+}
+
 /** Waits until the page shows `text`. */
 export async function shows(page, text) {
   await page.waitForFunction((text) => document.body?.innerText.includes(text), text, { timeout: PATIENCE });
