@@ -8,6 +8,16 @@ use std::process::Command;
 
 #[test]
 fn the_browser_follows_what_is_saved() {
+    run("serve.test.mjs", 13);
+}
+
+#[test]
+fn every_kind_of_page_is_open_to_everybody() {
+    run("pages.test.mjs", 7);
+}
+
+/// Runs the tests of a file, of which there must be so many: an empty run would be no proof.
+fn run(file: &str, tests: usize) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     assert!(
         folder.join("node_modules").exists(),
@@ -16,7 +26,7 @@ fn the_browser_follows_what_is_saved() {
     );
     let output = Command::new("node")
         .args(["--test", "--test-reporter=spec"])
-        .arg(folder.join("serve.test.mjs"))
+        .arg(folder.join(file))
         .current_dir(&folder)
         .env("HUIKAN", env!("CARGO_BIN_EXE_huikan"))
         .output()
@@ -24,6 +34,5 @@ fn the_browser_follows_what_is_saved() {
     let said = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{complained}");
-    // An empty run would be no proof.
-    assert!(said.contains("pass 13"), "{said}");
+    assert!(said.contains(&format!("pass {tests}\n")), "{said}");
 }

@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const program = process.env.HUIKAN ?? join(root, 'target/debug/huikan');
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const program = process.env.HUIKAN ?? join(root, 'target/debug/huikan');
 
 /** Nothing takes so long on any machine. */
 export const PATIENCE = 30_000;
@@ -26,6 +26,11 @@ async function theBrowser() {
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   return browser;
+}
+
+/** A window of its own. */
+export async function newWindow(options) {
+  return (await theBrowser()).newContext(options);
 }
 
 export async function closeBrowser() {
@@ -99,7 +104,7 @@ export class Desk {
   /** Opens a page in a window of its own and waits until it listens. */
   async open(path, options = {}) {
     const { width = 1280, height = 800, ...more } = options;
-    this.context ??= await (await theBrowser()).newContext({ viewport: { width, height }, ...more });
+    this.context ??= await newWindow({ viewport: { width, height }, ...more });
     const page = await this.context.newPage();
     page.setDefaultTimeout(PATIENCE);
     page.loads = 0;
