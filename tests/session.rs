@@ -8,7 +8,6 @@
 //! last good edition stays as it was.
 //!
 //! `HUIKAN_LAW_CASES=2000 cargo test --test session` runs more scripts, `HUIKAN_LAW_SEED=n` others.
-#![allow(clippy::disallowed_methods, reason = "how many cases to run is asked of the environment")]
 
 #[path = "session/bench.rs"]
 mod bench;
@@ -20,29 +19,12 @@ mod edits;
 mod pools;
 
 use bench::{Bench, script};
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use common::laws;
 
 /// How many scripts run when nothing else is asked for.
 const CASES: u32 = 40;
 
-#[expect(clippy::disallowed_methods, reason = "whoever runs the test chooses")]
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().and_then(|text| text.parse().ok())
-}
-
 #[test]
 fn a_session_equals_a_clean_build() {
-    let cases = number("HUIKAN_LAW_CASES").and_then(|n| u32::try_from(n).ok()).unwrap_or(CASES);
-    let config =
-        Config { cases, failure_persistence: None, max_shrink_iters: 500, ..Config::default() };
-    let mut seed = [7; 32];
-    seed[..8].copy_from_slice(&number("HUIKAN_LAW_SEED").unwrap_or(1).to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let result = TestRunner::new_with_rng(config, rng)
-        .run(&script(), |(clock, script)| Bench::run(clock, &script).map_err(TestCaseError::fail));
-    match result {
-        Ok(()) => {}
-        Err(TestError::Fail(why, _)) => panic!("{}", why.message()),
-        Err(error) => panic!("{error}"),
-    }
+    laws::hold(CASES, &script(), |(clock, script)| Bench::run(clock, &script));
 }

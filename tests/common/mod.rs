@@ -5,6 +5,7 @@
 
 pub mod disk;
 pub mod frozen;
+pub mod laws;
 pub mod watched;
 pub mod web;
 

@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 use clap::builder::{PossibleValuesParser, ValueParser};
-use clap::{ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
 
 use super::values::{base_url, date, kind, moment, port, slug};
@@ -119,16 +119,7 @@ pub(super) fn build(words: Words) -> Command {
             "Make a site that can be opened from a disk",
         ))
         .arg(words.flag("drafts", "草稿也生成", "Include drafts"))
-        .arg(
-            words
-                .option(
-                    "as-of",
-                    "DATE",
-                    "把“现在”当作这一天，如 2026-12-01 或 \"2026-12-01 08:00\"",
-                    "Take this as now, such as 2026-12-01 or \"2026-12-01 08:00\"",
-                )
-                .value_parser(ValueParser::new(moment)),
-        )
+        .arg(as_of(words))
         .arg(words.flag(
             "clean",
             "不用缓存，全部重新生成",
@@ -170,16 +161,7 @@ pub(super) fn serve(words: Words) -> Command {
         )
         .arg(words.flag("open", "在浏览器里打开", "Open it in the browser"))
         .arg(words.flag("drafts", "草稿和未到发布时间的稿件也显示", "Show drafts and what is not yet due"))
-        .arg(
-            words
-                .option(
-                    "as-of",
-                    "DATE",
-                    "把“现在”当作这一天，如 2026-12-01 或 \"2026-12-01 08:00\"",
-                    "Take this as now, such as 2026-12-01 or \"2026-12-01 08:00\"",
-                )
-                .value_parser(ValueParser::new(moment)),
-        )
+        .arg(as_of(words))
         .arg(words.flag(
             "poll",
             "反复查看文件有没有改动（网络硬盘用）",
@@ -217,16 +199,7 @@ pub(super) fn check(words: Words) -> Command {
         ))
         .override_usage(words.pick("huikan check [选项]", "huikan check [OPTIONS]"))
         .arg(words.flag("drafts", "草稿也查", "Include drafts"))
-        .arg(
-            words
-                .option(
-                    "as-of",
-                    "DATE",
-                    "把“现在”当作这一天，如 2026-12-01 或 \"2026-12-01 08:00\"",
-                    "Take this as now, such as 2026-12-01 or \"2026-12-01 08:00\"",
-                )
-                .value_parser(ValueParser::new(moment)),
-        )
+        .arg(as_of(words))
         .arg(words.flag("strict", "有提醒也算没通过", "Fail on warnings too"))
 }
 
@@ -283,4 +256,16 @@ pub(super) fn help_command(words: Words) -> Command {
                 .hide_possible_values(true)
                 .value_parser(PossibleValuesParser::new(COMMANDS)),
         )
+}
+
+/// What all that assemble a site take for now.
+fn as_of(words: Words) -> Arg {
+    words
+        .option(
+            "as-of",
+            "DATE",
+            "把“现在”当作这一天，如 2026-12-01 或 \"2026-12-01 08:00\"",
+            "Take this as now, such as 2026-12-01 or \"2026-12-01 08:00\"",
+        )
+        .value_parser(ValueParser::new(moment))
 }
