@@ -15,8 +15,8 @@ use crate::build::Files;
 use crate::build::bodies::Store;
 use crate::diag::Diagnostic;
 use crate::query::Digests;
-use crate::render::{Route, base_path};
-use crate::site::Clock;
+use crate::render::Route;
+use crate::site::{Clock, base_path};
 use crate::theme::Stage;
 
 /// One state of the site; nothing that a reader sees of it changes. Pages that nobody has asked for are
