@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::amend::Amendments;
 use super::publish::Known;
+use super::twins::Sum;
 use crate::content::{self, Record};
 use crate::query::Query;
 use crate::render::What;
@@ -35,6 +36,8 @@ pub struct Cache {
     /// Every question that any output asked, once, with the digest of its answer.
     pub queries: Vec<(Query, u128)>,
     pub outputs: Vec<CachedOutput>,
+    /// What their twins in the Traditional edition depend on; see `build::twins`.
+    pub twins: u128,
     /// How each file was left in the output folder `out`.
     pub known: Known,
     pub out: String,
@@ -71,6 +74,8 @@ pub struct CachedOutput {
     pub asked: Vec<u32>,
     pub digest: u128,
     pub size: u64,
+    /// The digest and the size of its twin.
+    pub twin: Option<Sum>,
 }
 
 pub fn file(root: &Utf8Path) -> Utf8PathBuf {

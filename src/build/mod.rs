@@ -27,6 +27,7 @@ mod run;
 mod seal;
 pub mod session;
 mod themes;
+mod twins;
 mod unused;
 mod walked;
 mod why;

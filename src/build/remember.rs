@@ -14,6 +14,7 @@ use super::publish::Published;
 use super::report::{Options, Rest};
 use super::run::Ready;
 use super::seal::Seal;
+use super::twins::Twin;
 use super::why::Why;
 use super::write::{Page, State, Work};
 use crate::diag::Diagnostic;
@@ -27,6 +28,8 @@ pub struct Now<'n, 'a> {
     pub site: &'n Site,
     pub digests: &'n Digests<'n>,
     pub past: &'n Past<'a>,
+    /// The key of the twins.
+    pub twins: u128,
 }
 
 /// Makes the cache tell of this run what it does not tell already; what that took goes to `rest`.
@@ -78,6 +81,7 @@ fn amendments(
 ) -> Option<Needed> {
     let old = work.old;
     let is_alike = now.view == old.view
+        && now.twins == old.twins
         && work.options.out_key() == old.out
         && pages.len() == old.outputs.len()
         && now.past.keeps_numbers();
@@ -94,7 +98,9 @@ fn amendments(
                 let answered = |query: &Query| (query.clone(), now.digests.of(query));
                 let asked = trace.queries().iter().map(answered).collect();
                 let (what, digest, size) = (page.route.what, *digest, made.size());
-                outputs.push((page.route.file.clone(), Amended { what, asked, digest, size }));
+                let twin = page.twin.as_ref().and_then(Twin::sum);
+                outputs
+                    .push((page.route.file.clone(), Amended { what, asked, digest, size, twin }));
             }
         }
     }
@@ -112,12 +118,13 @@ fn whole(
     published: Published,
     ready: &mut Ready,
 ) -> Cache {
-    let Now { view, site, digests, past } = now;
+    let Now { view, site, digests, past, twins } = now;
     let mut memory = Memory::of(past);
     let outputs = pages
         .into_iter()
         .map(|page| {
             let (file, what) = (page.route.file.clone(), page.route.what);
+            let twin = page.twin.as_ref().and_then(Twin::sum);
             match page.state {
                 State::Holds(old) => CachedOutput {
                     file,
@@ -125,6 +132,7 @@ fn whole(
                     asked: memory.kept(old),
                     digest: old.digest,
                     size: old.size,
+                    twin,
                 },
                 State::Fresh { digest, trace, made, .. } => CachedOutput {
                     file,
@@ -132,8 +140,11 @@ fn whole(
                     asked: memory.fresh(trace),
                     digest,
                     size: made.size(),
+                    twin,
                 },
-                State::Stale(_) => CachedOutput { file, what, asked: vec![], digest: 0, size: 0 },
+                State::Stale(_) => {
+                    CachedOutput { file, what, asked: vec![], digest: 0, size: 0, twin }
+                }
             }
         })
         .collect();
@@ -144,6 +155,7 @@ fn whole(
         names: site.items().map(|(_, item)| item.record.reference()).collect(),
         queries: memory.finish(digests),
         outputs,
+        twins,
         known: published.known,
         out: work.options.out_key(),
         amended: None,

@@ -14,11 +14,12 @@ use super::incremental::Past;
 use super::laps::Laps;
 use super::output::{self, Copied};
 use super::plan;
-use super::publish::{self, Early, Known, Output, Protected, PublishError, Stands, Survey};
+use super::publish::{self, Class, Early, Known, Output, Protected, PublishError, Stands, Survey};
 use super::remember::{self, Now};
 use super::report::{Options, Outcome, Phase, Progress, Report, Rest};
 use super::run::Ready;
 use super::seal::{Moments, Seal};
+use super::twins::{Fate, Twin, Twins};
 use super::why::Why;
 use crate::diag::Diagnostic;
 use crate::query::{Digests, Trace};
@@ -64,13 +65,22 @@ pub fn render_and_write<'a>(
         diags.push(diag);
         return Outcome::refused(files, diags);
     }
+    let twins = Twins::of(&stage, &routes);
     let mut pages = judge(&routes, &past, site, &survey);
+    if let Some(twins) = &twins {
+        judge_twins(&mut pages, twins, work.old, &survey);
+    }
     let bodies = ready.bodies(&files);
-    let stale = pages.iter().filter(|page| page.why().is_some());
-    let paths = stale.map(|page| page.route.file.as_str());
+    let paths = pages.iter().flat_map(Page::due);
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
-    let mistakes = render_stale(&stage, &mut pages, &bodies, early.as_ref(), work.progress);
-    let Mistakes { mut problems, failed } = mistakes;
+    let job = Job {
+        work: &work,
+        stage: &stage,
+        bodies: &bodies,
+        twins: twins.as_ref(),
+        early: early.as_ref(),
+    };
+    let Mistakes { mut problems, failed } = job.render_stale(&mut pages);
     let copied = output::copied(&files, site, &stage.theme, &survey);
     let copied = copied.unwrap_or_else(|more| {
         problems.extend(more);
@@ -99,17 +109,15 @@ pub fn render_and_write<'a>(
             return not_written(files, diags, &error);
         }
     };
-    let rendered = pages.iter().filter(|page| page.why().is_some()).count();
-    let why = pages
-        .iter()
-        .filter_map(|page| Some((page.route.file.clone(), page.why()?.clone())))
-        .collect();
+    let why: Vec<_> = pages.iter().filter_map(Page::reason).collect();
+    let rendered = why.len();
     let total = pages.len();
     let counts = (published.written, published.kept, published.removed);
     let mut rest = Rest::default();
     // Whoever has something to tell has to tell it again.
     let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
-    let now = Now { view, site, digests: &digests, past: &past };
+    let key = twins.map_or(0, |twins| twins.key);
+    let now = Now { view, site, digests: &digests, past: &past, twins: key };
     if let Err(diag) = remember::save(&work, now, pages, published, &mut ready, &mut rest) {
         return Outcome::failed(files, diags, diag);
     }
@@ -153,6 +161,8 @@ fn view_key(site: &Site) -> String {
 pub(super) struct Page<'a> {
     pub route: &'a Route,
     pub state: State<'a>,
+    /// Its twin in the Traditional edition, if it has one.
+    pub twin: Option<Twin>,
 }
 
 pub(super) enum State<'a> {
@@ -174,6 +184,21 @@ impl Made {
             Made::Staged { size, .. } => *size,
         }
     }
+
+    /// The file in `path` that was made, or that stands there already.
+    pub fn output<'a>(
+        made: Option<&'a Made>,
+        path: &'a str,
+        class: Class,
+        (digest, size): (u128, u64),
+    ) -> Output<'a> {
+        let (bytes, staged) = match made {
+            None => (None, None),
+            Some(Made::Held(bytes)) => (Some(bytes.as_slice()), None),
+            Some(Made::Staged { stat, .. }) => (None, Some(*stat)),
+        };
+        Output { path, class, digest: digest.to_le_bytes(), size, bytes, staged }
+    }
 }
 
 impl Page<'_> {
@@ -192,26 +217,32 @@ impl Page<'_> {
         }
     }
 
-    fn output(&self) -> Option<Output<'_>> {
-        let (digest, size, made) = match &self.state {
-            State::Holds(output) => (output.digest, output.size, None),
-            State::Fresh { made, digest, .. } => (*digest, made.size(), Some(made)),
-            State::Stale(_) => return None,
+    /// The files that are to be made.
+    fn due(&self) -> impl Iterator<Item = &str> {
+        let own = self.why().map(|_| self.route.file.as_str());
+        own.into_iter().chain(self.twin.iter().filter(|twin| twin.is_due()).map(Twin::file))
+    }
+
+    /// What was made, and why; the twin only where its page was not drawn.
+    fn reason(&self) -> Option<(String, Why)> {
+        if let Some(why) = self.why() {
+            return Some((self.route.file.clone(), why.clone()));
+        }
+        let twin = self.twin.as_ref()?;
+        Some((twin.file().to_owned(), twin.why()?.clone()))
+    }
+
+    fn outputs(&self) -> impl Iterator<Item = Output<'_>> {
+        let class = output::class(self.route.what);
+        let own = match &self.state {
+            State::Holds(output) => Some((output.digest, output.size, None)),
+            State::Fresh { made, digest, .. } => Some((*digest, made.size(), Some(made))),
+            State::Stale(_) => None,
         };
-        let (bytes, staged) = match made {
-            None => (None, None),
-            Some(Made::Held(bytes)) => (Some(bytes.as_slice()), None),
-            Some(Made::Staged { stat, .. }) => (None, Some(*stat)),
-        };
-        let path = &self.route.file;
-        Some(Output {
-            path,
-            class: output::class(self.route.what),
-            digest: digest.to_le_bytes(),
-            size,
-            bytes,
-            staged,
-        })
+        let own = own.map(|(digest, size, made)| {
+            Made::output(made, &self.route.file, class, (digest, size))
+        });
+        own.into_iter().chain(self.twin.as_ref().and_then(|twin| twin.output(class)))
     }
 }
 
@@ -220,9 +251,23 @@ fn judge<'a>(routes: &'a [Route], past: &Past<'a>, site: &Site, survey: &Survey)
         .par_iter()
         .map(|route| {
             let state = past.holds(route, site, survey).map_or_else(State::Stale, State::Holds);
-            Page { route, state }
+            Page { route, state, twin: None }
         })
         .collect()
+}
+
+/// Decides on the twins of pages that were judged.
+fn judge_twins(pages: &mut [Page], twins: &Twins, cache: &Cache, survey: &Survey) {
+    pages.par_iter_mut().for_each(|page| {
+        page.twin = Twins::file(page.route).map(|file| match &page.state {
+            State::Holds(output) => match twins.fate(cache, output, &file, survey) {
+                Fate::Holds(sum) => Twin::holds(file, sum),
+                Fate::Due(why) => Twin::due(file, why),
+            },
+            // It is made because its page is.
+            _ => Twin::due(file, Why::New),
+        });
+    });
 }
 
 /// What went wrong in drawing.
@@ -245,87 +290,136 @@ const BATCH: usize = 32;
 /// Bytes of most batches: room that grows step by step touches fresh memory at each.
 const ROOM: usize = 512 * 1024;
 
-/// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
-/// mistake at once, and always of the same ones.
-fn render_stale(
-    stage: &Arc<Stage>,
-    pages: &mut [Page],
-    bodies: &dyn Bodies,
-    early: Option<&Early>,
-    progress: &dyn Progress,
-) -> Mistakes {
-    progress.phase(Phase::Render, pages.iter().filter(|page| page.why().is_some()).count());
-    let troubles: Vec<Vec<Trouble>> = pages
-        .par_chunks_mut(BATCH)
-        .map_init(
-            || Vec::with_capacity(ROOM),
-            |room, batch| {
-                room.clear();
-                let mut troubles = vec![];
-                let draw = |page| Sheet::draw(stage, page, bodies, room, progress);
-                let sheets: Vec<_> = batch.iter_mut().filter_map(draw).collect();
-                for sheet in sheets {
-                    let done = sheet.and_then(|sheet| sheet.put_away(room, early));
-                    troubles.extend(done.err());
-                }
-                troubles
-            },
-        )
-        .collect();
-    let mut mistakes = Mistakes { problems: vec![], failed: None };
-    for trouble in troubles.into_iter().flatten() {
-        match trouble {
-            // A broken template breaks every page that it draws, in the same words.
-            Trouble::Drawing(diag) if mistakes.problems.contains(&diag) => {}
-            Trouble::Drawing(diag) => mistakes.problems.push(diag),
-            Trouble::Writing(error) => mistakes.failed = mistakes.failed.or(Some(error)),
+/// All that pages are drawn with.
+struct Job<'j> {
+    work: &'j Work<'j, 'j>,
+    stage: &'j Arc<Stage>,
+    bodies: &'j dyn Bodies,
+    twins: Option<&'j Twins>,
+    early: Option<&'j Early<'j>>,
+}
+
+/// The bytes of a batch: of pages, and of their twins.
+struct Rooms {
+    pages: Vec<u8>,
+    twins: Vec<u8>,
+}
+
+impl Job<'_> {
+    /// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
+    /// mistake at once, and always of the same ones.
+    fn render_stale(&self, pages: &mut [Page]) -> Mistakes {
+        let due = pages.iter().filter(|page| page.due().next().is_some()).count();
+        self.work.progress.phase(Phase::Render, due);
+        let twins = if self.twins.is_some() { ROOM } else { 0 };
+        let troubles: Vec<Vec<Trouble>> = pages
+            .par_chunks_mut(BATCH)
+            .map_init(
+                || Rooms { pages: Vec::with_capacity(ROOM), twins: Vec::with_capacity(twins) },
+                |rooms, batch| {
+                    rooms.pages.clear();
+                    rooms.twins.clear();
+                    let mut troubles = vec![];
+                    let draw = |page| self.draw(page, rooms);
+                    let sheets: Vec<_> = batch.iter_mut().filter_map(draw).collect();
+                    for sheet in sheets {
+                        let done = sheet.and_then(|sheet| self.put_away(sheet, rooms));
+                        troubles.extend(done.err());
+                    }
+                    troubles
+                },
+            )
+            .collect();
+        let mut mistakes = Mistakes { problems: vec![], failed: None };
+        for trouble in troubles.into_iter().flatten() {
+            match trouble {
+                // A broken template breaks every page that it draws, in the same words.
+                Trouble::Drawing(diag) if mistakes.problems.contains(&diag) => {}
+                Trouble::Drawing(diag) => mistakes.problems.push(diag),
+                Trouble::Writing(error) => mistakes.failed = mistakes.failed.or(Some(error)),
+            }
         }
+        mistakes
     }
-    mistakes
-}
 
-/// A page that was drawn in this place of its batch's room.
-struct Sheet<'p, 'a> {
-    page: &'p mut Page<'a>,
-    trace: Trace,
-    place: Range<usize>,
-}
-
-impl<'p, 'a> Sheet<'p, 'a> {
-    /// Renders a page that is stale to the end of `room`.
-    fn draw(
-        stage: &Arc<Stage>,
+    /// Renders a page that is stale, and makes its twin; of a page that holds only a twin that does not.
+    fn draw<'p, 'a>(
+        &self,
         page: &'p mut Page<'a>,
-        bodies: &dyn Bodies,
-        room: &mut Vec<u8>,
-        progress: &dyn Progress,
-    ) -> Option<Result<Self, Trouble>> {
-        let State::Stale(_) = page.state else { return None };
-        let start = room.len();
-        let drawn = render::render(stage, page.route, bodies, room).map_err(Trouble::Drawing);
-        progress.tick();
-        Some(drawn.map(|trace| Sheet { page, trace, place: start..room.len() }))
+        rooms: &mut Rooms,
+    ) -> Option<Result<Sheet<'p, 'a>, Trouble>> {
+        page.due().next()?;
+        let start = rooms.pages.len();
+        if let State::Holds(output) = page.state
+            && !self.read(page.route, output, &mut rooms.pages)
+        {
+            page.state = State::Stale(Why::Output);
+        }
+        let mut trace = None;
+        if let State::Stale(_) = page.state {
+            rooms.pages.truncate(start);
+            match render::render(self.stage, page.route, self.bodies, &mut rooms.pages) {
+                Ok(asked) => trace = Some(asked),
+                Err(diag) => return Some(Err(Trouble::Drawing(diag))),
+            }
+        }
+        let twin = rooms.twins.len();
+        if let Some(twins) = self.twins.filter(|_| page.twin.is_some()) {
+            let drawn = &rooms.pages[start..];
+            twins.converter.convert(&page.route.file, drawn, &mut rooms.twins);
+        }
+        self.work.progress.tick();
+        let (place, twin) = (start..rooms.pages.len(), twin..rooms.twins.len());
+        Some(Ok(Sheet { page, trace, place, twin }))
     }
 
-    /// Writes the page where that is possible at once, else keeps a copy.
-    fn put_away(self, room: &[u8], early: Option<&Early>) -> Result<(), Trouble> {
-        let Sheet { page, trace, place } = self;
-        let (bytes, file) = (&room[place], &page.route.file);
-        let made = match early.filter(|early| early.takes(file, bytes.len())) {
+    /// Reads a page that holds where it stands; whether it is what it was.
+    fn read(&self, route: &Route, output: &CachedOutput, to: &mut Vec<u8>) -> bool {
+        let read = self.work.vfs.read(&self.work.options.out.join(&route.file));
+        let same = read.ok().filter(|bytes| crate::content::digest(bytes) == output.digest);
+        same.is_some_and(|bytes| {
+            to.extend_from_slice(&bytes);
+            true
+        })
+    }
+
+    /// Writes what was made where that is possible at once, else keeps a copy.
+    fn put_away(&self, sheet: Sheet, rooms: &Rooms) -> Result<(), Trouble> {
+        let Sheet { page, trace, place, twin } = sheet;
+        if let Some(trace) = trace {
+            let (made, digest) = self.keep(&page.route.file, &rooms.pages[place])?;
+            page.fresh(made, digest, trace);
+        }
+        if let Some(own) = &mut page.twin {
+            let (made, digest) = self.keep(own.file(), &rooms.twins[twin])?;
+            own.made(made, digest);
+        }
+        Ok(())
+    }
+
+    fn keep(&self, file: &str, bytes: &[u8]) -> Result<(Made, u128), Trouble> {
+        let made = match self.early.filter(|early| early.takes(file, bytes.len())) {
             Some(early) => {
                 let stat = early.write(file, bytes).map_err(Trouble::Writing)?;
                 Made::Staged { size: bytes.len() as u64, stat }
             }
             None => Made::Held(bytes.to_vec()),
         };
-        let digest = crate::content::digest(bytes);
-        page.fresh(made, digest, trace);
-        Ok(())
+        Ok((made, crate::content::digest(bytes)))
     }
 }
 
+/// A page that was drawn, or read, in this place of its batch's room, and its twin.
+struct Sheet<'p, 'a> {
+    page: &'p mut Page<'a>,
+    /// `None` where the page holds.
+    trace: Option<Trace>,
+    place: Range<usize>,
+    twin: Range<usize>,
+}
+
 fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
-    let pages = pages.iter().filter_map(Page::output);
+    let pages = pages.iter().flat_map(Page::outputs);
     copied.iter().map(Copied::output).chain(pages).collect()
 }
 

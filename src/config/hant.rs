@@ -92,7 +92,8 @@ pub(super) fn read(fields: &mut Fields, lang: &str) -> Option<Hant> {
 pub fn is_simplified(lang: &str) -> bool {
     let mut parts = lang.split('-');
     let is_chinese = parts.next().is_some_and(|part| part.eq_ignore_ascii_case("zh"));
-    let other = |part: &str| ["hant", "tw", "hk", "mo"].iter().any(|o| part.eq_ignore_ascii_case(o));
+    let other =
+        |part: &str| ["hant", "tw", "hk", "mo"].iter().any(|o| part.eq_ignore_ascii_case(o));
     is_chinese && !parts.any(other)
 }
 

@@ -34,7 +34,9 @@ impl Ground {
         let path = percent_decode_str(path).decode_utf8_lossy();
         let is_page = path.is_empty() || path.ends_with('/') || path.ends_with(".html");
         let folder = |name: &str| path.starts_with(name);
-        is_page && ![HANT, "assets/", "media/"].into_iter().any(folder) && !self.alone.contains(&*path)
+        is_page
+            && ![HANT, "assets/", "media/"].into_iter().any(folder)
+            && !self.alone.contains(&*path)
     }
 }
 
@@ -123,7 +125,8 @@ impl<'a> Seat<'a> {
 
 fn has_scheme(url: &str) -> bool {
     let end = url.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')));
-    end.is_some_and(|end| url[end..].starts_with(':')) && url.starts_with(|c: char| c.is_ascii_alphabetic())
+    end.is_some_and(|end| url[end..].starts_with(':'))
+        && url.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 #[cfg(test)]

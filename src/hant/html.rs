@@ -233,7 +233,8 @@ mod tests {
             Piece::Other(text) => format!("other {text}"),
             Piece::End { name, .. } => format!("end {name}"),
             Piece::Start(tag) => {
-                let own = tag.attributes.iter().map(|own| format!(" {}={}", own.name, tag.value(own)));
+                let own =
+                    tag.attributes.iter().map(|own| format!(" {}={}", own.name, tag.value(own)));
                 format!("start {}{}", tag.name, own.collect::<String>())
             }
         };
@@ -269,9 +270,27 @@ mod tests {
     #[test]
     fn whatever_a_page_is_its_pieces_are_the_page() {
         let odd = [
-            "", "<", "<a", "<a b", "<a b=", "<a b='", "<!--", "<!-->甲", "<!--->甲", "</", "</a", "< a>", "<script>",
-            "<script>甲</scriptx>乙", "<title></title>", "<a =x='y' z = \"1\"/ >甲", "<a b=\"1\"c='2'>", "<?xml?>甲<1>",
-            "<a b=>甲", "<p\n>甲</p\n>", "</ p>甲",
+            "",
+            "<",
+            "<a",
+            "<a b",
+            "<a b=",
+            "<a b='",
+            "<!--",
+            "<!-->甲",
+            "<!--->甲",
+            "</",
+            "</a",
+            "< a>",
+            "<script>",
+            "<script>甲</scriptx>乙",
+            "<title></title>",
+            "<a =x='y' z = \"1\"/ >甲",
+            "<a b=\"1\"c='2'>",
+            "<?xml?>甲<1>",
+            "<a b=>甲",
+            "<p\n>甲</p\n>",
+            "</ p>甲",
         ];
         for page in odd {
             let all: String = pieces(page).map(|piece| whole(&piece).to_owned()).collect();

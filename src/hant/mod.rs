@@ -82,7 +82,13 @@ impl Converter {
     /// Which terms of the table stand in the text of the page in `file`, and how often.
     pub fn hits(&self, file: &str, page: &[u8]) -> Hits {
         let (mut hits, mut out) = (Hits::default(), Vec::with_capacity(page.len()));
-        page::convert(self, file, page, &mut out, &mut words::Tongue::counting(self.words(), &mut hits));
+        page::convert(
+            self,
+            file,
+            page,
+            &mut out,
+            &mut words::Tongue::counting(self.words(), &mut hits),
+        );
         hits
     }
 

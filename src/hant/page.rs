@@ -193,7 +193,8 @@ impl<'a> Twin<'a, '_> {
 
     fn is_button(&self, tag: &Tag) -> bool {
         let kind = tag.get("type").unwrap_or_default();
-        tag.is("input") && ["submit", "button", "reset"].iter().any(|b| kind.eq_ignore_ascii_case(b))
+        tag.is("input")
+            && ["submit", "button", "reset"].iter().any(|b| kind.eq_ignore_ascii_case(b))
     }
 
     fn lang(&self, tag: &Tag, value: &str) -> As {
@@ -291,17 +292,28 @@ mod tests {
         );
         check("<nav aria-label=翻页>", "<nav aria-label=翻頁>");
         check("<input type=submit value=\"查询\">", "<input type=submit value=\"查詢\">");
-        check("<meta name=\"description\" content=\"会议\">", "<meta name=\"description\" content=\"會議\">");
+        check(
+            "<meta name=\"description\" content=\"会议\">",
+            "<meta name=\"description\" content=\"會議\">",
+        );
     }
 
     #[test]
     fn code_ids_and_what_is_not_to_be_translated_stay() {
         stays("<code>会议</code><pre title=会>会<b>议</b></pre><kbd>会</kbd><samp>会</samp>");
         stays("<h2 id=\"历史\" class=\"会\" data-name=\"会\">2019</h2><a href=\"#历史\">1</a>");
-        stays("<script>var 会 = \"议\"</script><style>a::after { content: \"会\" }</style><!-- 会 -->");
+        stays(
+            "<script>var 会 = \"议\"</script><style>a::after { content: \"会\" }</style><!-- 会 -->",
+        );
         stays("<option value=\"会\">1</option><input name=\"会\" value=\"会\">");
-        check("<p translate=no>会<i>议</i></p><p>会</p>", "<p translate=no>会<i>议</i></p><p>會</p>");
-        check("<p lang=ja>会</p><p lang=en>会<br>议</p>会", "<p lang=ja>会</p><p lang=en>会<br>议</p>會");
+        check(
+            "<p translate=no>会<i>议</i></p><p>会</p>",
+            "<p translate=no>会<i>议</i></p><p>會</p>",
+        );
+        check(
+            "<p lang=ja>会</p><p lang=en>会<br>议</p>会",
+            "<p lang=ja>会</p><p lang=en>会<br>议</p>會",
+        );
         check("<div><p translate=no>会</div>会", "<div><p translate=no>会</div>會");
         check("<code>会<code>议</code>员</code>会", "<code>会<code>议</code>员</code>會");
     }
@@ -326,7 +338,9 @@ mod tests {
             "<a hreflang=\"zh-Hant\" href=\"../hant/news/a.html\">繁體</a>会",
             "<a hreflang=\"zh-Hant\" href=\"../../hant/news/a.html\">繁體</a>會",
         );
-        stays("<link rel=\"alternate\" hreflang=\"zh-Hans\" href=\"https://example.org/news/a.html\">");
+        stays(
+            "<link rel=\"alternate\" hreflang=\"zh-Hans\" href=\"https://example.org/news/a.html\">",
+        );
         check(
             "<link rel=\"canonical\" href=\"https://example.org/news/a.html\">",
             "<link rel=\"canonical\" href=\"https://example.org/hant/news/a.html\">",
@@ -380,7 +394,8 @@ mod tests {
     #[test]
     fn what_is_no_text_comes_out_as_it_is() {
         for page in [&b"\xff<p>\xe4"[..], b"", b"<p", b"<a href=\""] {
-            let table = Hant { variant: Variant::Taiwan, words: vec![], surnames: vec![], names: vec![] };
+            let table =
+                Hant { variant: Variant::Taiwan, words: vec![], surnames: vec![], names: vec![] };
             let ground = Ground::new(None, BTreeSet::new());
             let converter = Converter::new(&table, vec![], "zh", ground);
             let mut out = vec![];

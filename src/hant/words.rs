@@ -211,15 +211,24 @@ mod tests {
             let words = Words::new(&table(variant, &[]), &[]);
             said(&words, "启动里面的群众线，发现头发、后来皇后、干部干净，台风，只有一只")
         };
-        assert_eq!(say(Variant::HongKong), "啟動裏面的群眾線，發現頭髮、後來皇后、幹部乾淨，颱風，只有一隻");
-        assert_eq!(say(Variant::Taiwan), "啟動裡面的群眾線，發現頭髮、後來皇后、幹部乾淨，颱風，只有一隻");
+        assert_eq!(
+            say(Variant::HongKong),
+            "啟動裏面的群眾線，發現頭髮、後來皇后、幹部乾淨，颱風，只有一隻"
+        );
+        assert_eq!(
+            say(Variant::Taiwan),
+            "啟動裡面的群眾線，發現頭髮、後來皇后、幹部乾淨，颱風，只有一隻"
+        );
     }
 
     #[test]
     fn the_table_wins_and_the_longest_term_first() {
         let own = [("准印证", "准印證"), ("内部资料准印证", "內部資料准印證"), ("制", "制")];
         let words = Words::new(&table(Variant::HongKong, &own), &[]);
-        assert_eq!(said(&words, "内部资料准印证、准印证号，制作"), "內部資料准印證、准印證號，制作");
+        assert_eq!(
+            said(&words, "内部资料准印证、准印证号，制作"),
+            "內部資料准印證、准印證號，制作"
+        );
         let (mut hits, mut out) = (Hits::new(), vec![]);
         Tongue::counting(&words, &mut hits).say("准印证、准印证、制度", &mut out);
         let counts: Vec<_> =

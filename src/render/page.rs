@@ -97,13 +97,12 @@ impl<'a> Make<'a> {
 
     /// The page in simplified and in traditional characters; empty where there is no Traditional edition.
     fn editions(&self) -> Vec<Value> {
-        let settings = &self.stage.site.settings;
-        let Some(hant) = settings.hant.as_ref().filter(|_| self.route.has_twin()) else {
+        let Some(variant) = self.view.hant().filter(|_| self.route.has_twin()) else {
             return vec![];
         };
         let path = self.route.path.as_str();
         let own = (self.view.lang(), path.to_owned(), "简体");
-        let twin = (hant.variant.tag(), format!("{HANT}{path}"), "繁體");
+        let twin = (variant.tag(), format!("{HANT}{path}"), "繁體");
         let one = |(lang, path, name): (&str, String, &str)| {
             Object::default().with("lang", lang).with("path", path).with("name", name).into()
         };
