@@ -13,7 +13,12 @@ fn the_browser_follows_what_is_saved() {
 
 #[test]
 fn every_kind_of_page_is_open_to_everybody() {
-    run("pages.test.mjs", 7);
+    run("pages.test.mjs", 9);
+}
+
+#[test]
+fn the_elder_friendly_view_needs_no_script() {
+    run("elder.test.mjs", 10);
 }
 
 /// Runs the tests of a file, of which there must be so many: an empty run would be no proof.
