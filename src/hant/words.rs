@@ -13,6 +13,7 @@ use ferrous_opencc::config::BuiltinConfig;
 use foldhash::HashMap;
 
 use crate::config::{Hant, Variant, is_name};
+use crate::zh::is_wide;
 
 /// A word that the dictionary does not decide on, and how it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,11 +93,7 @@ impl Words {
     fn look_up(&self, text: &str) -> String {
         // The dictionary is compiled in, so that it can always be read.
         let Some(opencc) = dictionary(self.variant) else { return text.to_owned() };
-        let written = opencc.convert(text);
-        match written.contains(RARE) {
-            true => written.chars().map(usual).collect(),
-            false => written,
-        }
+        usual(opencc.convert(text))
     }
 }
 
@@ -112,13 +109,45 @@ fn dictionary(variant: Variant) -> Option<&'static OpenCC> {
     cell.get_or_init(|| OpenCC::from_config(config).ok()).as_ref()
 }
 
-/// Forms of the dictionary that readers in Hong Kong and Taiwan find in dictionaries only.
-const RARE: [char; 2] = ['啓', '羣'];
+/// The same as readers in Hong Kong and Taiwan write it. The dictionary leaves quotation marks, and gives
+/// forms that stand in dictionaries only, or, for Hong Kong, such as no keyboard there gives. An
+/// apostrophe is no quotation mark: single ones are known by the Chinese that stands inside.
+fn usual(text: String) -> String {
+    if !text.contains(|c| one_for_one(c) != c || matches!(c, '‘' | '’')) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(match c {
+            '‘' if chars.peek().is_some_and(|next| is_wide(*next)) => '『',
+            '’' if is_wide(before) => '』',
+            c => one_for_one(c),
+        });
+        before = c;
+    }
+    out
+}
 
-fn usual(c: char) -> char {
+fn one_for_one(c: char) -> char {
     match c {
+        '“' => '「',
+        '”' => '」',
         '啓' => '啟',
         '羣' => '群',
+        '兑' => '兌',
+        '悦' => '悅',
+        '户' => '戶',
+        '説' => '說',
+        '税' => '稅',
+        '脱' => '脫',
+        '蜕' => '蛻',
+        '閲' => '閱',
+        '鋭' => '銳',
+        '温' => '溫',
+        '藴' => '蘊',
+        '醖' => '醞',
         c => c,
     }
 }
@@ -209,16 +238,23 @@ mod tests {
     fn both_dictionaries_are_there_and_write_as_their_readers_do() {
         let say = |variant| {
             let words = Words::new(&table(variant, &[]), &[]);
-            said(&words, "启动里面的群众线，发现头发、后来皇后、干部干净，台风，只有一只")
+            said(&words, "启动里面的群众线，发现头发、后来皇后、干部干净，台风，只有一只，说明税户")
         };
         assert_eq!(
             say(Variant::HongKong),
-            "啟動裏面的群眾線，發現頭髮、後來皇后、幹部乾淨，颱風，只有一隻"
+            "啟動裏面的群眾線，發現頭髮、後來皇后、幹部乾淨，颱風，只有一隻，說明稅戶"
         );
         assert_eq!(
             say(Variant::Taiwan),
-            "啟動裡面的群眾線，發現頭髮、後來皇后、幹部乾淨，颱風，只有一隻"
+            "啟動裡面的群眾線，發現頭髮、後來皇后、幹部乾淨，颱風，只有一隻，說明稅戶"
         );
+    }
+
+    #[test]
+    fn quotation_marks_are_those_of_the_readers() {
+        let words = Words::new(&table(Variant::HongKong, &[]), &[]);
+        assert_eq!(said(&words, "他说：“‘四好’商会”"), "他說：「『四好』商會」");
+        assert_eq!(said(&words, "“AI+”，it’s ‘so’"), "「AI+」，it’s ‘so’");
     }
 
     #[test]
