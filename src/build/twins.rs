@@ -8,6 +8,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::cache::{Cache, CachedOutput};
 use super::publish::{Class, Output, Survey};
 use super::why::Why;
@@ -21,8 +23,16 @@ use crate::theme::Stage;
 /// The Traditional edition of one site.
 pub struct Twins {
     pub converter: Converter,
-    /// A digest of all that twins depend on beside their pages.
-    pub key: u128,
+    pub kept: Kept,
+}
+
+/// What twins depend on beside their pages and the settings, for a run that assembles no site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// A digest of all that they depend on beside their pages.
+    key: u128,
+    people: Vec<String>,
+    alone: BTreeSet<String>,
 }
 
 /// The digest and the size of a twin.
@@ -99,12 +109,23 @@ impl Twins {
     /// `None` where there is no Traditional edition.
     pub fn of(stage: &Stage, routes: &[Route]) -> Option<Twins> {
         let site = &*stage.site;
-        let table = site.settings.hant.as_ref()?;
-        let surnames = table.surnames.as_slice();
+        let surnames = site.settings.hant.as_ref()?.surnames.as_slice();
         let people = if surnames.is_empty() { vec![] } else { named(site, surnames) };
-        let ground = Ground::new(site.options.base_url.as_deref(), alone(stage, routes));
-        let converter = Converter::new(table, people, &site.settings.lang, ground);
-        Some(Twins { key: converter.key(), converter })
+        Twins::made(site, people, alone(stage, routes))
+    }
+
+    /// Those that another run has kept, where they are the same; `None` where it cannot be told.
+    pub fn kept(site: &Site, kept: &Kept) -> Option<Twins> {
+        let twins = Twins::made(site, kept.people.clone(), kept.alone.clone())?;
+        (twins.kept == *kept).then_some(twins)
+    }
+
+    fn made(site: &Site, people: Vec<String>, alone: BTreeSet<String>) -> Option<Twins> {
+        let table = site.settings.hant.as_ref()?;
+        let ground = Ground::new(site.options.base_url.as_deref(), alone.clone());
+        let converter = Converter::new(table, people.clone(), &site.settings.lang, ground);
+        let kept = Kept { key: converter.key(), people, alone };
+        Some(Twins { converter, kept })
     }
 
     /// Where the twin of a route stands, if it has one.
@@ -121,7 +142,8 @@ impl Twins {
 
     /// What becomes of the twin in `file` of the last build's page `output`, which holds.
     pub fn fate(&self, cache: &Cache, output: &CachedOutput, file: &str, survey: &Survey) -> Fate {
-        match output.twin.filter(|_| cache.twins == self.key) {
+        let is_same = cache.twins.as_ref() == Some(&self.kept);
+        match output.twin.filter(|_| is_same) {
             Some((digest, size)) if survey.is_intact(file, &digest.to_le_bytes()) => {
                 Fate::Holds((digest, size))
             }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::mem;
-use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::cache::{Cache, CachedOutput};
+use super::draw::Job;
 use super::files::Files;
 use super::incremental::Past;
 use super::laps::Laps;
@@ -16,16 +16,15 @@ use super::output::{self, Copied};
 use super::plan;
 use super::publish::{self, Class, Early, Known, Output, Protected, PublishError, Stands, Survey};
 use super::remember::{self, Now};
-use super::report::{Options, Outcome, Phase, Progress, Report, Rest};
+use super::report::{Options, Outcome, Phase, Progress, Report, Rest, Way};
 use super::run::Ready;
 use super::seal::{Moments, Seal};
 use super::twins::{Fate, Twin, Twins};
 use super::why::Why;
 use crate::diag::Diagnostic;
 use crate::query::{Digests, Trace};
-use crate::render::{self, Bodies, Route};
+use crate::render::Route;
 use crate::site::Site;
-use crate::theme::Stage;
 use crate::vfs::{Stat, Vfs};
 
 /// What a run needs besides its content.
@@ -74,11 +73,13 @@ pub fn render_and_write<'a>(
     let paths = pages.iter().flat_map(Page::due);
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
     let job = Job {
-        work: &work,
+        vfs: work.vfs,
+        out: &work.options.out,
         stage: &stage,
         bodies: &bodies,
         twins: twins.as_ref(),
         early: early.as_ref(),
+        progress: work.progress,
     };
     let Mistakes { mut problems, failed } = job.render_stale(&mut pages);
     let copied = output::copied(&files, site, &stage.theme, &survey);
@@ -116,13 +117,20 @@ pub fn render_and_write<'a>(
     let mut rest = Rest::default();
     // Whoever has something to tell has to tell it again.
     let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
-    let key = twins.map_or(0, |twins| twins.key);
-    let now = Now { view, site, digests: &digests, past: &past, twins: key };
-    if let Err(diag) = remember::save(&work, now, pages, published, &mut ready, &mut rest) {
+    let kept = twins.map(|twins| twins.kept);
+    let now = Now { view, site, digests: &digests, past: &past, twins: kept };
+    let stands = stands.flatten();
+    let saved = remember::save(&work, now, pages, published, &mut ready, &mut rest);
+    let saved = saved.and_then(|base| match stands {
+        Some(_) => remember::save_site(&work, &ready, base),
+        None => Ok(()),
+    });
+    if let Err(diag) = saved {
         return Outcome::failed(files, diags, diag);
     }
     work.laps.end(Phase::Write);
     let report = Report {
+        way: Way::Whole,
         rendered,
         pages: total,
         written: counts.0,
@@ -135,7 +143,7 @@ pub fn render_and_write<'a>(
         timings: work.laps.into_timings(),
     };
     drop((digests, past));
-    if let Some(stands) = stands.flatten() {
+    if let Some(stands) = stands {
         let moments = Moments { read_at: work.read_at, now: ready.clock.now };
         let seal = Seal::of(work.vfs, work.options, &files, moments, stands, &report);
         if let Err(diag) = remember::save_seal(work.vfs, work.options, seal) {
@@ -203,14 +211,14 @@ impl Made {
 
 impl Page<'_> {
     /// What was stale has been drawn.
-    fn fresh(&mut self, made: Made, digest: u128, trace: Trace) {
+    pub fn fresh(&mut self, made: Made, digest: u128, trace: Trace) {
         if let State::Stale(why) = &mut self.state {
             let why = mem::replace(why, Why::New);
             self.state = State::Fresh { why, made, digest, trace };
         }
     }
 
-    fn why(&self) -> Option<&Why> {
+    pub fn why(&self) -> Option<&Why> {
         match &self.state {
             State::Holds(_) => None,
             State::Stale(why) | State::Fresh { why, .. } => Some(why),
@@ -218,13 +226,13 @@ impl Page<'_> {
     }
 
     /// The files that are to be made.
-    fn due(&self) -> impl Iterator<Item = &str> {
+    pub fn due(&self) -> impl Iterator<Item = &str> {
         let own = self.why().map(|_| self.route.file.as_str());
         own.into_iter().chain(self.twin.iter().filter(|twin| twin.is_due()).map(Twin::file))
     }
 
     /// What was made, and why; the twin only where its page was not drawn.
-    fn reason(&self) -> Option<(String, Why)> {
+    pub fn reason(&self) -> Option<(String, Why)> {
         if let Some(why) = self.why() {
             return Some((self.route.file.clone(), why.clone()));
         }
@@ -232,7 +240,7 @@ impl Page<'_> {
         Some((twin.file().to_owned(), twin.why()?.clone()))
     }
 
-    fn outputs(&self) -> impl Iterator<Item = Output<'_>> {
+    pub fn outputs(&self) -> impl Iterator<Item = Output<'_>> {
         let class = output::class(self.route.what);
         let own = match &self.state {
             State::Holds(output) => Some((output.digest, output.size, None)),
@@ -271,151 +279,10 @@ fn judge_twins(pages: &mut [Page], twins: &Twins, cache: &Cache, survey: &Survey
 }
 
 /// What went wrong in drawing.
-struct Mistakes {
-    problems: Vec<Diagnostic>,
+pub(super) struct Mistakes {
+    pub problems: Vec<Diagnostic>,
     /// The first page that could not be written.
-    failed: Option<PublishError>,
-}
-
-/// Why a page is not there.
-enum Trouble {
-    Drawing(Diagnostic),
-    Writing(PublishError),
-}
-
-/// Pages that are drawn one after the other before those among them that can be are written: drawing
-/// and writing by turns would push each other out of the processor's caches, and a batch stays in them.
-const BATCH: usize = 32;
-
-/// Bytes of most batches: room that grows step by step touches fresh memory at each.
-const ROOM: usize = 512 * 1024;
-
-/// All that pages are drawn with.
-struct Job<'j> {
-    work: &'j Work<'j, 'j>,
-    stage: &'j Arc<Stage>,
-    bodies: &'j dyn Bodies,
-    twins: Option<&'j Twins>,
-    early: Option<&'j Early<'j>>,
-}
-
-/// The bytes of a batch: of pages, and of their twins.
-struct Rooms {
-    pages: Vec<u8>,
-    twins: Vec<u8>,
-}
-
-impl Job<'_> {
-    /// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
-    /// mistake at once, and always of the same ones.
-    fn render_stale(&self, pages: &mut [Page]) -> Mistakes {
-        let due = pages.iter().filter(|page| page.due().next().is_some()).count();
-        self.work.progress.phase(Phase::Render, due);
-        let twins = if self.twins.is_some() { ROOM } else { 0 };
-        let troubles: Vec<Vec<Trouble>> = pages
-            .par_chunks_mut(BATCH)
-            .map_init(
-                || Rooms { pages: Vec::with_capacity(ROOM), twins: Vec::with_capacity(twins) },
-                |rooms, batch| {
-                    rooms.pages.clear();
-                    rooms.twins.clear();
-                    let mut troubles = vec![];
-                    let draw = |page| self.draw(page, rooms);
-                    let sheets: Vec<_> = batch.iter_mut().filter_map(draw).collect();
-                    for sheet in sheets {
-                        let done = sheet.and_then(|sheet| self.put_away(sheet, rooms));
-                        troubles.extend(done.err());
-                    }
-                    troubles
-                },
-            )
-            .collect();
-        let mut mistakes = Mistakes { problems: vec![], failed: None };
-        for trouble in troubles.into_iter().flatten() {
-            match trouble {
-                // A broken template breaks every page that it draws, in the same words.
-                Trouble::Drawing(diag) if mistakes.problems.contains(&diag) => {}
-                Trouble::Drawing(diag) => mistakes.problems.push(diag),
-                Trouble::Writing(error) => mistakes.failed = mistakes.failed.or(Some(error)),
-            }
-        }
-        mistakes
-    }
-
-    /// Renders a page that is stale, and makes its twin; of a page that holds only a twin that does not.
-    fn draw<'p, 'a>(
-        &self,
-        page: &'p mut Page<'a>,
-        rooms: &mut Rooms,
-    ) -> Option<Result<Sheet<'p, 'a>, Trouble>> {
-        page.due().next()?;
-        let start = rooms.pages.len();
-        if let State::Holds(output) = page.state
-            && !self.read(page.route, output, &mut rooms.pages)
-        {
-            page.state = State::Stale(Why::Output);
-        }
-        let mut trace = None;
-        if let State::Stale(_) = page.state {
-            rooms.pages.truncate(start);
-            match render::render(self.stage, page.route, self.bodies, &mut rooms.pages) {
-                Ok(asked) => trace = Some(asked),
-                Err(diag) => return Some(Err(Trouble::Drawing(diag))),
-            }
-        }
-        let twin = rooms.twins.len();
-        if let Some(twins) = self.twins.filter(|_| page.twin.is_some()) {
-            let drawn = &rooms.pages[start..];
-            twins.converter.convert(&page.route.file, drawn, &mut rooms.twins);
-        }
-        self.work.progress.tick();
-        let (place, twin) = (start..rooms.pages.len(), twin..rooms.twins.len());
-        Some(Ok(Sheet { page, trace, place, twin }))
-    }
-
-    /// Reads a page that holds where it stands; whether it is what it was.
-    fn read(&self, route: &Route, output: &CachedOutput, to: &mut Vec<u8>) -> bool {
-        let read = self.work.vfs.read(&self.work.options.out.join(&route.file));
-        let same = read.ok().filter(|bytes| crate::content::digest(bytes) == output.digest);
-        same.is_some_and(|bytes| {
-            to.extend_from_slice(&bytes);
-            true
-        })
-    }
-
-    /// Writes what was made where that is possible at once, else keeps a copy.
-    fn put_away(&self, sheet: Sheet, rooms: &Rooms) -> Result<(), Trouble> {
-        let Sheet { page, trace, place, twin } = sheet;
-        if let Some(trace) = trace {
-            let (made, digest) = self.keep(&page.route.file, &rooms.pages[place])?;
-            page.fresh(made, digest, trace);
-        }
-        if let Some(own) = &mut page.twin {
-            let (made, digest) = self.keep(own.file(), &rooms.twins[twin])?;
-            own.made(made, digest);
-        }
-        Ok(())
-    }
-
-    fn keep(&self, file: &str, bytes: &[u8]) -> Result<(Made, u128), Trouble> {
-        let made = match self.early.filter(|early| early.takes(file, bytes.len())) {
-            Some(early) => {
-                let stat = early.write(file, bytes).map_err(Trouble::Writing)?;
-                Made::Staged { size: bytes.len() as u64, stat }
-            }
-            None => Made::Held(bytes.to_vec()),
-        };
-        Ok((made, crate::content::digest(bytes)))
-    }
-}
-
-/// A page that was drawn, or read, in this place of its batch's room, and its twin.
-struct Sheet<'p, 'a> {
-    page: &'p mut Page<'a>,
-    /// `None` where the page holds.
-    trace: Option<Trace>,
-    place: Range<usize>,
-    twin: Range<usize>,
+    pub failed: Option<PublishError>,
 }
 
 fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
@@ -424,7 +291,7 @@ fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
 }
 
 /// The machine failed, or the output folder is not ours to write.
-fn not_written<'a>(
+pub(super) fn not_written<'a>(
     files: Files<'a>,
     mut diags: Vec<Diagnostic>,
     error: &PublishError,

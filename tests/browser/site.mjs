@@ -67,12 +67,18 @@ export class Site {
     return pathToFileURL(join(this.out, path)).href;
   }
 
-  /** Shows the site at `under` as GitHub Pages does: packed, kept for ten minutes, 404.html for what is not there. */
+  /** A host at `under` that shows the site as GitHub Pages does: packed, kept for ten minutes, 404.html for what is not there. */
   async host(under = '/') {
-    this.server = createServer((request, response) => this.answer(under, request, response));
-    await new Promise((ready) => { this.server.listen(0, '127.0.0.1', ready); });
-    this.url = `http://127.0.0.1:${this.server.address().port}${under}`;
+    ({ server: this.server, url: this.url } = await listen(under, (...request) => this.answer(under, ...request)));
     return this.url;
+  }
+
+  /** A site that knows the address at which it is shown: canonical addresses, feeds, sitemap. */
+  static async hosted(under = '/') {
+    let site;
+    const { server, url } = await listen(under, (...request) => site.answer(under, ...request));
+    site = new Site(['--base-url', url]);
+    return Object.assign(site, { server, url });
   }
 
   answer(under, request, response) {
@@ -98,6 +104,12 @@ export class Site {
     this.server?.close();
     rmSync(this.dir, { recursive: true, force: true });
   }
+}
+
+async function listen(under, answer) {
+  const server = createServer(answer);
+  await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
+  return { server, url: `http://127.0.0.1:${server.address().port}${under}` };
 }
 
 /** Turns 长者版 on, as a reader does. */

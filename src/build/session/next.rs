@@ -81,7 +81,7 @@ fn twins(edition: &Edition, before: Option<&Edition>, reach: &Reach) -> Option<A
         return old;
     }
     let new = Twins::of(&edition.stage, edition.routes.all())?;
-    old.filter(|old| old.key == new.key).or_else(|| Some(Arc::new(new)))
+    old.filter(|old| old.kept == new.kept).or_else(|| Some(Arc::new(new)))
 }
 
 /// What can be refused before a page is drawn, as a build does.
@@ -183,8 +183,8 @@ pub(super) fn changed(before: Option<&Edition>, after: Option<&Edition>) -> Chan
     if before.number == after.number {
         return Changed::Nothing;
     }
-    let key = |edition: &Edition| edition.twins.as_ref().map(|twins| twins.key);
-    if before.health.is_broken() || key(before) != key(after) {
+    let twins = [before, after].map(|edition| edition.twins.as_ref().map(|twins| &twins.kept));
+    if before.health.is_broken() || twins[0] != twins[1] {
         return Changed::Everything;
     }
     let pages = other_pages(before, after);
