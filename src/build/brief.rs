@@ -225,7 +225,7 @@ fn finish(
 fn amended(page: &Page, digests: &Digests) -> Option<(String, Amended)> {
     let State::Fresh { digest, trace, made, .. } = &page.state else { return None };
     let answered = |query: &Query| (query.clone(), digests.of(query));
-    let asked = trace.queries().iter().map(answered).collect();
+    let asked = trace.queries().into_iter().map(answered).collect();
     let (what, digest, size) = (page.route.what, *digest, made.size());
     let twin = page.twin.as_ref().and_then(Twin::sum);
     Some((page.route.file.clone(), Amended { what, asked, digest, size, twin }))

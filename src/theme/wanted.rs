@@ -1,6 +1,6 @@
 //! The text of a template → the fields of `page` that it can name, so that others need not be made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields of `page` that drawing a template can look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,22 +13,34 @@ pub enum Wanted {
 /// Names of fields, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
-    sorted: Vec<String>,
-    /// A bit for each way in which one of them begins and each length: most others are told by it.
+    /// A bit for each way in which a name begins and each length, set where there is such a name.
     marks: u64,
+    /// For each bit that is set, from the lowest, the names that have it.
+    marked: Vec<Vec<String>>,
 }
 
 impl Names {
     fn has(&self, name: &str) -> bool {
-        self.marks & mark(name) != 0 && self.sorted.iter().any(|wanted| wanted == name)
+        let mark = mark(name);
+        let place = (self.marks & (mark - 1)).count_ones() as usize;
+        let alike = self.marked.get(place).filter(|_| self.marks & mark != 0);
+        alike.is_some_and(|alike| alike.iter().any(|wanted| wanted == name))
+    }
+
+    fn len(&self) -> usize {
+        self.marked.iter().map(Vec::len).sum()
     }
 }
 
 impl FromIterator<String> for Names {
     fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Names {
-        let sorted: Vec<String> = names.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-        let marks = sorted.iter().fold(0, |marks, name| marks | mark(name));
-        Names { sorted, marks }
+        let mut by_mark: BTreeMap<u64, BTreeSet<String>> = BTreeMap::new();
+        for name in names {
+            by_mark.entry(mark(&name)).or_default().insert(name);
+        }
+        let marks = by_mark.keys().fold(0, |marks, mark| marks | mark);
+        let marked = by_mark.into_values().map(|alike| alike.into_iter().collect()).collect();
+        Names { marks, marked }
     }
 }
 
@@ -46,6 +58,14 @@ impl Wanted {
         }
     }
 
+    /// How many fields there are at most, as far as that is known.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Wanted::All => 64,
+            Wanted::These(names) => names.len(),
+        }
+    }
+
     /// No field at all.
     pub fn none() -> Wanted {
         Wanted::These(Names::default())
@@ -56,8 +76,8 @@ impl Wanted {
     pub fn and(self, other: &Wanted) -> Wanted {
         match (self, other) {
             (Wanted::These(names), Wanted::These(others)) => {
-                let all = names.sorted.into_iter().chain(others.sorted.iter().cloned());
-                Wanted::These(all.collect())
+                let others = others.marked.iter().flatten().cloned();
+                Wanted::These(names.marked.into_iter().flatten().chain(others).collect())
             }
             _ => Wanted::All,
         }
