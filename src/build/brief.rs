@@ -18,7 +18,7 @@ use camino::Utf8Path;
 use foldhash::HashMap;
 use jiff::Timestamp;
 
-use super::amend::{Amended, Changes, Sizes};
+use super::amend::{Amended, Changes};
 use super::bodies::changed;
 use super::files::{Files, SourceFile};
 use super::frozen::Larder;
@@ -83,8 +83,7 @@ pub fn build<'a>(
     let doubted = edits.reword(&mut site, &theme)?;
     let (routes, whys): (Vec<Route>, Vec<Why>) =
         stale(&larder, &site, &doubted)?.into_iter().unzip();
-    let more = Sizes { records: edits.records.len(), outputs: routes.len(), known: routes.len() };
-    if !larder.changes.have_room(more, larder.table.sizes()) {
+    if !larder.changes.have_room(&edits.records, &routes, larder.table.sizes()) {
         return None;
     }
     work.laps.end(Phase::Assemble);
