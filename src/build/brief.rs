@@ -126,7 +126,8 @@ fn dress(
     }
     let wanted = |entry: &&Entry| {
         let path = entry.path.as_str();
-        SETTINGS.ends_with(path) || path.starts_with("theme/") || path.starts_with("static/")
+        let is_settings = SETTINGS.strip_prefix("content/") == Some(path);
+        is_settings || path.starts_with("theme/") || path.starts_with("static/")
     };
     let entries = walked.ahead("content")?.entries.iter().filter(wanted);
     let content: Vec<FileId> =
