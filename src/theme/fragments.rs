@@ -13,6 +13,7 @@ use tera::{Kwargs, TeraResult, Value};
 
 use super::errors::raise;
 use super::stage::Scene;
+use super::wanted::Wanted;
 use crate::query::{Query, Shared};
 
 /// The argument that names the template; all others are the template's own.
@@ -55,9 +56,13 @@ impl Fragments {
     }
 }
 
-/// The fragment that `args` name, as the page of `scene` shows it.
-pub(super) fn show(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
-    let name = args.must_get::<&str>(NAME)?;
+/// The fragment that the function's `args` name, as the page of `scene` shows it.
+pub(super) fn call(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
+    show(scene, args.must_get::<&str>(NAME)?, args)
+}
+
+/// The fragment `name` with its own `args`, as the page of `scene` shows it.
+pub(super) fn show(scene: &Scene, name: &str, args: &Kwargs) -> TeraResult<Value> {
     let key = key(scene, name, args)?;
     let fragments = &scene.stage.fragments;
     let fragment = match fragments.get(&key) {
@@ -148,7 +153,7 @@ fn draw(scene: &Scene, name: &str, args: &Kwargs) -> TeraResult<Fragment> {
     let mut html = Vec::new();
     let (drawn, asked) = scene.view.aside(|| {
         scene.view.template(name);
-        let mut context = scene.stage.context(&scene.view, &scene.place);
+        let mut context = scene.stage.context(&scene.view, &scene.place, &Wanted::All);
         for (arg, value) in own(args) {
             context.insert_value(arg.to_owned(), value.clone());
         }

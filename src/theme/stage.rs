@@ -10,6 +10,7 @@ use tera::{Context, Value};
 use super::fragments::Fragments;
 use super::load::Theme;
 use super::values::Standing;
+use super::wanted::Wanted;
 use super::{errors, values};
 use crate::content::Date;
 use crate::diag::Diagnostic;
@@ -168,21 +169,21 @@ impl Stage {
     }
 
     /// Draws `template` with `page`: the HTML goes to the end of `out`. Returns all that was asked of
-    /// `view`.
+    /// `view`. Of the variables those are there that are `wanted`.
     ///
     /// # Errors
     /// What the template did wrong, with its place; `out` is then as it was.
     pub fn draw(
         self: &Arc<Self>,
         template: &str,
+        wanted: &Wanted,
         page: Value,
-        place: Place,
-        view: View,
+        (place, view): (Place, View),
         out: &mut Vec<u8>,
     ) -> Result<Trace, Diagnostic> {
         view.template(template);
         self.theme.check_templates(&[template])?;
-        let mut context = self.context(&view, &place);
+        let mut context = self.context(&view, &place, wanted);
         context.insert_value("page", page);
         let scene = Rc::new(Scene::new(Arc::clone(self), view, place));
         SCENE.with(|slot| *slot.borrow_mut() = Some(Rc::clone(&scene)));
@@ -200,15 +201,22 @@ impl Stage {
         Ok(Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default())
     }
 
-    /// What every template sees beside its page.
-    pub(super) fn context(&self, view: &View, place: &Place) -> Context {
+    /// What templates see beside their page, as far as it is `wanted`.
+    pub(super) fn context(&self, view: &View, place: &Place, wanted: &Wanted) -> Context {
         let mut context = Context::new();
-        context.insert_value("base", Value::from(place.base.as_str()));
+        let base = place.base.as_str();
+        context.insert_value("base", Value::from(base));
         let index = if view.portable() { "index.html" } else { "" };
-        context.insert_value("index", Value::from(index));
-        context.insert_value("home", Value::from([place.base.as_str(), index].concat()));
-        let lang = self.piece(view, "language", || view.lang().to_owned());
-        context.insert_value("lang", Value::from(lang.text.as_str()));
+        if wanted.has_variable("home") {
+            context.insert_value("home", Value::from([base, index].concat()));
+        }
+        if wanted.has_variable("index") {
+            context.insert_value("index", Value::from(index));
+        }
+        if wanted.has_variable("lang") {
+            let lang = self.piece(view, "language", || view.lang().to_owned());
+            context.insert_value("lang", Value::from(lang.text.as_str()));
+        }
         context
     }
 

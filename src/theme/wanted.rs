@@ -1,8 +1,9 @@
-//! The text of a template → the fields of `page` that it can name, so that others need not be made.
+//! The text of a template → the fields of `page` and the variables that it can name, so that others need
+//! not be made.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The fields of `page` that drawing a template can look at.
+/// The fields of `page` that drawing a template can look at, and which of [`VARIABLES`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// Any: a template hands `page` on, prints it whole, or looks into it in a way not known here.
@@ -17,7 +18,12 @@ pub struct Names {
     marks: u64,
     /// For each bit that is set, from the lowest, the names that have it.
     marked: Vec<Vec<String>>,
+    /// For each variable whether it is named.
+    variables: [bool; VARIABLES.len()],
 }
+
+/// Variables that many templates do not name: each makes looking for `page` longer.
+const VARIABLES: [&str; 3] = ["home", "index", "lang"];
 
 impl Names {
     fn has(&self, name: &str) -> bool {
@@ -40,7 +46,7 @@ impl FromIterator<String> for Names {
         }
         let marks = by_mark.keys().fold(0, |marks, mark| marks | mark);
         let marked = by_mark.into_values().map(|alike| alike.into_iter().collect()).collect();
-        Names { marks, marked }
+        Names { marks, marked, variables: [false; VARIABLES.len()] }
     }
 }
 
@@ -55,6 +61,16 @@ impl Wanted {
         match self {
             Wanted::All => true,
             Wanted::These(names) => names.has(name),
+        }
+    }
+
+    /// Whether the variable `name`, one of [`VARIABLES`], has to be there.
+    pub(super) fn has_variable(&self, name: &str) -> bool {
+        match self {
+            Wanted::All => true,
+            Wanted::These(names) => {
+                VARIABLES.iter().zip(names.variables).any(|(v, is)| is && *v == name)
+            }
         }
     }
 
@@ -76,8 +92,10 @@ impl Wanted {
     pub fn and(self, other: &Wanted) -> Wanted {
         match (self, other) {
             (Wanted::These(names), Wanted::These(others)) => {
-                let others = others.marked.iter().flatten().cloned();
-                Wanted::These(names.marked.into_iter().flatten().chain(others).collect())
+                let fields = others.marked.iter().flatten().cloned();
+                let all: Names = names.marked.into_iter().flatten().chain(fields).collect();
+                let either = |n: usize| names.variables[n] || others.variables[n];
+                Wanted::These(Names { variables: std::array::from_fn(either), ..all })
             }
             _ => Wanted::All,
         }
@@ -93,7 +111,7 @@ pub(super) fn of(text: &str) -> Wanted {
     if text.contains("endraw") || text.contains("__tera") {
         return Wanted::All;
     }
-    let mut names = BTreeSet::new();
+    let mut names = Found::default();
     let mut rest = text;
     while let Some((kind, inside)) = next_tag(rest) {
         let left = match kind {
@@ -105,7 +123,14 @@ pub(super) fn of(text: &str) -> Wanted {
             None => return Wanted::All,
         }
     }
-    Wanted::These(names.into_iter().collect())
+    Wanted::These(Names { variables: names.variables, ..names.fields.into_iter().collect() })
+}
+
+/// What was found in a text.
+#[derive(Default)]
+struct Found {
+    fields: BTreeSet<String>,
+    variables: [bool; VARIABLES.len()],
 }
 
 enum Tag {
@@ -135,7 +160,7 @@ fn next_tag(text: &str) -> Option<(Tag, &str)> {
 
 /// Reads code up to `close`, noting the fields of `page` in it. What follows; `None` where more may
 /// be asked of the page than fields, or the code is not understood.
-fn code<'a>(text: &'a str, close: &str, names: &mut BTreeSet<String>) -> Option<&'a str> {
+fn code<'a>(text: &'a str, close: &str, names: &mut Found) -> Option<&'a str> {
     let mut rest = text;
     loop {
         let first = rest.chars().next()?;
@@ -154,7 +179,10 @@ fn code<'a>(text: &'a str, close: &str, names: &mut BTreeSet<String>) -> Option<
             }
             c if is_name(c) && !c.is_ascii_digit() => {
                 let (name, after) = word(rest);
-                if name == PAGE { field(after, names)? } else { after }
+                if let Some(n) = VARIABLES.iter().position(|variable| *variable == name) {
+                    names.variables[n] = true;
+                }
+                if name == PAGE { field(after, &mut names.fields)? } else { after }
             }
             c => &rest[c.len_utf8()..],
         };
@@ -199,6 +227,18 @@ mod tests {
         wants("{% set x = {\"k\": {\"l\": 1}} %}{{ page.after }}", &["after"]);
         wants("{% if page.kind == \"page\" %}{%- set x = page.x -%}", &["kind", "x"]);
         wants("{{<card item={page.prev} />}}{{<x {page.y} />}}", &["prev", "y"]);
+    }
+
+    #[test]
+    fn variables_are_found_wherever_code_may_name_them() {
+        let named = |text: &str| {
+            let wanted = of(text).and(&Wanted::none());
+            VARIABLES.into_iter().filter(|name| wanted.has_variable(name)).collect::<Vec<_>>()
+        };
+        assert_eq!(named("home {{ base ~ lang }} {# index #}"), ["lang"]);
+        assert_eq!(named("{% component x(@home) %}{% if not index %}"), ["home", "index"]);
+        assert_eq!(named("{% include \"home.html\" %}{{ page.title }}"), [""; 0]);
+        assert_eq!(named("{{ page }}"), VARIABLES);
     }
 
     #[test]
