@@ -17,7 +17,7 @@ use crate::diag::Diagnostic;
 use crate::markdown::{Body, Heading};
 use crate::outputs::escape;
 use crate::query::{ListPage, View};
-use crate::site::{Item, Ix, Scope, list_path, page_path, year_path};
+use crate::site::{HANT, Item, Ix, Scope, list_path, page_path, year_path};
 use crate::theme::values::{self, Field, Fields, Object};
 use crate::theme::{Place, Stage, Wanted};
 use crate::zh;
@@ -77,6 +77,7 @@ impl<'a> Make<'a> {
             .with("kind", || kind)
             .with("path", || self.route.path.as_str())
             .with("url", || self.url())
+            .with("editions", || self.editions())
             .with("site", || self.site());
         if !self.wanted.has("metadata") {
             return fields.with("title", title).with("description", description);
@@ -101,6 +102,20 @@ impl<'a> Make<'a> {
     fn site(&self) -> Value {
         let title = || self.view.title().to_owned();
         Value::from(self.stage.piece(self.view, "title", title).text.as_str())
+    }
+
+    /// The page in simplified and in traditional characters; empty where there is no Traditional edition.
+    fn editions(&self) -> Vec<Value> {
+        let Some(variant) = self.view.hant().filter(|_| self.route.has_twin()) else {
+            return vec![];
+        };
+        let path = self.route.path.as_str();
+        let own = (self.view.lang(), path.to_owned(), "简体");
+        let twin = (variant.tag(), format!("{HANT}{path}"), "繁體");
+        let one = |(lang, path, name): (&str, String, &str)| {
+            Object::default().with("lang", lang).with("path", path).with("name", name).into()
+        };
+        [own, twin].map(one).into()
     }
 
     fn site_title(&self) -> Option<String> {
