@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::amend::Amendments;
 use super::publish::Known;
 use crate::content::{self, Record};
+use crate::picture::Facts;
 use crate::query::Query;
 use crate::render::What;
 use crate::vfs::{Stat, Vfs};
@@ -59,7 +60,19 @@ pub struct CachedMedia {
     pub digest: u128,
     /// What stands in the published name.
     pub fingerprint: u32,
-    pub size: Option<(u32, u32)>,
+    /// What a picture is; `None` of any other file.
+    pub facts: Option<Facts>,
+    /// What was made of a picture, as far as the last build made or found it.
+    pub made: Vec<CachedMade>,
+}
+
+/// A picture that was made; its bytes lie in the store, or in the output folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CachedMade {
+    /// What it is made from and by; see `build::media::key_of`.
+    pub key: u128,
+    pub digest: u128,
+    pub size: u64,
 }
 
 /// An output: the questions that it asked, as places in [`Cache::queries`].
@@ -85,6 +98,11 @@ pub fn changes(root: &Utf8Path) -> Utf8PathBuf {
 /// Where the seal lies; see `build::seal`.
 pub fn seal(root: &Utf8Path) -> Utf8PathBuf {
     folder(root).join("seal")
+}
+
+/// Where pictures lie that were made; see `build::pictures`.
+pub fn images(root: &Utf8Path) -> Utf8PathBuf {
+    folder(root).join("images")
 }
 
 pub fn folder(root: &Utf8Path) -> Utf8PathBuf {

@@ -13,6 +13,7 @@ use super::files::Files;
 use super::incremental::Past;
 use super::laps::Laps;
 use super::output::{self, Copied};
+use super::pictures;
 use super::plan;
 use super::publish::{self, Early, Known, Output, Protected, PublishError, Stands, Survey};
 use super::remember::{self, Now};
@@ -71,13 +72,35 @@ pub fn render_and_write<'a>(
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
     let mistakes = render_stale(&stage, &mut pages, &bodies, early.as_ref(), work.progress);
     let Mistakes { mut problems, failed } = mistakes;
-    let copied = output::copied(&files, site, &stage.theme, &survey);
-    let copied = copied.unwrap_or_else(|more| {
+    drop(bodies);
+    work.laps.end(Phase::Render);
+    let media = output::media(site);
+    let copied = output::copied(&files, &media, &stage.theme, &survey);
+    let mut copied = copied.unwrap_or_else(|more| {
         problems.extend(more);
         vec![]
     });
-    drop(bodies);
-    work.laps.end(Phase::Render);
+    let store = pictures::Store::of(work.vfs, &work.options.root);
+    let album = pictures::develop(
+        &store,
+        &files,
+        &media,
+        &ready.media,
+        site.settings.images,
+        &survey,
+        work.progress,
+    );
+    let keys = match album {
+        Ok(album) => {
+            copied.extend(album.copied);
+            ready.remember(&files, album.made)
+        }
+        Err(more) => {
+            problems.extend(more);
+            BTreeSet::new()
+        }
+    };
+    work.laps.end(Phase::Pictures);
     let give_up = || early.iter().for_each(Early::give_up);
     if !problems.is_empty() {
         give_up();
@@ -112,6 +135,9 @@ pub fn render_and_write<'a>(
     let now = Now { view, site, digests: &digests, past: &past };
     if let Err(diag) = remember::save(&work, now, pages, published, &mut ready, &mut rest) {
         return Outcome::failed(files, diags, diag);
+    }
+    if ready.changed.is_none() {
+        store.prune(&keys);
     }
     work.laps.end(Phase::Write);
     let report = Report {
@@ -210,6 +236,7 @@ impl Page<'_> {
             digest: digest.to_le_bytes(),
             size,
             bytes,
+            from: None,
             staged,
         })
     }

@@ -4,6 +4,7 @@
 //! every pattern parsed, so that no later layer reads YAML or knows a default.
 
 mod government;
+mod images;
 mod pattern;
 mod words;
 
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use crate::diag::{Diagnostic, FileId, Warned};
+use crate::picture;
 use crate::yaml::{self, At, Fields};
 use crate::zh::{self, Readings};
 use words::WORDS;
@@ -46,6 +48,8 @@ pub struct Settings {
     /// News items in a feed, the newest; with 0 there are no feeds.
     pub feed_items: usize,
     pub permalinks: Permalinks,
+    /// How pictures are published.
+    pub images: picture::Rules,
     /// The site's own pinyin readings, longest match first with the built-in ones.
     pub readings: Readings,
     /// The menu as written; empty means the default menu. Targets are resolved by the site layer.
@@ -123,6 +127,7 @@ fn read(fields: &mut Fields) -> Settings {
         per_page: per_page(fields),
         feed_items: feed_items(fields),
         permalinks: permalinks(fields),
+        images: images::read(fields),
         readings: readings(fields),
         menu: menu(fields),
         extra: fields.free("extra").unwrap_or_else(|| "{}".to_owned()),

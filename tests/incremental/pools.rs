@@ -221,6 +221,7 @@ pub const SETTINGS: &[(&str, Pool)] = &[
     ("publisher", &["", "工商联"]),
     ("government", &["", "{ code: \"4504000000\" }", "{ name: 某会, domain: example.cn }"]),
     ("feed_items", &["", "0", "2"]),
+    ("images", &["", "{ quality: 40 }", "{ originals: true }", "{ quality: 101 }"]),
     ("copyright", &["", "版权"]),
     ("icp", &["", "备案"]),
     ("theme", &["law", "other", "nowhere"]),

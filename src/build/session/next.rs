@@ -31,7 +31,7 @@ pub(super) fn next(
     before: Option<&Edition>,
     number: u64,
 ) -> Result<Edition, Problems> {
-    let Draft { site, theme, clock, files, diags, reach } = draft;
+    let Draft { site, theme, clock, files, diags, reach, room } = draft;
     let files = Arc::new(files);
     let problems = Problems::new(diags, Arc::clone(&files));
     let stage = Stage::new(site, theme);
@@ -54,6 +54,7 @@ pub(super) fn next(
         routes,
         pages: vec![],
         copies,
+        room,
         health: Health::default(),
         ledger: Mutex::default(),
         in_update: AtomicBool::new(false),

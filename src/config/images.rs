@@ -1,0 +1,37 @@
+//! The setting `images`: how pictures are published.
+
+use crate::diag::Diagnostic;
+use crate::picture::{Format, Rules};
+use crate::yaml::Fields;
+
+/// Reads the key `images`; what is not said is as usual.
+pub(super) fn read(fields: &mut Fields) -> Rules {
+    let usual = Rules::default();
+    let read = |inner: &mut Fields| Rules {
+        format: format(inner).unwrap_or(usual.format),
+        quality: quality(inner).unwrap_or(usual.quality),
+        originals: inner.flag("originals").unwrap_or(usual.originals),
+    };
+    fields.map("images", read).unwrap_or(usual)
+}
+
+/// AVIF is smaller, and much slower to make.
+fn format(fields: &mut Fields) -> Option<Format> {
+    fields.choice("format", &[(&["webp"], Format::Webp), (&["avif"], Format::Avif)])
+}
+
+fn quality(fields: &mut Fields) -> Option<u8> {
+    let found = fields.int("quality")?;
+    let quality = u8::try_from(found.value).ok().filter(|quality| (1..=100).contains(quality));
+    if quality.is_none() {
+        let diag = Diagnostic::error(
+            "config/image-quality",
+            "图片质量 quality 应当在 1 到 100 之间",
+            "the quality of pictures must lie between 1 and 100",
+        )
+        .at(found.span(fields.file()))
+        .hint("一般写 80", "80 is usual");
+        fields.report(diag);
+    }
+    quality
+}
