@@ -44,6 +44,14 @@ pub struct Changes<'a> {
     pub known: Vec<&'a KnownFile>,
 }
 
+/// How many records, outputs and files a cache, or what is to be amended of one, holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    pub records: usize,
+    pub outputs: usize,
+    pub known: usize,
+}
+
 impl Changes<'_> {
     pub fn is_empty(&self) -> bool {
         self.records.is_empty() && self.outputs.is_empty() && self.known.is_empty()
@@ -56,22 +64,51 @@ impl Amendments {
         Amendments { base, ..Amendments::default() }
     }
 
+    /// The sum of the cache that they are of.
+    pub fn base(&self) -> u128 {
+        self.base
+    }
+
     pub fn are_of(&self, base: u128) -> bool {
         self.base == base
     }
 
-    /// These and more; `None` when they would be so many that `cache` is better written whole.
-    pub fn with(&self, changes: Changes<'_>, cache: &Cache) -> Option<Amendments> {
+    /// The record whose source lies at `path`, if it was amended.
+    pub fn record(&self, path: &str) -> Option<&CachedRecord> {
+        self.records.get(path)
+    }
+
+    /// Whether no record was.
+    pub fn have_no_record(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// What was amended of the output `file`.
+    pub fn output(&self, file: &str) -> Option<&Amended> {
+        self.outputs.get(file)
+    }
+
+    /// These and more; `None` when they would be so many that the cache, which is so large, is better
+    /// written whole.
+    pub fn with(&self, changes: Changes<'_>, of: Sizes) -> Option<Amendments> {
         let mut all = self.clone();
         let Changes { records, outputs, known } = changes;
         all.records.extend(records.into_iter().map(|one| (one.record.path(), one.clone())));
         all.outputs.extend(outputs);
         all.known.extend(known.into_iter().map(|one| (one.path.clone(), one.clone())));
         let few = |some: usize, all: usize| some <= SOME.max(all / SHARE);
-        let are_few = few(all.records.len(), cache.records.len())
-            && few(all.outputs.len(), cache.outputs.len())
-            && few(all.known.len(), cache.known.0.len());
+        let are_few = few(all.records.len(), of.records)
+            && few(all.outputs.len(), of.outputs)
+            && few(all.known.len(), of.known);
         are_few.then_some(all)
+    }
+
+    /// Whether changes of so many records and outputs are surely few enough for [`Amendments::with`].
+    pub fn have_room(&self, more: Sizes, of: Sizes) -> bool {
+        let fits = |now: usize, more: usize, all: usize| now + more <= SOME.max(all / SHARE);
+        fits(self.records.len(), more.records, of.records)
+            && fits(self.outputs.len(), more.outputs, of.outputs)
+            && fits(self.known.len(), more.known, of.known)
     }
 
     /// Makes `cache` what it would be had it been written whole.
@@ -89,8 +126,9 @@ impl Amendments {
                 let first = u32::try_from(cache.queries.len()).unwrap_or(u32::MAX);
                 cache.queries.extend_from_slice(asked);
                 let asked = (first..).take(asked.len()).collect();
-                let file = std::mem::take(&mut output.file);
-                *output = CachedOutput { file, what: *what, asked, digest: *digest, size: *size };
+                let (digest, size) = (*digest, *size);
+                let (file, is_folder) = (std::mem::take(&mut output.file), output.is_folder);
+                *output = CachedOutput { file, is_folder, what: *what, asked, digest, size };
             }
         }
     }

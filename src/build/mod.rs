@@ -5,11 +5,14 @@
 //! output folder was touched. This layer prints nothing.
 
 mod amend;
+mod archive;
 mod bodies;
+mod brief;
 mod cache;
 mod check;
 mod classify;
 mod files;
+mod frozen;
 mod incremental;
 mod inspect;
 mod laps;
@@ -37,6 +40,6 @@ pub use check::{Checked, check};
 pub use files::{Files, SourceFile};
 pub use inspect::{Inspection, inspect};
 pub use plan::routes;
-pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest, Timing};
+pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest, Timing, Way};
 pub use run::{Prepared, Ready, build, prepare};
 pub use why::Why;

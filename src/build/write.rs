@@ -17,7 +17,7 @@ use super::pictures;
 use super::plan;
 use super::publish::{self, Early, Known, Output, Protected, PublishError, Stands, Survey};
 use super::remember::{self, Now};
-use super::report::{Options, Outcome, Phase, Progress, Report, Rest};
+use super::report::{Options, Outcome, Phase, Progress, Report, Rest, Way};
 use super::run::Ready;
 use super::seal::{Moments, Seal};
 use super::why::Why;
@@ -133,7 +133,13 @@ pub fn render_and_write<'a>(
     // Whoever has something to tell has to tell it again.
     let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
     let now = Now { view, site, digests: &digests, past: &past };
-    if let Err(diag) = remember::save(&work, now, pages, published, &mut ready, &mut rest) {
+    let stands = stands.flatten();
+    let saved = remember::save(&work, now, pages, published, &mut ready, &mut rest);
+    let saved = saved.and_then(|base| match stands {
+        Some(_) => remember::save_site(&work, &ready, base),
+        None => Ok(()),
+    });
+    if let Err(diag) = saved {
         return Outcome::failed(files, diags, diag);
     }
     if ready.changed.is_none() {
@@ -141,6 +147,7 @@ pub fn render_and_write<'a>(
     }
     work.laps.end(Phase::Write);
     let report = Report {
+        way: Way::Whole,
         rendered,
         pages: total,
         written: counts.0,
@@ -153,7 +160,7 @@ pub fn render_and_write<'a>(
         timings: work.laps.into_timings(),
     };
     drop((digests, past));
-    if let Some(stands) = stands.flatten() {
+    if let Some(stands) = stands {
         let moments = Moments { read_at: work.read_at, now: ready.clock.now };
         let seal = Seal::of(work.vfs, work.options, &files, moments, stands, &report);
         if let Err(diag) = remember::save_seal(work.vfs, work.options, seal) {
@@ -211,14 +218,14 @@ impl Page<'_> {
         }
     }
 
-    fn why(&self) -> Option<&Why> {
+    pub fn why(&self) -> Option<&Why> {
         match &self.state {
             State::Holds(_) => None,
             State::Stale(why) | State::Fresh { why, .. } => Some(why),
         }
     }
 
-    fn output(&self) -> Option<Output<'_>> {
+    pub fn output(&self) -> Option<Output<'_>> {
         let (digest, size, made) = match &self.state {
             State::Holds(output) => (output.digest, output.size, None),
             State::Fresh { made, digest, .. } => (*digest, made.size(), Some(made)),
@@ -253,10 +260,10 @@ fn judge<'a>(routes: &'a [Route], past: &Past<'a>, site: &Site, survey: &Survey)
 }
 
 /// What went wrong in drawing.
-struct Mistakes {
-    problems: Vec<Diagnostic>,
+pub(super) struct Mistakes {
+    pub problems: Vec<Diagnostic>,
     /// The first page that could not be written.
-    failed: Option<PublishError>,
+    pub failed: Option<PublishError>,
 }
 
 /// Why a page is not there.
@@ -274,7 +281,7 @@ const ROOM: usize = 512 * 1024;
 
 /// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
 /// mistake at once, and always of the same ones.
-fn render_stale(
+pub(super) fn render_stale(
     stage: &Arc<Stage>,
     pages: &mut [Page],
     bodies: &dyn Bodies,
@@ -357,7 +364,7 @@ fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
 }
 
 /// The machine failed, or the output folder is not ours to write.
-fn not_written<'a>(
+pub(super) fn not_written<'a>(
     files: Files<'a>,
     mut diags: Vec<Diagnostic>,
     error: &PublishError,

@@ -56,6 +56,17 @@ impl What {
 }
 
 impl Route {
+    /// The route of an output that is known by its file.
+    pub fn of_file(file: &str, is_folder: bool, what: What) -> Route {
+        let path = file.strip_suffix("index.html").filter(|_| is_folder).unwrap_or(file);
+        Route { file: file.to_owned(), path: path.to_owned(), what }
+    }
+
+    /// Whether the address ends before the file's name: `columns/news/`.
+    pub fn is_folder(&self) -> bool {
+        self.path.len() != self.file.len()
+    }
+
     /// The template that draws this route, if it is a page.
     pub fn template(&self, site: &Site) -> Option<&'static str> {
         Some(match self.what {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::{Diagnostic, FileId};
 use crate::picture::{Facts, Recipe};
 
 /// What pages need to know of a file that is published.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MediaInfo {
     pub file: FileId,
     /// The address from the root of what stands for it where one thing can: the widest of what is made of a
@@ -25,7 +27,7 @@ pub struct MediaInfo {
 }
 
 /// One published picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     pub path: String,
     pub recipe: Recipe,
