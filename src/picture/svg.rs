@@ -120,7 +120,12 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let document =
         Document::parse_with_options(text, options).map_err(|error| fault(&error, text))?;
     let root = document.root_element();
-    if root.tag_name().namespace() != Some(SVG) || root.tag_name().name() != "svg" {
+    let name = root.tag_name();
+    if name.name() == "svg" && name.namespace().is_none() {
+        let start = root.range().start;
+        return Err(Fault::Xml { what: format!("xmlns=\"{SVG}\""), range: start..start + 4 });
+    }
+    if name.namespace() != Some(SVG) || name.name() != "svg" {
         return Err(Fault::Broken);
     }
     let mut cuts = vec![];

@@ -247,6 +247,8 @@ fn an_svg_that_is_none_or_hides_something_is_refused() {
     assert_eq!(told(style), Fault::Style { range: 40..75 });
     assert_eq!(told("<svg xmlns=\"urn:other\"/>"), Fault::Broken);
     assert_eq!(told("<html/>"), Fault::Broken);
+    // No browser shows it as a picture.
+    assert_eq!(place("<svg width=\"4\"/>"), Some("<svg"));
     let before = "<?xml version=\"1.0\"?><!DOCTYPE svg><!-- x --><svg xmlns=\"http://www.w3.org/2000/svg\"/><!-- y -->";
     let facts = look("svg", before.as_bytes()).unwrap().unwrap();
     let made = make(before.as_bytes(), facts, &[Recipe::Kept], Rules::default()).unwrap();

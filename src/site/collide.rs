@@ -98,7 +98,7 @@ fn is_reserved(file: &str) -> bool {
         || is_index(file)
         || is_calendar(file)
         || file.starts_with("sitemap-") && file.ends_with(".xml")
-        || ["archive/", "assets/", "data/", "media/"].iter().any(|dir| file.starts_with(dir))
+        || ["archive/", "assets/", "data/", "media/", "share/"].iter().any(|dir| file.starts_with(dir))
 }
 
 /// The pages that list all records of a kind.
