@@ -32,7 +32,7 @@ fn fingerprint(root: &Path) -> io::Result<()> {
 /// Sets `HUIKAN_PICTURES` to a digest of the code that makes pictures and of the versions of its libraries:
 /// what is made of a thousand photographs is not made anew because a word of the theme is another.
 fn pictures(root: &Path) -> io::Result<()> {
-    const LIBRARIES: [&str; 12] = [
+    const LIBRARIES: [&str; 13] = [
         "ab_glyph",
         "ab_glyph_rasterizer",
         "fast_image_resize",
@@ -43,6 +43,7 @@ fn pictures(root: &Path) -> io::Result<()> {
         "rav1e",
         "ravif",
         "roxmltree",
+        "ttf-parser",
         "webp",
         "zune-jpeg",
     ];

@@ -31,7 +31,7 @@ fn every_kind_of_page_is_open_to_everybody() {
 
 #[test]
 fn the_elder_friendly_view_needs_no_script() {
-    run("elder.test.mjs", 10);
+    run("elder.test.mjs", 11);
 }
 
 #[test]

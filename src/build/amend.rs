@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, CachedOutput, CachedRecord};
 use super::publish::{Known, KnownFile};
+use super::twins::Sum;
 use crate::query::Query;
 use crate::render::What;
 
@@ -34,6 +35,7 @@ pub struct Amended {
     pub asked: Vec<(Query, u128)>,
     pub digest: u128,
     pub size: u64,
+    pub twin: Option<Sum>,
 }
 
 /// What one run came to otherwise than the cache has it, where nothing came and nothing went.
@@ -122,13 +124,15 @@ impl Amendments {
             put(&mut cache.known.0, found, file);
         }
         for output in cache.outputs.iter_mut().filter(|_| !self.outputs.is_empty()) {
-            if let Some(Amended { what, asked, digest, size }) = self.outputs.get(&output.file) {
+            if let Some(Amended { what, asked, digest, size, twin }) =
+                self.outputs.get(&output.file)
+            {
                 let first = u32::try_from(cache.queries.len()).unwrap_or(u32::MAX);
                 cache.queries.extend_from_slice(asked);
                 let asked = (first..).take(asked.len()).collect();
-                let (digest, size) = (*digest, *size);
+                let (what, digest, size, twin) = (*what, *digest, *size, *twin);
                 let (file, is_folder) = (std::mem::take(&mut output.file), output.is_folder);
-                *output = CachedOutput { file, is_folder, what: *what, asked, digest, size };
+                *output = CachedOutput { file, is_folder, what, asked, digest, size, twin };
             }
         }
     }

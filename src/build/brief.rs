@@ -20,6 +20,7 @@ use jiff::Timestamp;
 
 use super::amend::{Amended, Changes, Sizes};
 use super::bodies::changed;
+use super::draw::Job;
 use super::files::{Files, SourceFile};
 use super::frozen::Larder;
 use super::laps::Laps;
@@ -28,8 +29,9 @@ use super::publish::{self, KnownFile, Output, PublishError};
 use super::report::{Options, Outcome, Phase, Progress, Report, Rest, Way};
 use super::run::{SETTINGS, settings, view_options};
 use super::seal::{Seal, Seen};
+use super::twins::{Twin, Twins};
 use super::why::Why;
-use super::write::{Page, State, not_written, render_stale};
+use super::write::{Page, State, not_written};
 use super::{remember, themes};
 use crate::config::Settings;
 use crate::content;
@@ -83,7 +85,13 @@ pub fn build<'a>(
     let doubted = edits.reword(&mut site, &theme)?;
     let (routes, whys): (Vec<Route>, Vec<Why>) =
         stale(&larder, &site, &doubted)?.into_iter().unzip();
-    let more = Sizes { records: edits.records.len(), outputs: routes.len(), known: routes.len() };
+    let twins = match &larder.table.twins {
+        Some(kept) => Some(Twins::kept(&site, kept)?),
+        None => None,
+    };
+    let files_of_one = if twins.is_some() { 2 } else { 1 };
+    let known = routes.len() * files_of_one;
+    let more = Sizes { records: edits.records.len(), outputs: routes.len(), known };
     if !larder.changes.have_room(more, larder.table.sizes()) {
         return None;
     }
@@ -93,7 +101,7 @@ pub fn build<'a>(
     let parsed = edits.words.drain(..).map(|one| (one.ix, Mutex::new(Some(one.body)))).collect();
     let (vfs, root) = (work.vfs, &*work.options.root);
     let texts = Texts { vfs, root, scan, site: &stage.site, parsed };
-    let pages = draw(&work, &stage, &routes, whys, &texts)?;
+    let pages = draw(&work, &stage, &routes, whys, twins.as_ref(), &texts)?;
     // What was not there must be looked for.
     if larder.lacks() {
         return None;
@@ -155,12 +163,20 @@ fn draw<'r>(
     stage: &Arc<Stage>,
     routes: &'r [Route],
     whys: Vec<Why>,
+    twins: Option<&Twins>,
     texts: &Texts,
 ) -> Option<Vec<Page<'r>>> {
+    let twin = |route| {
+        let file = twins.and_then(|_| Twins::file(route));
+        file.map(|file| Twin::due(file, Why::New))
+    };
     let stale = routes.iter().zip(whys);
+    let stale = stale.map(|(route, why)| (route, State::Stale(why)));
     let mut pages: Vec<Page> =
-        stale.map(|(route, why)| Page { route, state: State::Stale(why) }).collect();
-    let mistakes = render_stale(stage, &mut pages, texts, None, work.progress);
+        stale.map(|(route, state)| Page { route, state, twin: twin(route) }).collect();
+    let (vfs, out, progress) = (work.vfs, &*work.options.out, work.progress);
+    let job = Job { vfs, out, stage, bodies: texts, twins, early: None, progress };
+    let mistakes = job.render_stale(&mut pages);
     (mistakes.problems.is_empty() && mistakes.failed.is_none()).then_some(pages)
 }
 
@@ -175,7 +191,7 @@ fn finish(
     seen: Seen,
 ) -> Result<Report, Stop> {
     let (vfs, options) = (work.vfs, work.options);
-    let outputs: Vec<Output> = pages.iter().filter_map(Page::output).collect();
+    let outputs: Vec<Output> = pages.iter().flat_map(Page::outputs).collect();
     let replaced = publish::replace(vfs, &options.out, &outputs).map_err(Stop::Unwritten)?;
     let replaced = replaced.ok_or(Stop::Doubt)?;
     let known = outputs.iter().zip(&replaced.stats).filter_map(|(output, stat)| {
@@ -211,7 +227,8 @@ fn amended(page: &Page, digests: &Digests) -> Option<(String, Amended)> {
     let answered = |query: &Query| (query.clone(), digests.of(query));
     let asked = trace.queries().iter().map(answered).collect();
     let (what, digest, size) = (page.route.what, *digest, made.size());
-    Some((page.route.file.clone(), Amended { what, asked, digest, size }))
+    let twin = page.twin.as_ref().and_then(Twin::sum);
+    Some((page.route.file.clone(), Amended { what, asked, digest, size, twin }))
 }
 
 /// The texts of records: those that were read in this run, and any other that a page prints.

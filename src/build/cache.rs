@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::amend::{Amendments, Sizes};
 use super::archive::{Archive, Row, Writer, flat};
 use super::publish::Known;
+use super::twins::{Kept, Sum};
 use crate::content::Record;
 use crate::picture::Facts;
 use crate::query::Query;
@@ -35,6 +36,8 @@ pub struct Cache {
     /// Every question that any output asked, once, with the digest of its answer.
     pub queries: Vec<(Query, u128)>,
     pub outputs: Vec<CachedOutput>,
+    /// What their twins in the Traditional edition depend on.
+    pub twins: Option<Kept>,
     /// How each file was left in the output folder `out`.
     pub known: Known,
     pub out: String,
@@ -85,6 +88,8 @@ pub struct CachedOutput {
     pub asked: Vec<u32>,
     pub digest: u128,
     pub size: u64,
+    /// The digest and the size of its twin.
+    pub twin: Option<Sum>,
 }
 
 /// The beginning of one, as it lies in the cache.
@@ -108,6 +113,8 @@ pub struct Table {
     #[serde(with = "flat")]
     about: Vec<u32>,
     known: usize,
+    /// [`Cache::twins`].
+    pub twins: Option<Kept>,
 }
 
 /// Nobody asked that.
@@ -162,7 +169,8 @@ impl Cache {
         let (view, media, queries, known, out) = from.part::<Rest>(table.rest.place(0)?)?;
         let names = table.names(from)?;
         let (records, outputs) = (table.records.read(from)?, table.outputs.read(from)?);
-        Some(Cache { view, records, media, names, queries, outputs, known, out, amended: None })
+        let (twins, amended) = (table.twins, None);
+        Some(Cache { view, records, media, names, queries, outputs, twins, known, out, amended })
     }
 
     /// Writes all but the amendments; returns the sum.
@@ -188,8 +196,8 @@ impl Cache {
         let mut rest = Row::from(at, 1);
         rest.push(writer.put(&(&self.view, &self.media, &self.queries, &self.known, &self.out))?);
         let about = about(&self.queries, self.names.len());
-        let known = self.known.0.len();
-        writer.finish(&Table { records, outputs, names, rest, about, known })
+        let (known, twins) = (self.known.0.len(), self.twins.clone());
+        writer.finish(&Table { records, outputs, names, rest, about, known, twins })
     }
 }
 

@@ -16,6 +16,7 @@ use super::publish::Published;
 use super::report::{Options, Rest};
 use super::run::Ready;
 use super::seal::Seal;
+use super::twins::{Kept, Twin};
 use super::why::Why;
 use super::write::{Page, State, Work};
 use crate::diag::Diagnostic;
@@ -29,6 +30,7 @@ pub struct Now<'n, 'a> {
     pub site: &'n Site,
     pub digests: &'n Digests<'n>,
     pub past: &'n Past<'a>,
+    pub twins: Option<Kept>,
 }
 
 /// Makes the cache tell of this run what it does not tell already; what that took goes to `rest`.
@@ -101,6 +103,7 @@ fn amendments(
 ) -> Option<Needed> {
     let old = work.old;
     let is_alike = now.view == old.view
+        && now.twins == old.twins
         && work.options.out_key() == old.out
         && pages.len() == old.outputs.len()
         && now.past.keeps_numbers();
@@ -118,7 +121,9 @@ fn amendments(
                 let answered = |query: &Query| (query.clone(), now.digests.of(query));
                 let asked = trace.queries().iter().map(answered).collect();
                 let (what, digest, size) = (page.route.what, *digest, made.size());
-                outputs.push((page.route.file.clone(), Amended { what, asked, digest, size }));
+                let twin = page.twin.as_ref().and_then(Twin::sum);
+                outputs
+                    .push((page.route.file.clone(), Amended { what, asked, digest, size, twin }));
             }
         }
     }
@@ -137,13 +142,14 @@ fn whole(
     published: Published,
     ready: &mut Ready,
 ) -> Cache {
-    let Now { view, site, digests, past } = now;
+    let Now { view, site, digests, past, twins } = now;
     let mut memory = Memory::of(past);
     let outputs = pages
         .into_iter()
         .map(|page| {
             let (file, what) = (page.route.file.clone(), page.route.what);
             let is_folder = page.route.is_folder();
+            let twin = page.twin.as_ref().and_then(Twin::sum);
             match page.state {
                 State::Holds(old) => CachedOutput {
                     file,
@@ -152,6 +158,7 @@ fn whole(
                     asked: memory.kept(old),
                     digest: old.digest,
                     size: old.size,
+                    twin,
                 },
                 State::Fresh { digest, trace, made, .. } => CachedOutput {
                     file,
@@ -160,9 +167,10 @@ fn whole(
                     asked: memory.fresh(trace),
                     digest,
                     size: made.size(),
+                    twin,
                 },
                 State::Stale(_) => {
-                    CachedOutput { file, is_folder, what, asked: vec![], digest: 0, size: 0 }
+                    CachedOutput { file, is_folder, what, asked: vec![], digest: 0, size: 0, twin }
                 }
             }
         })
@@ -174,6 +182,7 @@ fn whole(
         names: site.items().map(|(_, item)| item.record.reference()).collect(),
         queries: memory.finish(digests),
         outputs,
+        twins,
         known: published.known,
         out: work.options.out_key(),
         amended: None,

@@ -1,7 +1,7 @@
 //! Why an output was rendered.
 
 use crate::diag::Text;
-use crate::query::Query;
+use crate::query::{FONT, Query};
 use crate::site::{Ix, Scope, Site, Span};
 
 /// The first reason found for rendering an output.
@@ -23,6 +23,8 @@ pub enum Why {
     Engine,
     /// The file in the output folder is gone or is not as it was written.
     Output,
+    /// The page is as it was; the table of the Traditional edition, in which it stands too, is not.
+    Twin,
 }
 
 impl Why {
@@ -33,6 +35,9 @@ impl Why {
         match query {
             Query::Record(ix) => Why::Source(name(*ix)),
             Query::Template(template) => Why::Theme(format!("templates/{template}")),
+            Query::Asset(path) if &**path == FONT => {
+                answer("分享图的字体".to_owned(), "the font of share images".to_owned())
+            }
             Query::Asset(path) => Why::Theme(format!("static/{path}")),
             Query::Card(ix) => answer(
                 format!("{} 的标题、日期、摘要等", name(*ix)),
@@ -136,6 +141,9 @@ impl Why {
                 Text::new(format!("主题改了：{path}"), format!("theme changed: {path}"))
             }
             Why::Engine => Text::new("没有可用的缓存", "no usable cache"),
+            Why::Twin => {
+                Text::new("繁体版的用字变了", "other characters for the Traditional edition")
+            }
             Why::Output => Text::new("输出文件不见了或被改过", "output file missing or altered"),
         }
     }

@@ -1,8 +1,17 @@
-//! The setting `images`: how pictures are published.
+//! The settings `images` and `share_images`: how pictures are published, and which are drawn.
 
 use crate::diag::Diagnostic;
 use crate::picture::{Format, Rules};
-use crate::yaml::Fields;
+use crate::yaml::{At, Fields};
+
+/// What stands for a font that the system has, in place of a file's name.
+pub const SYSTEM_FONT: &str = "system";
+
+/// Reads the key `share_images`. The pictures are drawn only where it is set: which fonts a system has differs
+/// from machine to machine, and so would what is drawn with them.
+pub(super) fn share_font(fields: &mut Fields) -> Option<At<String>> {
+    fields.map("share_images", |inner| inner.required("font")).flatten()
+}
 
 /// Reads the key `images`; what is not said is as usual.
 pub(super) fn read(fields: &mut Fields) -> Rules {

@@ -4,11 +4,14 @@
 //! every pattern parsed, so that no later layer reads YAML or knows a default.
 
 mod government;
+mod hant;
 mod images;
 mod pattern;
 mod words;
 
 pub use government::Government;
+pub use hant::{Hant, Variant, is_name, is_simplified};
+pub use images::SYSTEM_FONT;
 pub use pattern::{Part, Pattern};
 
 use std::collections::BTreeMap;
@@ -43,6 +46,8 @@ pub struct Settings {
     pub police: Option<String>,
     /// What a government site says of itself in its pages' heads.
     pub government: Option<Government>,
+    /// The Traditional edition, where there is one.
+    pub hant: Option<Hant>,
     /// Items on a page of a list, 1 to 500.
     pub per_page: usize,
     /// News items in a feed, the newest; with 0 there are no feeds.
@@ -50,6 +55,8 @@ pub struct Settings {
     pub permalinks: Permalinks,
     /// How pictures are published.
     pub images: picture::Rules,
+    /// The font of pictures that are drawn for shared pages; without one none are drawn.
+    pub share_font: Option<At<String>>,
     /// The site's own pinyin readings, longest match first with the built-in ones.
     pub readings: Readings,
     /// The menu as written; empty means the default menu. Targets are resolved by the site layer.
@@ -112,12 +119,14 @@ pub fn parse(file: FileId, text: &str) -> Warned<Settings> {
 
 fn read(fields: &mut Fields) -> Settings {
     let plain = |found: Option<At<String>>| found.map(|t| t.value);
+    let lang = plain(fields.text("lang")).unwrap_or_else(|| "zh-Hans".to_owned());
     Settings {
         title: plain(fields.required("title")).unwrap_or_default(),
         tagline: plain(fields.text("tagline")),
         publisher: plain(fields.text("publisher")),
         url: base_url(fields),
-        lang: plain(fields.text("lang")).unwrap_or_else(|| "zh-Hans".to_owned()),
+        hant: hant::read(fields, &lang),
+        lang,
         zone: zone(fields),
         theme: theme(fields),
         copyright: plain(fields.text("copyright")),
@@ -128,6 +137,7 @@ fn read(fields: &mut Fields) -> Settings {
         feed_items: feed_items(fields),
         permalinks: permalinks(fields),
         images: images::read(fields),
+        share_font: images::share_font(fields),
         readings: readings(fields),
         menu: menu(fields),
         extra: fields.free("extra").unwrap_or_else(|| "{}".to_owned()),

@@ -9,6 +9,8 @@
 //! - what moves, and an original that is asked for, keeps its pixels, and loses all else ([`strip`]);
 //! - an SVG keeps what draws, and loses what acts or leads elsewhere ([`svg`]).
 //!
+//! [`draw`] sets the words of a page as a picture, with a [`Font`].
+//!
 //! The same bytes leave on every machine: decoders and encoders run by one path of code, or in whole
 //! numbers by which all of their paths agree.
 
@@ -16,6 +18,7 @@ mod decode;
 mod encode;
 mod fault;
 mod layout;
+mod share;
 mod strip;
 mod svg;
 #[cfg(test)]
@@ -24,6 +27,7 @@ mod tests;
 pub use decode::look;
 pub use fault::Fault;
 pub use layout::{Recipe, recipes};
+pub use share::{Card, Font, SHARE_SIZE, draw};
 
 use serde::{Deserialize, Serialize};
 

@@ -134,7 +134,8 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let declared = text.trim_start_matches('\u{feff}').starts_with("<?xml");
     let declared = text.find("?>").filter(|_| declared).map_or(0, |end| end + 2);
     cuts.push(declared.min(start)..start);
-    cuts.push(root.range().end..text.len());
+    let end = root.range().end;
+    cuts.extend((!text[end..].trim().is_empty()).then_some(end..text.len()));
     let mut open = vec![root];
     while let Some(node) = open.pop() {
         match judge(node, &mut cuts)? {

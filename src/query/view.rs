@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::trace::Asked;
-use super::{Facts, Latest, Query, Trace, setting};
-use crate::config::Government;
+use super::{FONT, Facts, Latest, Query, Trace, setting};
+use crate::config::{Government, Variant};
 use crate::content::{ChamberType, Kind};
+use crate::picture::Font;
 use crate::site::{
     Address, Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Part, Scope,
     Site, Span, Standing,
@@ -284,6 +285,12 @@ impl View {
         self.site.settings.government.as_ref()
     }
 
+    /// Whether there is a Traditional edition, and whose characters it has.
+    pub fn hant(&self) -> Option<Variant> {
+        self.note_setting("hant");
+        self.site.settings.hant.as_ref().map(|hant| hant.variant)
+    }
+
     pub fn feed(&self, of: Option<Ix>) -> Vec<Ix> {
         self.ask(Query::Feed(of));
         self.site.feed(of)
@@ -314,6 +321,12 @@ impl View {
     pub fn asset(&self, path: &str) -> Option<&str> {
         self.ask(Query::Asset(path.into()));
         self.facts.asset(path)
+    }
+
+    /// The font of pictures for shared pages, if such are drawn.
+    pub fn font(&self) -> Option<&Font> {
+        self.ask(Query::Asset(FONT.into()));
+        self.facts.font()
     }
 
     /// Notes that the output is drawn by this template.

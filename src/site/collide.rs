@@ -26,6 +26,9 @@ const RESERVED: &[&str] = &[
     "sitemap.xml",
 ];
 
+/// Folders of lists, of the Traditional edition and of what is copied.
+const FOLDERS: [&str; 6] = ["archive/", "assets/", "data/", "hant/", "media/", "share/"];
+
 /// Two published records, or a record and an old address, or a record and one of the site's own
 /// lists must not share a file. Letter case is no difference: many disks and hosts know none.
 pub(super) fn collisions(items: &[Arc<Item>], twins: &HashSet<FileId>) -> (Taken, Vec<Diagnostic>) {
@@ -98,7 +101,7 @@ fn is_reserved(file: &str) -> bool {
         || is_index(file)
         || is_calendar(file)
         || file.starts_with("sitemap-") && file.ends_with(".xml")
-        || ["archive/", "assets/", "data/", "media/", "share/"].iter().any(|dir| file.starts_with(dir))
+        || FOLDERS.iter().any(|dir| file.starts_with(dir))
 }
 
 /// The pages that list all records of a kind.

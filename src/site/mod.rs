@@ -33,7 +33,9 @@ mod slug;
 mod standing;
 mod turns;
 
-pub use address::{Paging, feed_path, index_path, list_file, list_path, page_path, year_path};
+pub use address::{
+    HANT, Paging, base_path, feed_path, index_path, list_file, list_path, page_path, year_path,
+};
 pub use addresses::Address;
 pub use assemble::{Input, Read, assemble};
 pub use astray::relative;

@@ -33,9 +33,13 @@ export class Site {
   constructor(words = [], from = undefined) {
     this.dir = mkdtempSync(join(tmpdir(), 'huikan-site-'));
     this.out = join(this.dir, 'public');
-    const source = from ?? this.dir;
-    if (!from) for (const folder of ['content', 'themes']) cpSync(join(root, folder), join(this.dir, folder), { recursive: true });
-    execFileSync(program, ['--root', source, 'build', '--out', this.out, ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
+    try {
+      if (!from) for (const folder of ['content', 'themes']) cpSync(join(root, folder), join(this.dir, folder), { recursive: true });
+      execFileSync(program, ['--root', from ?? this.dir, 'build', '--out', this.out, ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** All files, by their paths in the site. */
@@ -51,13 +55,18 @@ export class Site {
     return readFileSync(join(this.out, path), 'utf8');
   }
 
-  /** A page of each kind, by the class of its body; each list of all records of a kind is one of its own. */
+  /**
+   * A page of each kind, by the class of its body; each list of all records of a kind is one of its own. Of the
+   * Traditional edition, which is drawn alike, only the home page and an article.
+   */
   kinds() {
     const kinds = new Map();
     for (const file of this.pages()) {
       const kind = this.read(file).match(/<body class="([^"]*)"/)?.[1];
-      const key = ['index', 'directory'].includes(kind) ? file : kind;
-      if (key && !kinds.has(key)) kinds.set(key, file);
+      const hant = file.startsWith('hant/');
+      if (!kind || (hant && !['home', 'news'].includes(kind))) continue;
+      const key = (hant ? 'hant ' : '') + (['index', 'directory'].includes(kind) ? file : kind);
+      if (!kinds.has(key)) kinds.set(key, file);
     }
     return kinds;
   }
@@ -114,5 +123,5 @@ async function listen(under, answer) {
 
 /** Turns 长者版 on, as a reader does. */
 export async function chooseElder(page) {
-  await page.getByRole('checkbox', { name: '长者版' }).check();
+  await page.locator('#elder').check();
 }
