@@ -32,7 +32,7 @@ fn fingerprint(root: &Path) -> io::Result<()> {
 /// Sets `HUIKAN_PICTURES` to a digest of the code that makes pictures and of the versions of its libraries:
 /// what is made of a thousand photographs is not made anew because a word of the theme is another.
 fn pictures(root: &Path) -> io::Result<()> {
-    const LIBRARIES: [&str; 13] = [
+    const LIBRARIES: [&str; 11] = [
         "ab_glyph",
         "ab_glyph_rasterizer",
         "fast_image_resize",
@@ -40,8 +40,6 @@ fn pictures(root: &Path) -> io::Result<()> {
         "image-webp",
         "libwebp-sys",
         "png",
-        "rav1e",
-        "ravif",
         "roxmltree",
         "ttf-parser",
         "webp",

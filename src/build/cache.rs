@@ -263,6 +263,7 @@ mod tests {
             asked: asked.into(),
             digest: 7,
             size: 8,
+            twin: Some((9, 10)),
         };
         let queries = [Query::Card(Ix(1)), Query::Lead, Query::Record(Ix(0)), Query::Record(Ix(1))];
         let cache = Cache {

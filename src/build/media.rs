@@ -108,9 +108,7 @@ fn pictured(info: MediaInfo, facts: Facts, name: &Name, rules: Rules) -> MediaIn
     let mark =
         |recipe| content::fingerprint(key_of(info.digest, recipe, rules).to_le_bytes().as_slice());
     let path = |recipe| match recipe {
-        Recipe::Fit { width, .. } => {
-            name.path(mark(recipe), &format!("-{width}"), rules.format.ending())
-        }
+        Recipe::Fit { width, .. } => name.path(mark(recipe), &format!("-{width}"), "webp"),
         Recipe::Kept => name.path(mark(recipe), "", facts.source.ending()),
     };
     let made = recipes.into_iter().map(|recipe| Made { path: path(recipe), recipe });
@@ -128,7 +126,7 @@ fn pictured(info: MediaInfo, facts: Facts, name: &Name, rules: Rules) -> MediaIn
 pub fn key_of(digest: u128, recipe: Recipe, rules: Rules) -> u128 {
     let how = match recipe {
         Recipe::Fit { width, height } => {
-            format!("{width}x{height} {} {}", rules.format.ending(), rules.quality)
+            format!("{width}x{height} webp {}", rules.quality)
         }
         Recipe::Kept => "kept".to_owned(),
     };

@@ -218,10 +218,10 @@ pub fn made_of(
 ///
 /// # Errors
 /// It is damaged, or no longer what it was.
-pub fn verify(files: &Files, info: &MediaInfo, rules: Rules) -> Result<(), Diagnostic> {
+pub fn verify(files: &Files, info: &MediaInfo) -> Result<(), Diagnostic> {
     let Some(facts) = info.facts else { return Ok(()) };
     let bytes = read(files, info)?;
-    let verified = picture::verify(&bytes, facts, rules);
+    let verified = picture::verify(&bytes, facts);
     verified.map_err(|fault| told(&fault, info.file).at(Span::top(info.file)))
 }
 

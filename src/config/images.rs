@@ -1,7 +1,7 @@
 //! The settings `images` and `share_images`: how pictures are published, and which are drawn.
 
 use crate::diag::Diagnostic;
-use crate::picture::{Format, Rules};
+use crate::picture::Rules;
 use crate::yaml::{At, Fields};
 
 /// What stands for a font that the system has, in place of a file's name.
@@ -17,16 +17,10 @@ pub(super) fn share_font(fields: &mut Fields) -> Option<At<String>> {
 pub(super) fn read(fields: &mut Fields) -> Rules {
     let usual = Rules::default();
     let read = |inner: &mut Fields| Rules {
-        format: format(inner).unwrap_or(usual.format),
         quality: quality(inner).unwrap_or(usual.quality),
         originals: inner.flag("originals").unwrap_or(usual.originals),
     };
     fields.map("images", read).unwrap_or(usual)
-}
-
-/// AVIF is smaller, and much slower to make.
-fn format(fields: &mut Fields) -> Option<Format> {
-    fields.choice("format", &[(&["webp"], Format::Webp), (&["avif"], Format::Avif)])
 }
 
 fn quality(fields: &mut Fields) -> Option<u8> {

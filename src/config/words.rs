@@ -44,7 +44,6 @@ pub(super) const WORDS: Words = &[
     Word::new("services", &[], &["\"/services/{slug}.html\""]),
     Word::new("guidance", &[], &["\"/guidance/{slug}.html\""]),
     Word::new("images", &["图片"], &["{ quality: 80 }"]),
-    Word::new("format", &["图片格式", "格式"], &["webp"]),
     Word::new("quality", &["图片质量", "质量"], &["80"]),
     Word::new("originals", &["原图", "原图下载"], &["true"]),
     Word::new("share_images", &["分享图"], &["{ font: fonts/title.ttf }"]),

@@ -3,19 +3,13 @@
 use webp::{Encoder, WebPConfig};
 
 use super::decode::Pixels;
-use super::{Fault, Format, Rules, Source};
+use super::{Fault, Rules, Source};
 
 /// Encodes what was saved as `source`.
-pub(super) fn encode(pixels: &Pixels, source: Source, rules: Rules) -> Result<Vec<u8>, Fault> {
-    match rules.format {
-        Format::Webp => webp(pixels, source, rules.quality),
-        Format::Avif => avif(pixels, rules.quality),
-    }
-}
-
+///
 /// A drawing or a picture of a screen, which is what is saved as PNG, is often smaller without loss.
-fn webp(pixels: &Pixels, source: Source, quality: u8) -> Result<Vec<u8>, Fault> {
-    let lossy = one_webp(pixels, |config| config.quality = f32::from(quality))?;
+pub(super) fn encode(pixels: &Pixels, source: Source, rules: Rules) -> Result<Vec<u8>, Fault> {
+    let lossy = one_webp(pixels, |config| config.quality = f32::from(rules.quality))?;
     if source != Source::Png {
         return Ok(lossy);
     }
@@ -37,11 +31,4 @@ fn one_webp(pixels: &Pixels, set: impl FnOnce(&mut WebPConfig)) -> Result<Vec<u8
     set(&mut config);
     let encoded = encoder.encode_advanced(&config);
     encoded.map(|bytes| bytes.to_vec()).map_err(|error| Fault::Encoder(format!("{error:?}")))
-}
-
-/// Whether this program can make AVIF.
-pub(super) const HAS_AVIF: bool = cfg!(feature = "avif");
-
-fn avif(_: &Pixels, _: u8) -> Result<Vec<u8>, Fault> {
-    Err(Fault::NoAvif)
 }

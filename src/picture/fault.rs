@@ -21,8 +21,6 @@ pub enum Fault {
     Xml { what: String, range: Range<usize> },
     /// The styles of an SVG fetch something from elsewhere, here in bytes.
     Style { range: Range<usize> },
-    /// The program was built without this encoder.
-    NoAvif,
     /// The encoder failed.
     Encoder(String),
 }
@@ -53,8 +51,8 @@ impl Fault {
                 format!("pictures in the format {name} cannot be read"),
             )
             .hint(
-                "另存为 JPEG 或 PNG 再放进来；网页上要 AVIF，写在设置 images 里",
-                "save it as JPEG or PNG; for AVIF on the site there is the setting images",
+                "另存为 JPEG 或 PNG 再放进来",
+                "save it as JPEG or PNG",
             ),
             Fault::Ink => Diagnostic::error(
                 "media/ink",
@@ -79,15 +77,6 @@ impl Fault {
             .hint(
                 "重新导出：文字转为路径，图片嵌入文件",
                 "export it again with text as paths and pictures embedded",
-            ),
-            Fault::NoAvif => Diagnostic::error(
-                "media/no-avif",
-                "这个 huikan 生成时没有带 AVIF 编码器",
-                "this huikan was built without the AVIF encoder",
-            )
-            .hint(
-                "设置 images 里写 format: webp；或用 cargo build --features avif 重新编译 huikan",
-                "write format: webp in the setting images, or build huikan with --features avif",
             ),
             Fault::Encoder(what) => Diagnostic::error(
                 "media/encode",

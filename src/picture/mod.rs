@@ -38,7 +38,6 @@ pub const ENGINE: &str = env!("HUIKAN_PICTURES");
 /// How pictures are published: the setting `images`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rules {
-    pub format: Format,
     /// 1 to 100, as WebP understands it.
     pub quality: u8,
     /// Whether the whole picture, as large as it came, may be downloaded too.
@@ -47,24 +46,7 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Rules { format: Format::Webp, quality: 80, originals: false }
-    }
-}
-
-/// What photographs are encoded as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Format {
-    Webp,
-    Avif,
-}
-
-impl Format {
-    /// The ending of a file's name.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Format::Webp => "webp",
-            Format::Avif => "avif",
-        }
+        Rules { quality: 80, originals: false }
     }
 }
 
@@ -143,15 +125,12 @@ pub fn make(
 /// Looks at every pixel and keeps none.
 ///
 /// # Errors
-/// The picture is damaged, or cannot be made as the rules say.
-pub fn verify(bytes: &[u8], facts: Facts, rules: Rules) -> Result<(), Fault> {
-    if facts.kept {
-        return kept(bytes, facts.source).map(drop);
+/// The picture is damaged.
+pub fn verify(bytes: &[u8], facts: Facts) -> Result<(), Fault> {
+    match facts.kept {
+        true => kept(bytes, facts.source).map(drop),
+        false => decode::pixels(bytes, facts.source).map(drop),
     }
-    if rules.format == Format::Avif && !encode::HAS_AVIF {
-        return Err(Fault::NoAvif);
-    }
-    decode::pixels(bytes, facts.source).map(drop)
 }
 
 fn kept(bytes: &[u8], source: Source) -> Result<Vec<u8>, Fault> {

@@ -92,7 +92,7 @@ pub(super) struct Darkroom {
     options: Options,
     made: Mutex<Shelf>,
     /// The digests of pictures that can be made.
-    whole: Mutex<HashSet<(u128, Rules)>>,
+    whole: Mutex<HashSet<u128>>,
 }
 
 #[derive(Default)]
@@ -139,20 +139,20 @@ impl Darkroom {
         stopped: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Diagnostic>> {
         let whole = || self.whole.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut open: BTreeMap<FileId, (&MediaInfo, Rules)> = BTreeMap::new();
+        let mut open: BTreeMap<FileId, &MediaInfo> = BTreeMap::new();
         for copy in copies.values() {
-            if let From::Picture(info, _, _, rules) = &copy.from {
-                open.insert(info.file, (info, *rules));
+            if let From::Picture(info, ..) = &copy.from {
+                open.insert(info.file, info);
             }
         }
-        open.retain(|_, (info, rules)| !whole().contains(&(info.digest, *rules)));
-        let looked = open.par_iter().map(|(_, (info, rules))| {
+        open.retain(|_, info| !whole().contains(&info.digest));
+        let looked = open.par_iter().map(|(_, info)| {
             if stopped() {
                 return None;
             }
-            let verified = pictures::verify(files, info, *rules).err();
+            let verified = pictures::verify(files, info).err();
             if verified.is_none() {
-                whole().insert((info.digest, *rules));
+                whole().insert(info.digest);
             }
             Some(verified)
         });
