@@ -20,7 +20,7 @@
 //! 10. [`serve`] keeps all this in memory and shows it to browsers while files change.
 //! 11. [`cmd`] parses arguments and is the only one that prints.
 //!
-//! Problems travel beside values as [`diag`] data all the way; [`zh`] knows Chinese text. A module
+//! Problems travel beside values as [`diag`] data all the way; [`zh`] knows Chinese text, [`picture`] pixels. A module
 //! imports lower layers only (`tests/tidy.rs`); `docs/ARCHITECTURE.md` tells the invariants.
 
 pub mod build;
@@ -32,6 +32,7 @@ pub mod diag;
 pub mod hant;
 pub mod markdown;
 pub mod outputs;
+pub mod picture;
 pub mod query;
 pub mod render;
 pub mod serve;

@@ -13,8 +13,9 @@ mod edits;
 #[path = "incremental/pools.rs"]
 mod pools;
 
+use common::pictures::png;
 use common::{Built, End, Files, Site, difference, laws};
-use edits::{Desk, Edit, edit, png};
+use edits::{Desk, Edit, edit};
 use huikan::build::Way;
 use pools::{MOMENTS, URLS};
 use proptest::prelude::*;
@@ -82,7 +83,7 @@ impl Run {
     fn new(clock: Clock, voice: Voice) -> Run {
         let mut site = Site::of(common::LAW);
         for (name, size) in [("a", 1), ("b", 2)] {
-            site.put(&format!("content/news/2019/images/{name}.png"), png(size));
+            site.put(&format!("content/news/2019/images/{name}.png"), png(size, 1));
         }
         if voice == Voice::Quiet {
             QUIET.iter().for_each(|(path, old, new)| site.edit(path, old, new));

@@ -36,8 +36,7 @@ column: news
 
 fn site() -> Site {
     let site = Site::of(BULLETIN);
-    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0";
-    site.put("content/news/one.png", png);
+    site.put("content/news/one.png", common::pictures::png(2, 1));
     site
 }
 

@@ -17,6 +17,7 @@ use super::archive::{Archive, Row, Writer, flat};
 use super::publish::Known;
 use super::twins::{Kept, Sum};
 use crate::content::Record;
+use crate::picture::Facts;
 use crate::query::Query;
 use crate::render::What;
 use crate::site::Ix;
@@ -60,7 +61,19 @@ pub struct CachedMedia {
     pub digest: u128,
     /// What stands in the published name.
     pub fingerprint: u32,
-    pub size: Option<(u32, u32)>,
+    /// What a picture is; `None` of any other file.
+    pub facts: Option<Facts>,
+    /// What was made of a picture, as far as the last build made or found it.
+    pub made: Vec<CachedMade>,
+}
+
+/// A picture that was made; its bytes lie in the store, or in the output folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CachedMade {
+    /// What it is made from and by; see `build::media::key_of`.
+    pub key: u128,
+    pub digest: u128,
+    pub size: u64,
 }
 
 /// An output: the questions that it asked, as places in [`Cache::queries`].
@@ -205,6 +218,11 @@ pub fn site(root: &Utf8Path) -> Utf8PathBuf {
 /// Where the seal lies; see `build::seal`.
 pub fn seal(root: &Utf8Path) -> Utf8PathBuf {
     folder(root).join("seal")
+}
+
+/// Where pictures lie that were made; see `build::pictures`.
+pub fn images(root: &Utf8Path) -> Utf8PathBuf {
+    folder(root).join("images")
 }
 
 pub fn folder(root: &Utf8Path) -> Utf8PathBuf {

@@ -9,6 +9,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::walked::Walk;
 use crate::content::MAX_FILE_BYTES;
 use crate::diag::{Diagnostic, FileId, Sources, Span};
+use crate::site::is_picture;
 use crate::vfs::{Problem, ProblemKind, Scan, Stat, Vfs};
 
 /// One source file: where it lies and what an editor calls it.
@@ -181,6 +182,11 @@ impl<'a> Files<'a> {
         }
     }
 
+    /// The door that files are read through.
+    pub(super) fn vfs(&self) -> &dyn Vfs {
+        self.door.vfs()
+    }
+
     pub(super) fn problem(&mut self, dir: &str, problem: &Problem) -> Diagnostic {
         let name = if problem.path.as_str().is_empty() {
             dir.to_owned()
@@ -284,7 +290,10 @@ impl Sources for Files<'_> {
     fn text(&self, file: FileId) -> Option<Arc<str>> {
         let source = self.get(file)?;
         let nothing = source.path.as_str().is_empty() && source.held.is_none();
-        if nothing || source.stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
+        // Nobody reads a photograph as text.
+        let pixels =
+            is_picture(&source.name) && !source.name.to_ascii_lowercase().ends_with(".svg");
+        if nothing || pixels || source.stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
             return None;
         }
         let bytes = self.read(file).ok()?;

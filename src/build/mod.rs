@@ -22,6 +22,7 @@ pub mod manifest;
 mod media;
 mod neighbours;
 mod output;
+mod pictures;
 mod plan;
 pub mod publish;
 mod records;

@@ -212,7 +212,8 @@ fn save_whole(work: &Work, cache: &Cache) -> Result<u128, Diagnostic> {
     Ok(sum)
 }
 
-fn not_saved(file: &Utf8Path, error: &io::Error) -> Diagnostic {
+/// What lies beside the cache, or the cache itself, cannot be written.
+pub(super) fn not_saved(file: &Utf8Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error(
         "cache/write",
         format!("写不了缓存 {file}：{error}"),

@@ -1,12 +1,14 @@
 //! One run, step by step: each step is a value made of the values before it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::bodies::{Parsed, Store};
-use super::cache::{self, Cache, CachedMedia, CachedRecord};
+use super::cache::{self, Cache, CachedMade, CachedMedia, CachedRecord};
 use super::classify::{Classified, classify};
 use super::files::Files;
 use super::laps::Laps;
@@ -116,6 +118,25 @@ pub struct Ready {
 }
 
 impl Ready {
+    /// Keeps what was made of pictures for the next build; gives the keys of all of it.
+    pub(super) fn remember(
+        &mut self,
+        files: &Files,
+        made: BTreeMap<FileId, Vec<CachedMade>>,
+    ) -> BTreeSet<u128> {
+        let named = made.iter().filter_map(|(file, made)| Some((files.get(*file)?, made)));
+        let named: HashMap<&str, _> =
+            named.map(|(file, made)| (file.name.as_str(), made)).collect();
+        for media in &mut self.media {
+            let made = named.get(media.name.as_str()).copied().filter(|made| **made != media.made);
+            if let Some(made) = made {
+                media.made = made.clone();
+                self.changed = None;
+            }
+        }
+        made.values().flatten().map(|made| made.key).collect()
+    }
+
     /// The bodies of the site's records, to draw pages with. Each is handed out once.
     pub fn bodies<'b>(&mut self, files: &'b Files<'b>) -> impl Bodies + use<'b> {
         Store::new(files, Arc::clone(&self.stage.site), std::mem::take(&mut self.parsed))

@@ -27,7 +27,7 @@ const RESERVED: &[&str] = &[
 ];
 
 /// Folders of lists, of the Traditional edition and of what is copied.
-const FOLDERS: [&str; 5] = ["archive/", "assets/", "data/", "hant/", "media/"];
+const FOLDERS: [&str; 6] = ["archive/", "assets/", "data/", "hant/", "media/", "share/"];
 
 /// Two published records, or a record and an old address, or a record and one of the site's own
 /// lists must not share a file. Letter case is no difference: many disks and hosts know none.

@@ -50,7 +50,7 @@ pub use index::Scope;
 pub use issues::{Correction, InIssue, Layout};
 pub use items::Shelf;
 pub use links::{Target, is_picture, paths_of};
-pub use media::{MediaInfo, MediaStore};
+pub use media::{Made, MediaInfo, MediaStore};
 pub use menu::MenuLink;
 pub use progress::Numbers;
 pub use refs::Refs;

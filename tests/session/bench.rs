@@ -12,8 +12,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
+use super::common::pictures::png;
 use super::common::{self, Built, End, Files, ROOT, Site, difference};
-use super::edits::{Desk, Edit, edit, png};
+use super::edits::{Desk, Edit, edit};
 use super::pools::{MOMENTS, URLS};
 
 /// An edit and what comes after it.
@@ -136,7 +137,7 @@ impl Bench {
     fn new(clock: Clock) -> Bench {
         let mut site = Site::of(common::LAW);
         for (name, size) in [("a", 1), ("b", 2)] {
-            site.put(&format!("content/news/2019/images/{name}.png"), png(size));
+            site.put(&format!("content/news/2019/images/{name}.png"), png(size, 1));
         }
         if clock == Clock::Unsettled {
             site.host.now = Timestamp::UNIX_EPOCH;

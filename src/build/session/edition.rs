@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::about::{self, About};
-use super::copies::Copies;
+use super::copies::{Copies, Darkroom};
 use super::ledger::Ledger;
 use super::page::Page;
 use super::problems::Problems;
@@ -33,6 +33,7 @@ pub struct Edition {
     /// Beside each route its page.
     pub(super) pages: Vec<Arc<Page>>,
     pub(super) copies: Arc<Copies>,
+    pub(super) room: Arc<Darkroom>,
     /// The Traditional edition: its pages are made of these when they are asked for, and not kept.
     pub(super) twins: Option<Arc<Twins>>,
     pub(super) health: Health,
@@ -116,15 +117,16 @@ impl Edition {
                     twins.map_or_else(|| Arc::clone(&bytes), |own| own.of_page(route, &bytes))
                 })
             }
-            None => self.copies.get(path)?.bytes(&self.files),
+            None => self.copies.get(path)?.bytes(&self.files, &self.room),
         };
         Some(bytes.map_err(|diag| self.problems.and([diag])))
     }
 
-    /// Draws what is not drawn yet, in parallel, until `stop` is set.
+    /// Draws what is not drawn yet, and looks whether each picture can be made, in parallel, until `stop` is
+    /// set.
     ///
     /// # Errors
-    /// A page cannot be drawn: all diagnostics of this state, as if the update had told them. The
+    /// A page cannot be drawn, or a picture is damaged: all diagnostics of this state, as if the update had told them. The
     /// edition must not be served any longer.
     pub fn finish(&self, stop: &AtomicBool) -> Result<Finished, Problems> {
         let stopped = || stop.load(Ordering::Relaxed) || self.in_update.load(Ordering::Relaxed);
@@ -135,8 +137,16 @@ impl Edition {
             .filter(|_| !stopped())
             .map(|(route, page)| self.draw(route, page, &bodies).err())
             .collect();
-        let (rendered, whole) = (drawn.len(), drawn.len() == open.len());
-        let diags: Vec<Diagnostic> = drawn.into_iter().flatten().collect();
+        let (rendered, mut whole) = (drawn.len(), drawn.len() == open.len());
+        let mut diags: Vec<Diagnostic> = drawn.into_iter().flatten().collect();
+        match self.room.verify(&self.copies, &self.files, &stopped) {
+            Some(damaged) if damaged.is_empty() => {}
+            Some(damaged) => {
+                self.health.broken();
+                diags.extend(damaged);
+            }
+            None => whole = false,
+        }
         if !diags.is_empty() {
             return Err(self.problems.and(diags));
         }

@@ -32,7 +32,7 @@ pub(super) fn next(
     before: Option<&Edition>,
     number: u64,
 ) -> Result<Edition, Problems> {
-    let Draft { site, theme, clock, files, diags, reach } = draft;
+    let Draft { site, theme, clock, files, diags, reach, room } = draft;
     let files = Arc::new(files);
     let problems = Problems::new(diags, Arc::clone(&files));
     let stage = Stage::new(site, theme);
@@ -55,6 +55,7 @@ pub(super) fn next(
         routes,
         pages: vec![],
         copies,
+        room,
         twins: None,
         health: Health::default(),
         ledger: Mutex::default(),
