@@ -9,7 +9,7 @@ use crate::content;
 use crate::diag::{Diagnostic, FileId, Span};
 use crate::markdown::Body;
 use crate::render::Bodies;
-use crate::site::{Ix, Site};
+use crate::site::{Item, Ix, Site};
 
 /// The bodies that were parsed in this run, each until it is asked for.
 pub type Parsed = HashMap<FileId, Mutex<Option<Body>>>;
@@ -22,6 +22,28 @@ pub struct Store<'a> {
     pub parsed: Parsed,
 }
 
+impl Store<'_> {
+    /// Shows a body without handing it out.
+    pub fn look<T>(&self, ix: Ix, look: impl FnOnce(&Body) -> T) -> Result<T, Diagnostic> {
+        let Some(item) = self.site.item(ix) else { return Ok(look(&Body::default())) };
+        if let Some(slot) = self.parsed.get(&item.file)
+            && let Some(body) = &*slot.lock().unwrap_or_else(PoisonError::into_inner)
+        {
+            return Ok(look(body));
+        }
+        self.parse(item).map(|body| look(&body))
+    }
+
+    /// Reads a body anew.
+    fn parse(&self, item: &Item) -> Result<Body, Diagnostic> {
+        let bytes = self.files.read(item.file)?;
+        if content::digest(&bytes) != item.record.digest {
+            return Err(changed(item.file));
+        }
+        content::reparse(item.file, &bytes).ok_or_else(|| changed(item.file))
+    }
+}
+
 impl Bodies for Store<'_> {
     fn body(&self, ix: Ix) -> Result<Arc<Body>, Diagnostic> {
         let Some(item) = self.site.item(ix) else { return Ok(Arc::default()) };
@@ -31,11 +53,7 @@ impl Bodies for Store<'_> {
         if let Some(body) = parsed {
             return Ok(Arc::new(body));
         }
-        let bytes = self.files.read(item.file)?;
-        if content::digest(&bytes) != item.record.digest {
-            return Err(changed(item.file));
-        }
-        content::reparse(item.file, &bytes).map(Arc::new).ok_or_else(|| changed(item.file))
+        self.parse(item).map(Arc::new)
     }
 }
 

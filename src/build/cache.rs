@@ -33,6 +33,7 @@ pub struct Cache {
     /// Every question that any output asked, once, with the digest of its answer.
     pub queries: Vec<(Query, u128)>,
     pub outputs: Vec<CachedOutput>,
+    pub search: Vec<CachedBlock>,
     /// How each file was left in the output folder `out`.
     pub known: Known,
     pub out: String,
@@ -64,6 +65,22 @@ pub struct CachedOutput {
     /// What it shows, in the numbers of [`Cache::names`].
     pub what: What,
     pub asked: Vec<u32>,
+    pub digest: u128,
+    pub size: u64,
+}
+
+/// A block of the search index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CachedBlock {
+    pub name: String,
+    /// Of all that its files are made of.
+    pub made_of: u128,
+    pub files: Vec<CachedFile>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CachedFile {
+    pub path: String,
     pub digest: u128,
     pub size: u64,
 }

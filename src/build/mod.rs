@@ -22,6 +22,7 @@ pub mod publish;
 mod records;
 mod report;
 mod run;
+mod search;
 mod themes;
 mod unused;
 mod why;

@@ -27,6 +27,7 @@ pub fn class(what: What) -> Class {
         What::Record(_, None) | What::NotFound | What::Redirect(_) => Class::Page,
         What::Home
         | What::Archive
+        | What::Search
         | What::Year(..)
         | What::Directory(_)
         | What::Index(_)
@@ -97,10 +98,10 @@ fn copy(files: &Files, survey: &Survey, info: &MediaInfo) -> Result<Copied, Diag
 }
 
 impl Copied {
-    pub fn output(&self) -> Output<'_> {
+    pub fn output(&self, class: Class) -> Output<'_> {
         Output {
             path: &self.path,
-            class: Class::Asset,
+            class,
             digest: self.digest.to_le_bytes(),
             size: self.size,
             bytes: self.bytes.as_deref(),

@@ -15,6 +15,9 @@ pub fn routes(site: &Site) -> Vec<Route> {
         list("archive/", What::Archive),
         route("404.html".to_owned(), What::NotFound),
     ];
+    if site.options.search {
+        routes.push(list(outputs::search::FOLDER, What::Search));
+    }
     for by in By::ALL {
         routes.push(list(directory_path(by), What::Directory(by)));
     }

@@ -12,9 +12,12 @@ use super::incremental::{Memory, Past};
 use super::laps::Laps;
 use super::output::{self, Copied};
 use super::plan;
-use super::publish::{self, Early, Known, Output, Protected, PublishError, Published, Survey};
+use super::publish::{
+    self, Class, Early, Known, Output, Protected, PublishError, Published, Survey,
+};
 use super::report::{Options, Outcome, Phase, Progress, Report};
 use super::run::Ready;
+use super::search::{self, Index};
 use super::why::Why;
 use crate::diag::Diagnostic;
 use crate::query::{Digests, Trace};
@@ -59,16 +62,21 @@ pub fn render_and_write<'a>(
         return Outcome::refused(files, diags);
     }
     let pages = judge(&routes, &past, site, &survey);
-    let bodies = ready.bodies(&files);
+    let bodies = ready.store(&files);
     let stale = pages.iter().filter(|page| page.why().is_some());
     let paths = stale.map(|page| page.route.file.as_str());
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
+    let index = search::index(site, &digests, &bodies, &work.old.search, &survey);
     let drawn = render_stale(&stage, pages, &bodies, early.as_ref(), work.progress);
     let Drawn { pages, mut problems, failed } = drawn;
     let copied = output::copied(&files, site, &stage.theme, &survey);
     let copied = copied.unwrap_or_else(|more| {
         problems.extend(more);
         vec![]
+    });
+    let index = index.unwrap_or_else(|more| {
+        problems.extend(more);
+        Index::default()
     });
     drop(bodies);
     work.laps.end(Phase::Render);
@@ -80,7 +88,7 @@ pub fn render_and_write<'a>(
     }
 
     work.progress.phase(Phase::Write, 0);
-    let outputs = outputs(&pages, &copied);
+    let outputs = outputs(&pages, &copied, &index);
     let published = match failed {
         Some(error) => Err(error),
         None => publish::publish(work.vfs, &survey, &outputs),
@@ -94,8 +102,11 @@ pub fn render_and_write<'a>(
         }
     };
     let rendered = pages.iter().filter(|page| page.why().is_some()).count();
-    let same =
-        ready.nothing_new && rendered == 0 && published.written == 0 && published.removed == 0;
+    let same = ready.nothing_new
+        && rendered == 0
+        && published.written == 0
+        && published.removed == 0
+        && index.blocks == work.old.search;
     let why = pages
         .iter()
         .filter_map(|page| Some((page.route.file.clone(), page.why()?.clone())))
@@ -110,6 +121,7 @@ pub fn render_and_write<'a>(
             &digests,
             &past,
             pages,
+            index.blocks,
             published,
             ready.cached,
             ready.media,
@@ -289,9 +301,10 @@ fn made(early: Option<&Early>, route: &Route, mut bytes: Vec<u8>) -> Result<Made
     }
 }
 
-fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
+fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied], index: &'a Index) -> Vec<Output<'a>> {
     let pages = pages.iter().filter_map(Page::output);
-    copied.iter().map(Copied::output).chain(pages).collect()
+    let copied = copied.iter().map(|file| file.output(Class::Asset));
+    copied.chain(pages).chain(index.files.iter().map(|file| file.output(Class::Index))).collect()
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything that one run learnt comes together here")]
@@ -302,6 +315,7 @@ fn remember(
     digests: &Digests,
     past: &Past,
     pages: Vec<Page>,
+    search: Vec<cache::CachedBlock>,
     published: Published,
     records: Vec<cache::CachedRecord>,
     media: Vec<cache::CachedMedia>,
@@ -337,6 +351,7 @@ fn remember(
         names: site.items().map(|(_, item)| item.record.reference()).collect(),
         queries: memory.finish(digests),
         outputs,
+        search,
         known: published.known,
         out: out_key(work.options),
     }

@@ -39,6 +39,8 @@ pub struct Settings {
     pub police: Option<String>,
     /// Items on a page of a list, 1 to 500.
     pub per_page: usize,
+    /// Whether readers can search the site; where nothing is said, if the theme has a page for it.
+    pub search: Option<bool>,
     pub permalinks: Permalinks,
     /// The site's own pinyin readings, longest match first with the built-in ones.
     pub readings: Readings,
@@ -113,6 +115,7 @@ fn read(fields: &mut Fields) -> Settings {
         icp: plain(fields.text("icp")),
         police: plain(fields.text("police")),
         per_page: per_page(fields),
+        search: fields.flag("search"),
         permalinks: permalinks(fields),
         readings: readings(fields),
         menu: menu(fields),

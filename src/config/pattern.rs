@@ -43,10 +43,11 @@ impl Pattern {
                 "only ASCII letters, digits, - _ . / and {…} may stand in it",
             ));
         }
-        if ["/archive/", "/assets/", "/media/"].iter().any(|dir| text.starts_with(dir)) {
+        let kept = ["/archive/", "/assets/", "/media/", "/search/"];
+        if kept.iter().any(|dir| text.starts_with(dir)) {
             return Err(Text::new(
-                "/archive/、/assets/、/media/ 是本站自己要用的",
-                "/archive/, /assets/ and /media/ are kept for the site itself",
+                "/archive/、/assets/、/media/、/search/ 是本站自己要用的",
+                "/archive/, /assets/, /media/ and /search/ are kept for the site itself",
             ));
         }
         let parts = split(text, names)?;

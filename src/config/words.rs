@@ -14,6 +14,7 @@ pub(super) const WORDS: Words = &[
     Word::new("icp", &["ICP 备案号", "备案号"], &["待补"]),
     Word::new("police", &["公安备案号"], &["待补"]),
     Word::new("per_page", &["每页篇数"], &["20"]),
+    Word::new("search", &["搜索", "检索"], &["true"]),
     Word::new("permalinks", &["网址样式"], &["{ chambers: \"/chambers/{slug}.html\" }"]),
     Word::new("news", &["稿件"], &["\"/news/{year}/{month}/{slug}.html\""]),
     Word::new("chambers", &["商会"], &["\"/chambers/{slug}.html\""]),

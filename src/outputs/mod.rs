@@ -5,6 +5,7 @@
 
 pub mod csv;
 mod ics;
+pub mod search;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::site::Site;
+use crate::site::{Site, list_path};
 
 /// The settings that templates can name; what lies below `extra` is free.
 pub const SETTINGS: &[&str] = &[
@@ -16,6 +16,7 @@ pub const SETTINGS: &[&str] = &[
     "icp",
     "police",
     "per_page",
+    "search",
     "extra",
 ];
 
@@ -34,6 +35,9 @@ pub fn setting(site: &Site, key: &str) -> Json {
         "icp" => text(&settings.icp),
         "police" => text(&settings.police),
         "per_page" => Json::from(settings.per_page),
+        "search" if site.options.search => {
+            Json::String(list_path("search/", site.options.portable))
+        }
         "extra" => extra(site),
         _ => match key.strip_prefix("extra.") {
             Some(path) => path.split('.').fold(extra(site), |value, part| match value {

@@ -77,13 +77,15 @@ enum What {
     Alias,
 }
 
+/// The folders of lists, of files for other programs and of what is copied.
+const OWN_FOLDERS: &[&str] = &["archive/", "assets/", "data/", "media/", "search/"];
+
 /// Lists, their pages and what is copied have folders of their own.
 fn is_reserved(file: &str) -> bool {
     RESERVED.contains(&file)
         || is_index(file)
         || is_calendar(file)
-        || ["archive/", "assets/", "media/"].iter().any(|dir| file.starts_with(dir))
-        || ["archive/", "assets/", "data/", "media/"].iter().any(|dir| file.starts_with(dir))
+        || OWN_FOLDERS.iter().any(|dir| file.starts_with(dir))
 }
 
 /// The pages that list all records of a kind.

@@ -1,0 +1,145 @@
+//! Pairs and triples of tokens → the positions at which they stand.
+
+use super::lists::{List, Lists};
+use super::pack::{mix, put, shard, shards};
+use super::tokens::{GAP, Row};
+use super::{Made, Span};
+
+/// The shards of a block.
+pub struct Grams {
+    files: Vec<Vec<u8>>,
+    /// The keys of the frequent pairs, in their order.
+    frequent: Vec<u64>,
+}
+
+/// Finds all pairs and triples of the row. Pairs that stand at more than `most` positions go to `lists`.
+pub fn make(row: &Row, spans: &[Span], most: usize, lists: &mut Lists) -> Grams {
+    let codes = &row.codes;
+    let pairs = codes.windows(2).filter(|two| is_phrase(two)).count();
+    let count = shards(pairs * 3);
+    let mut grams = Grams { files: vec![vec![]; count as usize], frequent: vec![] };
+    let mut is_frequent = vec![false; codes.len()];
+    let shards = spread(codes, count);
+    for (mut shard, file) in shards.into_iter().zip(&mut grams.files) {
+        shard.sort_unstable();
+        let many = |group: &&[u64]| group.len() > most;
+        let groups = shard.chunk_by(|a, b| a >> PLACE == b >> PLACE);
+        put(file, groups.clone().filter(|group| !many(group)).count() as u64);
+        let mut last = 0;
+        for group in groups {
+            let key = group[0] >> PLACE;
+            let places = group.iter().map(|entry| (entry & (1 << PLACE) - 1) as u32);
+            if many(&group) {
+                grams.frequent.push(key);
+                places.clone().for_each(|at| is_frequent[at as usize] = true);
+                lists.pair(pair_text(row, key), by_record(spans, places));
+            } else {
+                put(file, key - last);
+                last = key;
+                put_places(file, group.len(), places);
+            }
+        }
+    }
+    grams.frequent.sort_unstable();
+    triples(codes, &is_frequent, &mut grams.files);
+    grams
+}
+
+/// A pair's key and a position in one number, to be sorted as one.
+const PLACE: u32 = 24;
+const CODE: u32 = 20;
+
+/// All pairs with their positions, by shard.
+fn spread(codes: &[u32], count: u32) -> Vec<Vec<u64>> {
+    let shard_of = |two: &[u32]| shard(mix(two), count) as usize;
+    let mut room = vec![0usize; count as usize];
+    codes.windows(2).filter(|two| is_phrase(two)).for_each(|two| room[shard_of(two)] += 1);
+    let mut shards: Vec<Vec<u64>> = room.into_iter().map(Vec::with_capacity).collect();
+    for (at, two) in (0u64..).zip(codes.windows(2)).filter(|(_, two)| is_phrase(two)) {
+        shards[shard_of(two)].push(key(two) << PLACE | at);
+    }
+    shards
+}
+
+fn key(two: &[u32]) -> u64 {
+    u64::from(two[0]) << CODE | u64::from(two[1])
+}
+
+fn is_phrase(codes: &[u32]) -> bool {
+    codes.iter().all(|code| *code != GAP)
+}
+
+/// All triples in which a pair is frequent, behind the pairs of each shard.
+fn triples(codes: &[u32], is_frequent: &[bool], files: &mut [Vec<u8>]) {
+    let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    let mut shards: Vec<Vec<(u64, u64)>> = vec![vec![]; files.len()];
+    for (at, three) in codes.windows(3).enumerate() {
+        if (is_frequent[at] || is_frequent[at + 1]) && is_phrase(three) {
+            let rest = u64::from(three[2]) << PLACE | at as u64;
+            shards[shard(mix(three), count) as usize].push((key(three), rest));
+        }
+    }
+    for (mut shard, file) in shards.into_iter().zip(files) {
+        shard.sort_unstable();
+        let groups = shard.chunk_by(|a, b| a.0 == b.0 && a.1 >> PLACE == b.1 >> PLACE);
+        put(file, groups.clone().count() as u64);
+        let mut last = (0, 0);
+        for group in groups {
+            let (pair, third) = (group[0].0, group[0].1 >> PLACE);
+            put(file, pair - last.0);
+            put(file, if pair == last.0 { third - last.1 } else { third });
+            last = (pair, third);
+            put_places(
+                file,
+                group.len(),
+                group.iter().map(|(_, rest)| (rest & (1 << PLACE) - 1) as u32),
+            );
+        }
+    }
+}
+
+/// How many, then how far each is from the one before it.
+fn put_places(file: &mut Vec<u8>, count: usize, places: impl Iterator<Item = u32>) {
+    put(file, count as u64);
+    let mut last = 0;
+    for at in places {
+        put(file, u64::from(at - last));
+        last = at;
+    }
+}
+
+/// A frequent pair is a key of the lists, as its two tokens are.
+fn pair_text(row: &Row, key: u64) -> String {
+    let mut text = String::new();
+    row.text((key >> CODE) as u32, &mut text);
+    row.text((key & (1 << CODE) - 1) as u32, &mut text);
+    text
+}
+
+/// The records in which positions lie.
+fn by_record(spans: &[Span], places: impl Iterator<Item = u32>) -> List {
+    let mut list = List::default();
+    let mut doc = 0;
+    for at in places {
+        while spans.get(doc + 1).is_some_and(|next| next.start <= at) {
+            doc += 1;
+        }
+        let in_title = spans.get(doc).is_some_and(|span| at < span.start + span.title);
+        list.add(u32::try_from(doc).unwrap_or(u32::MAX), in_title);
+    }
+    list
+}
+
+impl Grams {
+    pub fn files(self, folder: &str, head: &mut Vec<u8>) -> Vec<Made> {
+        put(head, self.files.len() as u64);
+        put(head, self.frequent.len() as u64);
+        let mut last = 0;
+        for key in self.frequent {
+            put(head, key - last);
+            last = key;
+        }
+        let files = self.files.into_iter().enumerate();
+        files.map(|(n, file)| (format!("{folder}g{n}.bin"), file)).collect()
+    }
+}

@@ -1,0 +1,149 @@
+//! Text → tokens, and the row of them in which all of a block's phrases are found.
+
+use foldhash::HashMap;
+
+use super::pack::mix_text;
+use crate::zh;
+
+/// A piece of folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token<'a> {
+    Han(char),
+    /// The longest run of other letters and digits.
+    Word(&'a str),
+    /// Anything between: no phrase runs across it.
+    Gap,
+}
+
+/// Numbers below this name tokens.
+const CODES: u32 = 1 << 20;
+/// Where the numbers of words begin and end: those of Han characters are counted from the first of the most
+/// frequent ones and come round to those before it, so that none falls in here.
+const WORDS: std::ops::Range<u32> = 0x4_0000..0xf_0000;
+const FIRST_HAN: u32 = 0x4e00;
+
+/// No token.
+pub const GAP: u32 = u32::MAX;
+
+impl Token<'_> {
+    /// The number by which pairs name a token. Two words may share one; Han characters never do.
+    pub fn code(&self) -> u32 {
+        match self {
+            Token::Han(c) => u32::from(*c).wrapping_sub(FIRST_HAN) & (CODES - 1),
+            Token::Word(word) => WORDS.start + mix_text(word) % (WORDS.end - WORDS.start),
+            Token::Gap => GAP,
+        }
+    }
+}
+
+/// Gives the tokens of `text` in their order: no gap at either end, never two side by side.
+pub fn tokens(text: &str, mut each: impl FnMut(Token)) {
+    let mut word = String::new();
+    let (mut gap, mut begun) = (false, false);
+    let mut give = |token: Token, gap: &mut bool| {
+        if std::mem::take(gap) && begun {
+            each(Token::Gap);
+        }
+        begun = true;
+        each(token);
+    };
+    for c in text.chars() {
+        let c = zh::fold(c);
+        let han = zh::is_han(c);
+        if !han && c.is_alphanumeric() {
+            word.push(c);
+            continue;
+        }
+        if !word.is_empty() {
+            give(Token::Word(&word), &mut gap);
+            word.clear();
+        }
+        match han {
+            true => give(Token::Han(c), &mut gap),
+            false => gap = true,
+        }
+    }
+    if !word.is_empty() {
+        give(Token::Word(&word), &mut gap);
+    }
+}
+
+/// The tokens of a block by their positions.
+#[derive(Default)]
+pub struct Row {
+    pub codes: Vec<u32>,
+    words: HashMap<u32, String>,
+}
+
+impl Row {
+    /// The next position.
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.codes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Appends a token; gives its number.
+    pub fn push(&mut self, token: Token) -> u32 {
+        let code = token.code();
+        if let Token::Word(word) = token
+            && !self.words.contains_key(&code)
+        {
+            self.words.insert(code, word.to_owned());
+        }
+        self.codes.push(code);
+        code
+    }
+
+    /// Fills with gaps up to `position`.
+    pub fn fill(&mut self, position: u32) {
+        self.codes.resize(position as usize, GAP);
+    }
+
+    /// Appends what a token's number stands for.
+    pub fn text(&self, code: u32, out: &mut String) {
+        match self.words.get(&code) {
+            Some(word) => out.push_str(word),
+            None => out.extend(char::from_u32(code.wrapping_add(FIRST_HAN) & (CODES - 1))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> String {
+        let mut out = vec![];
+        tokens(text, |token| {
+            out.push(match token {
+                Token::Han(c) => c.to_string(),
+                Token::Word(word) => word.to_owned(),
+                Token::Gap => "_".to_owned(),
+            });
+        });
+        out.join(" ")
+    }
+
+    #[test]
+    fn characters_words_and_gaps() {
+        assert_eq!(told("，《ＩＳＯ9001認證》：第 3 批……"), "iso9001 认 证 _ 第 _ 3 _ 批");
+        assert_eq!(told("2019年10月，GDP增6.5%"), "2019 年 10 月 _ gdp 增 6 _ 5");
+        assert_eq!(told("——"), "");
+    }
+
+    #[test]
+    fn numbers_tell_han_characters_apart_and_from_words() {
+        let all = ('\u{3005}'..='\u{323af}').filter(|c| zh::is_han(*c));
+        let mut codes: Vec<u32> = all.clone().map(|c| Token::Han(c).code()).collect();
+        assert!(codes.iter().all(|code| *code < CODES && !WORDS.contains(code)));
+        let row = Row::default();
+        for (c, code) in all.zip(&codes) {
+            let mut text = String::new();
+            row.text(*code, &mut text);
+            assert_eq!(text, c.to_string());
+        }
+        let count = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+    }
+}

@@ -1,0 +1,252 @@
+//! A reader of the search index, as simple as can be: it looks at every list, and fetches what a browser
+//! would fetch.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use huikan::outputs::search::pack::{mix, mix_text, shard, size_of_class, take};
+use huikan::outputs::search::tokens::{Token, tokens};
+
+use super::common::Files;
+
+/// The index of an output folder.
+pub struct Index<'a> {
+    files: &'a Files,
+    blocks: Vec<Block>,
+    /// The files that were looked at.
+    fetched: RefCell<BTreeSet<String>>,
+}
+
+struct Block {
+    name: String,
+    starts: Vec<u32>,
+    titles: Vec<u32>,
+    lists: u32,
+    grams: u32,
+    frequent: BTreeSet<u64>,
+}
+
+/// A record that answers a query. The greater comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    title: u8,
+    score: u64,
+    block: usize,
+    doc: u32,
+}
+
+/// A token that owns its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Own {
+    text: String,
+    code: u32,
+    is_word: bool,
+}
+
+/// How well each record of a block answers: 0 to 2, 3 for its title.
+type Ranks = BTreeMap<u32, u64>;
+
+impl<'a> Index<'a> {
+    pub fn open(files: &'a Files) -> Index<'a> {
+        let mut index = Index { files, blocks: vec![], fetched: RefCell::default() };
+        let names: serde_json::Value = serde_json::from_slice(index.file("blocks.json")).unwrap();
+        let names = names["blocks"].as_array().unwrap().iter().map(|name| name.as_str().unwrap());
+        index.blocks = names.map(|name| index.block(name)).collect();
+        index
+    }
+
+    fn file(&self, path: &str) -> &'a [u8] {
+        self.fetched.borrow_mut().insert(path.to_owned());
+        &self.files[&format!("search/{path}")]
+    }
+
+    /// The bytes of all files that were looked at since this was last asked.
+    pub fn take_fetched(&self) -> usize {
+        let fetched = std::mem::take(&mut *self.fetched.borrow_mut());
+        fetched.iter().map(|path| self.files[&format!("search/{path}")].len()).sum()
+    }
+
+    fn block(&self, name: &str) -> Block {
+        let mut bytes = self.file(&format!("{name}/head.bin"));
+        let bytes = &mut bytes;
+        let count = take(bytes).unwrap();
+        let (mut starts, mut titles, mut start) = (vec![], vec![], 0);
+        for _ in 0..count {
+            starts.push(start);
+            start += size_of_class(bytes[0]);
+            titles.push(u32::from(bytes[1]));
+            *bytes = &bytes[2..];
+        }
+        let lists = take(bytes).unwrap() as u32;
+        let grams = take(bytes).unwrap() as u32;
+        let mut key = 0;
+        let frequent = (0..take(bytes).unwrap()).map(|_| {
+            key += take(bytes).unwrap();
+            key
+        });
+        let frequent = frequent.collect();
+        assert!(bytes.is_empty());
+        Block { name: name.to_owned(), starts, titles, lists, grams, frequent }
+    }
+
+    /// The addresses of the records that answer `query` and bear all `labels`, the best first.
+    pub fn find(&self, query: &str, labels: &[&str]) -> Vec<String> {
+        let (phrases, span) = phrases(query);
+        let mut hits = vec![];
+        for (n, block) in self.blocks.iter().enumerate() {
+            let ranks: Vec<Ranks> =
+                phrases.iter().map(|phrase| self.phrase(block, phrase)).collect();
+            let sets: Vec<Ranks> =
+                labels.iter().map(|label| self.listed(block, label, false)).collect();
+            let Some(first) = ranks.iter().chain(&sets).next() else { continue };
+            for doc in first.keys() {
+                if !ranks.iter().chain(&sets).all(|set| set.contains_key(doc)) {
+                    continue;
+                }
+                let own = || ranks.iter().map(|of| of[doc]);
+                let in_title = !ranks.is_empty() && own().all(|rank| rank == 3);
+                let whole = in_title && block.titles[*doc as usize] == span.min(255);
+                let score = own().map(|rank| rank.min(2)).sum();
+                hits.push(Hit {
+                    title: u8::from(in_title) + u8::from(whole),
+                    score,
+                    block: n,
+                    doc: *doc,
+                });
+            }
+        }
+        hits.sort_by(|a, b| b.cmp(a));
+        hits.iter().map(|hit| self.card(hit)[0].clone()).collect()
+    }
+
+    /// The address and the title of every record.
+    pub fn all(&self) -> Vec<(String, String)> {
+        let docs = (0..).zip(&self.blocks).flat_map(|(block, own)| {
+            (0..own.starts.len()).map(move |doc| Hit { title: 0, score: 0, block, doc: doc as u32 })
+        });
+        docs.map(|hit| self.card(&hit)).map(|[path, title, ..]| (path, title)).collect()
+    }
+
+    /// Address, title, date and column of a record.
+    fn card(&self, hit: &Hit) -> [String; 4] {
+        let path = format!("{}/d{}.json", self.blocks[hit.block].name, hit.doc / 16);
+        let cards: Vec<[String; 4]> = serde_json::from_slice(self.file(&path)).unwrap();
+        cards[hit.doc as usize % 16].clone()
+    }
+
+    fn phrase(&self, block: &Block, phrase: &[Own]) -> Ranks {
+        let is_frequent = |at: usize| {
+            block
+                .frequent
+                .contains(&(u64::from(phrase[at].code) << 20 | u64::from(phrase[at + 1].code)))
+        };
+        match phrase {
+            [one] => return self.listed(block, &one.text, one.is_word),
+            [one, two] if is_frequent(0) => {
+                return self.listed(block, &format!("{}{}", one.text, two.text), false);
+            }
+            _ => {}
+        }
+        let codes: Vec<u32> = phrase.iter().map(|token| token.code).collect();
+        let mut found: Option<BTreeSet<u32>> = None;
+        for at in (0..codes.len() - 1).step_by(2).chain([codes.len() - 2]) {
+            let frequent = is_frequent(at);
+            let from = if frequent && at + 2 == codes.len() { at - 1 } else { at };
+            let key = &codes[from..from + if frequent { 3 } else { 2 }];
+            let places = self.positions(block, key);
+            let here = places.into_iter().filter_map(|at| at.checked_sub(from as u32)).collect();
+            found = Some(match found {
+                Some(found) => &found & &here,
+                None => here,
+            });
+        }
+        placed(block, &found.unwrap_or_default())
+    }
+
+    fn positions(&self, block: &Block, key: &[u32]) -> Vec<u32> {
+        let n = shard(mix(key), block.grams);
+        let mut bytes = self.file(&format!("{}/g{n}.bin", block.name));
+        let bytes = &mut bytes;
+        let mut found = vec![];
+        for length in [2, 3] {
+            let (mut pair, mut third) = (0, 0);
+            for _ in 0..take(bytes).unwrap() {
+                let step = take(bytes).unwrap();
+                pair += step;
+                if length == 3 {
+                    third = take(bytes).unwrap() + if step == 0 { third } else { 0 };
+                }
+                let mut at = 0;
+                let places: Vec<u32> = (0..take(bytes).unwrap())
+                    .map(|_| {
+                        at += take(bytes).unwrap() as u32;
+                        at
+                    })
+                    .collect();
+                let own = [(pair >> 20) as u32, (pair & 0xf_ffff) as u32, third as u32];
+                if &own[..length] == key {
+                    found = places;
+                }
+            }
+        }
+        assert!(bytes.is_empty());
+        found
+    }
+
+    fn listed(&self, block: &Block, text: &str, is_prefix: bool) -> Ranks {
+        let two: String = text.chars().take(2).collect();
+        let n = shard(mix_text(&two), block.lists);
+        let mut bytes = self.file(&format!("{}/l{n}.bin", block.name));
+        let bytes = &mut bytes;
+        let mut ranks = Ranks::new();
+        while !bytes.is_empty() {
+            let length = take(bytes).unwrap() as usize;
+            let key = std::str::from_utf8(&bytes[..length]).unwrap();
+            *bytes = &bytes[length..];
+            let mut next = 0;
+            for _ in 0..take(bytes).unwrap() {
+                let number = take(bytes).unwrap();
+                let doc = next + (number >> 2) as u32;
+                next = doc + 1;
+                if key == text || is_prefix && key.starts_with(text) {
+                    let rank = ranks.entry(doc).or_default();
+                    *rank = (number & 3).max(*rank);
+                }
+            }
+        }
+        ranks
+    }
+}
+
+fn placed(block: &Block, positions: &BTreeSet<u32>) -> Ranks {
+    let mut counts: BTreeMap<u32, (u32, bool)> = BTreeMap::new();
+    for at in positions {
+        let doc = block.starts.partition_point(|start| start <= at) - 1;
+        let own = counts.entry(doc as u32).or_default();
+        own.0 += 1;
+        own.1 |= *at < block.starts[doc] + block.titles[doc];
+    }
+    let rank = |(count, in_title)| match count {
+        _ if in_title => 3,
+        1 => 0,
+        2 | 3 => 1,
+        _ => 2,
+    };
+    counts.into_iter().map(|(doc, own)| (doc, rank(own))).collect()
+}
+
+/// The phrases of a query, and how many positions they take with the gaps between them.
+fn phrases(query: &str) -> (Vec<Vec<Own>>, u32) {
+    let (mut phrases, mut span) = (vec![vec![]], 0);
+    tokens(query, |token| {
+        span += 1;
+        let (text, is_word) = match token {
+            Token::Han(c) => (c.to_string(), false),
+            Token::Word(word) => (word.to_owned(), true),
+            Token::Gap => return phrases.push(vec![]),
+        };
+        phrases.last_mut().unwrap().push(Own { text, code: token.code(), is_word });
+    });
+    phrases.retain(|phrase| !phrase.is_empty());
+    (phrases, span)
+}
