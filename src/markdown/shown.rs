@@ -119,7 +119,7 @@ mod tests {
     fn pictures_say_nothing_and_breaks_part() {
         assert_eq!(
             shown("前![图样](a.png \"题\")后  \n再[^1]行\n\n[^1]: 注\n"),
-            ["前", "后", "再", "1", "行", "注", "↩"]
+            ["前", "后", "再", "1", "行", "注 ↩"]
         );
         assert_eq!(shown("| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n"), ["甲", "乙", "丙", "丁"]);
     }

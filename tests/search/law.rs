@@ -159,8 +159,8 @@ proptest! {
         for (name, before) in &before {
             let after = &after[name];
             let changed: Vec<&String> = before.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
-            let holds = before.iter().any(|(path, bytes)| {
-                path.contains("/d") && String::from_utf8_lossy(bytes).contains(&format!("\"{}\"", path_of(number)))
+            let holds = before.iter().any(|(file, bytes)| {
+                file.contains("/d") && String::from_utf8_lossy(bytes).contains(&format!("\"{}\"", path(number)))
             });
             if !holds {
                 prop_assert_eq!(changed, Vec::<&String>::new(), "{} is another block", name);
@@ -189,10 +189,6 @@ proptest! {
         let touched = without.iter().filter(|(name, files)| with.get(*name) != Some(*files)).count();
         prop_assert!(touched <= 1, "{touched} blocks of {}", without.len());
     }
-}
-
-fn path_of(number: u16) -> String {
-    path(number)
 }
 
 /// The shards of a block in which any token, pair or triple of `texts` may stand.
@@ -224,7 +220,8 @@ fn shards_of(name: &str, head: &[u8], texts: &[&str]) -> BTreeSet<String> {
         for length in [2, 3] {
             let codes =
                 row.windows(length).map(|part| part.iter().map(|(_, code)| *code).collect());
-            keys.extend(codes.filter_map(|codes: Option<Vec<u32>>| codes));
+            let codes: Vec<Option<Vec<u32>>> = codes.collect();
+            keys.extend(codes.into_iter().flatten());
         }
     }
     may.extend(keys.iter().map(|key| format!("search/{name}/g{}.bin", shard(mix(key), grams))));

@@ -78,6 +78,14 @@ fn every_phrase_of_the_samples_pages_finds_exactly_the_pages_that_show_it() {
     for (title, _, prose) in pages.values() {
         phrases.extend(prose.iter().chain([title]).flat_map(|line| parts_of(line)));
     }
+    let fetched = |phrase: &String| {
+        index.take_fetched();
+        index.find(phrase, &[]);
+        index.take_fetched()
+    };
+    let fours = phrases.iter().filter(|phrase| phrase.chars().count() == 4).step_by(50);
+    let most = fours.map(fetched).max().unwrap_or_default();
+    assert!((1..40_000).contains(&most), "a query of four characters fetches {most} bytes");
     assert!(phrases.len() > 5000, "{}", phrases.len());
     // Some of them, spread over all.
     let mut wrong = vec![];

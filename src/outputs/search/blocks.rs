@@ -58,7 +58,7 @@ pub fn blocks(site: &Site, limits: Limits) -> Vec<Block> {
             continue;
         }
         let digest = content::digest(item.record.reference().as_bytes());
-        if weight >= limits.most || digest % limits.every == 0 {
+        if weight >= limits.most || digest.is_multiple_of(limits.every) {
             let next = Block { name: format!("{:08x}", digest >> 96), docs: vec![] };
             blocks.push(std::mem::replace(&mut block, next));
             weight = 0;

@@ -28,7 +28,7 @@ pub fn make(row: &Row, spans: &[Span], most: usize, lists: &mut Lists) -> Grams 
         let mut last = 0;
         for group in groups {
             let key = group[0] >> PLACE;
-            let places = group.iter().map(|entry| (entry & (1 << PLACE) - 1) as u32);
+            let places = group.iter().map(|entry| (entry & PLACES) as u32);
             if many(&group) {
                 grams.frequent.push(key);
                 places.clone().for_each(|at| is_frequent[at as usize] = true);
@@ -48,15 +48,31 @@ pub fn make(row: &Row, spans: &[Span], most: usize, lists: &mut Lists) -> Grams 
 /// A pair's key and a position in one number, to be sorted as one.
 const PLACE: u32 = 24;
 const CODE: u32 = 20;
+const PLACES: u64 = (1 << PLACE) - 1;
+const CODES: u64 = (1 << CODE) - 1;
+/// The shard of what is no pair.
+const NONE: u16 = u16::MAX;
+
+/// The shard of the pair at each position but the last.
+fn shard_of_each(codes: &[u32], count: u32) -> Vec<u16> {
+    let shard = |two: &[u32]| match is_phrase(two) {
+        true => u16::try_from(shard(mix(two), count)).unwrap_or(NONE - 1),
+        false => NONE,
+    };
+    codes.windows(2).map(shard).collect()
+}
 
 /// All pairs with their positions, by shard.
 fn spread(codes: &[u32], count: u32) -> Vec<Vec<u64>> {
-    let shard_of = |two: &[u32]| shard(mix(two), count) as usize;
-    let mut room = vec![0usize; count as usize];
-    codes.windows(2).filter(|two| is_phrase(two)).for_each(|two| room[shard_of(two)] += 1);
-    let mut shards: Vec<Vec<u64>> = room.into_iter().map(Vec::with_capacity).collect();
-    for (at, two) in (0u64..).zip(codes.windows(2)).filter(|(_, two)| is_phrase(two)) {
-        shards[shard_of(two)].push(key(two) << PLACE | at);
+    let of_each = shard_of_each(codes, count);
+    let mut room = vec![0usize; usize::from(NONE) + 1];
+    of_each.iter().for_each(|shard| room[usize::from(*shard)] += 1);
+    let rooms = room.into_iter().take(count as usize);
+    let mut shards: Vec<Vec<u64>> = rooms.map(Vec::with_capacity).collect();
+    for ((at, two), shard) in (0u64..).zip(codes.windows(2)).zip(of_each) {
+        if let Some(shard) = shards.get_mut(usize::from(shard)) {
+            shard.push(key(two) << PLACE | at);
+        }
     }
     shards
 }
@@ -89,11 +105,7 @@ fn triples(codes: &[u32], is_frequent: &[bool], files: &mut [Vec<u8>]) {
             put(file, pair - last.0);
             put(file, if pair == last.0 { third - last.1 } else { third });
             last = (pair, third);
-            put_places(
-                file,
-                group.len(),
-                group.iter().map(|(_, rest)| (rest & (1 << PLACE) - 1) as u32),
-            );
+            put_places(file, group.len(), group.iter().map(|(_, rest)| (rest & PLACES) as u32));
         }
     }
 }
@@ -112,7 +124,7 @@ fn put_places(file: &mut Vec<u8>, count: usize, places: impl Iterator<Item = u32
 fn pair_text(row: &Row, key: u64) -> String {
     let mut text = String::new();
     row.text((key >> CODE) as u32, &mut text);
-    row.text((key & (1 << CODE) - 1) as u32, &mut text);
+    row.text((key & CODES) as u32, &mut text);
     text
 }
 

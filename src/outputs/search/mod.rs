@@ -58,12 +58,12 @@ pub fn index(site: &Site, block: &Block, texts: &[String], limits: Limits) -> Ve
     put(&mut head, block.docs.len() as u64);
     for ((doc, ix), text) in (0u32..).zip(&block.docs).zip(texts) {
         let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
-        let start = row.len();
+        let start = row.next();
         tokens(title, |token| lists.add(doc, row.push(token), &token, true));
-        let span = Span { start, title: row.len() - start };
+        let span = Span { start, title: row.next() - start };
         row.push(Token::Gap);
         tokens(rest, |token| lists.add(doc, row.push(token), &token, false));
-        let size = size_class(row.len() - start + 1);
+        let size = size_class(row.next() - start + 1);
         row.fill(start + size_of_class(size));
         head.extend([size, u8::try_from(span.title).unwrap_or(u8::MAX)]);
         spans.push(span);

@@ -77,7 +77,7 @@ pub struct Row {
 
 impl Row {
     /// The next position.
-    pub fn len(&self) -> u32 {
+    pub fn next(&self) -> u32 {
         u32::try_from(self.codes.len()).unwrap_or(u32::MAX)
     }
 
