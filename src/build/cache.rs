@@ -18,7 +18,7 @@ use crate::vfs::{Stat, Vfs};
 
 /// Names the engine that wrote a cache: the version and a digest of the source code, so that a
 /// build never trusts what other code wrote.
-const ENGINE: &str =
+pub const ENGINE: &str =
     concat!("huikan-cache ", env!("CARGO_PKG_VERSION"), " ", env!("HUIKAN_ENGINE"), "\n");
 
 /// The whole memory of a build.
@@ -87,6 +87,11 @@ pub struct CachedFile {
 
 pub fn file(root: &Utf8Path) -> Utf8PathBuf {
     folder(root).join("cache")
+}
+
+/// Where the seal lies; see `build::seal`.
+pub fn seal(root: &Utf8Path) -> Utf8PathBuf {
+    folder(root).join("seal")
 }
 
 pub fn folder(root: &Utf8Path) -> Utf8PathBuf {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use foldhash::{HashMap, HashMapExt};
 
+use super::walked::Walk;
 use crate::content::MAX_FILE_BYTES;
 use crate::diag::{Diagnostic, FileId, Sources, Span};
-use crate::vfs::{Problem, ProblemKind, Stat, Vfs};
+use crate::vfs::{Problem, ProblemKind, Scan, Stat, Vfs};
 
 /// One source file: where it lies and what an editor calls it.
 #[derive(Clone, Debug)]
@@ -25,11 +26,29 @@ pub struct Files<'a> {
     vfs: &'a dyn Vfs,
     list: Vec<SourceFile>,
     by_name: HashMap<String, FileId>,
+    /// Walks over folders that were not numbered yet.
+    ahead: HashMap<String, Scan>,
+    /// What was walked and numbered.
+    walks: Vec<Walk>,
 }
 
 impl<'a> Files<'a> {
     pub fn new(vfs: &'a dyn Vfs) -> Self {
-        Files { vfs, list: vec![], by_name: HashMap::new() }
+        Files { vfs, list: vec![], by_name: HashMap::new(), ahead: HashMap::new(), walks: vec![] }
+    }
+
+    /// Walks `root/dir` before it is known whether its files will be needed: [`Files::scan`] numbers
+    /// them without another walk.
+    pub fn walk_ahead(&mut self, root: &Utf8Path, dir: &str) -> Walk {
+        let scan = self.vfs.scan(&root.join(dir));
+        let walk = Walk::of(dir, &scan);
+        self.ahead.insert(dir.to_owned(), scan);
+        walk
+    }
+
+    /// Every walk whose files were numbered, in their order.
+    pub fn walks(&self) -> &[Walk] {
+        &self.walks
     }
 
     /// Adds every file under `root/dir`. Problems of the walk become diagnostics; a folder that is
@@ -40,7 +59,8 @@ impl<'a> Files<'a> {
         dir: &str,
         required: bool,
     ) -> (Vec<FileId>, Vec<Diagnostic>) {
-        let scan = self.vfs.scan(&root.join(dir));
+        let scan = self.ahead.remove(dir).unwrap_or_else(|| self.vfs.scan(&root.join(dir)));
+        self.walks.push(Walk::of(dir, &scan));
         self.list.reserve(scan.entries.len());
         let mut ids = Vec::with_capacity(scan.entries.len());
         for entry in scan.entries {

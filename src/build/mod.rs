@@ -22,9 +22,11 @@ pub mod publish;
 mod records;
 mod report;
 mod run;
+mod seal;
 mod search;
 mod themes;
 mod unused;
+mod walked;
 mod why;
 mod write;
 

@@ -18,6 +18,7 @@ mod error;
 mod ground;
 mod plan;
 mod stage;
+mod stands;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub use early::Early;
 pub use error::{IoFailure, Op, PublishError, Sample};
 use plan::{Plan, Removal, Verdict};
 use stage::{STAGE, Stage};
+pub use stands::Stands;
 pub use survey::{Protected, Survey, survey};
 
 /// What is written first, so that a reader never meets a page before what it needs, nor a list

@@ -32,6 +32,20 @@ pub struct Options {
     pub hold: Option<usize>,
 }
 
+impl Options {
+    /// The output folder as it is remembered: from the bulletin's folder when it lies there, so that
+    /// what is remembered still serves when the whole is moved or checked out elsewhere.
+    pub(super) fn out_key(&self) -> String {
+        self.out.strip_prefix(&self.root).unwrap_or(&self.out).to_string()
+    }
+
+    /// The folders of sources, into which nothing may be written.
+    pub(super) fn protected(&self) -> Vec<Utf8PathBuf> {
+        let names = ["content", "themes", "src", ".git", ".huikan"];
+        names.iter().map(|name| self.root.join(name)).collect()
+    }
+}
+
 /// The steps of a run, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
@@ -40,6 +54,11 @@ pub enum Phase {
     Assemble,
     Render,
     Write,
+}
+
+impl Phase {
+    pub const ALL: [Phase; 5] =
+        [Phase::Scan, Phase::Read, Phase::Assemble, Phase::Render, Phase::Write];
 }
 
 /// Told how far a run is, from any thread.

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::bodies::{Parsed, Store};
 use super::cache::{self, Cache, CachedMedia, CachedRecord};
@@ -12,7 +13,9 @@ use super::laps::Laps;
 use super::lock::BuildLock;
 use super::media::Media;
 use super::neighbours::Neighbours;
-use super::report::{Options, Outcome, Phase, Progress, Quiet};
+use super::publish::Protected;
+use super::report::{Options, Outcome, Phase, Progress, Quiet, Report};
+use super::seal::Seal;
 use super::{records, themes, write};
 use crate::check;
 use crate::config::{self, Settings};
@@ -34,14 +37,22 @@ pub fn build<'a>(
         Err(busy) => return Outcome::failed(Files::new(vfs), vec![], busy.to_diagnostic()),
     };
     let mut laps = Laps::start();
+    let read_at = host.now();
+    progress.phase(Phase::Scan, 0);
+    let mut files = Files::new(vfs);
+    if let Some(mut report) = unchanged(vfs, host, options, &mut files) {
+        Phase::ALL.into_iter().for_each(|phase| laps.end(phase));
+        report.timings = laps.into_timings();
+        return Outcome { diags: vec![], files, report: Some(report), failed: None };
+    }
     let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
-    let prepared = prepare_with(vfs, host, options, &old, progress, &mut laps);
+    let prepared = prepare_with(files, host, options, &old, progress, (read_at, &mut laps));
     let outcome = match prepared {
         Prepared { files, diags, ready: Some(ready) }
             if !diags.iter().any(Diagnostic::is_error) =>
         {
             write::render_and_write(
-                write::Work { vfs, options, old: &old, progress, laps },
+                write::Work { vfs, options, old: &old, progress, laps, read_at },
                 files,
                 diags,
                 ready,
@@ -53,10 +64,24 @@ pub fn build<'a>(
     outcome
 }
 
+/// What the run comes to where nothing has changed since one that left its seal.
+fn unchanged(
+    vfs: &dyn Vfs,
+    host: &dyn Host,
+    options: &Options,
+    files: &mut Files,
+) -> Option<Report> {
+    let seal = if options.clean { None } else { Seal::load(vfs, &options.root) };
+    let folders = options.protected();
+    let protected = Protected { root: &options.root, folders: &folders };
+    seal?.report(vfs, options, |zone| now(host, options, zone), files, protected)
+}
+
 /// Reads and assembles everything without rendering a page or writing a file.
 pub fn prepare<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Prepared<'a> {
     let old = cache::load(vfs, &options.root);
-    prepare_with(vfs, host, options, &old, &Quiet, &mut Laps::start())
+    let laps = &mut Laps::start();
+    prepare_with(Files::new(vfs), host, options, &old, &Quiet, (host.now(), laps))
 }
 
 /// Everything up to the point where rendering begins.
@@ -96,16 +121,13 @@ impl Ready {
 }
 
 fn prepare_with<'a>(
-    vfs: &'a dyn Vfs,
+    mut files: Files<'a>,
     host: &dyn Host,
     options: &Options,
     old: &Cache,
     progress: &dyn Progress,
-    laps: &mut Laps,
+    (read_at, laps): (Timestamp, &mut Laps),
 ) -> Prepared<'a> {
-    progress.phase(Phase::Scan, 0);
-    let read_at = host.now();
-    let mut files = Files::new(vfs);
     let (content, mut diags) = files.scan(&options.root, "content", true);
     let Some((settings_file, settings)) = settings(&mut files, &content, &mut diags) else {
         return Prepared { files, diags, ready: None };
@@ -210,8 +232,11 @@ fn no_settings(files: &Files, content: &[FileId]) -> Diagnostic {
 
 fn clock(host: &dyn Host, options: &Options, settings: &Settings) -> Clock {
     let zone = settings.zone.clone();
-    let now: Timestamp = options.as_of.map_or_else(|| host.now(), |moment| moment.instant(&zone));
-    Clock { now, zone }
+    Clock { now: now(host, options, &zone), zone }
+}
+
+fn now(host: &dyn Host, options: &Options, zone: &TimeZone) -> Timestamp {
+    options.as_of.map_or_else(|| host.now(), |moment| moment.instant(zone))
 }
 
 fn view_options(options: &Options, settings: &Settings, theme: &Theme) -> ViewOptions {

@@ -1,9 +1,11 @@
 //! The second half of a run: which pages are stale, rendering them, the output folder, the cache.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::Utf8Path;
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::cache::{self, Cache, CachedOutput};
@@ -13,10 +15,11 @@ use super::laps::Laps;
 use super::output::{self, Copied};
 use super::plan;
 use super::publish::{
-    self, Class, Early, Known, Output, Protected, PublishError, Published, Survey,
+    self, Class, Early, Known, Output, Protected, PublishError, Published, Stands, Survey,
 };
 use super::report::{Options, Outcome, Phase, Progress, Report};
 use super::run::Ready;
+use super::seal::{Moments, Seal};
 use super::search::{self, Index};
 use super::why::Why;
 use crate::diag::Diagnostic;
@@ -33,6 +36,8 @@ pub struct Work<'a, 'b> {
     pub old: &'b Cache,
     pub progress: &'b dyn Progress,
     pub laps: Laps,
+    /// When the run began to look at its sources.
+    pub read_at: Timestamp,
 }
 
 /// Renders what is stale and makes the output folder hold the site.
@@ -43,7 +48,7 @@ pub fn render_and_write<'a>(
     mut ready: Ready,
 ) -> Outcome<'a> {
     let nowhere = Known::default();
-    let known = if work.old.out == out_key(work.options) { &work.old.known } else { &nowhere };
+    let known = if work.old.out == work.options.out_key() { &work.old.known } else { &nowhere };
     let survey = match survey(&work, known) {
         Ok(survey) => survey,
         Err(error) => return not_written(files, diags, &error),
@@ -113,6 +118,8 @@ pub fn render_and_write<'a>(
         .collect();
     let total = pages.len();
     let counts = (published.written, published.kept, published.removed);
+    // Whoever has something to tell has to tell it again.
+    let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
     if !(same && view == work.old.view && known == &published.known) {
         let cache = remember(
             &work,
@@ -143,22 +150,22 @@ pub fn render_and_write<'a>(
         why,
         timings: work.laps.into_timings(),
     };
+    if let Some(stands) = stands.flatten() {
+        let moments = Moments { read_at: work.read_at, now: ready.clock.now };
+        let seal = Seal::of(work.vfs, work.options, &files, moments, stands, &report);
+        let saved = seal.map_or(Ok(()), |seal| seal.save(work.vfs, &work.options.root));
+        if let Err(error) = saved {
+            let diag = not_saved(&cache::seal(&work.options.root), &error);
+            return Outcome::failed(files, diags, diag);
+        }
+    }
     Outcome { diags, files, report: Some(report), failed: None }
 }
 
 fn survey<'k>(work: &Work, known: &'k Known) -> Result<Survey<'k>, PublishError> {
     let root = &work.options.root;
-    let folders: Vec<Utf8PathBuf> = ["content", "themes", "src", ".git", ".huikan"]
-        .iter()
-        .map(|name| root.join(name))
-        .collect();
+    let folders = work.options.protected();
     publish::survey(work.vfs, &work.options.out, Protected { root, folders: &folders }, known)
-}
-
-/// The output folder as a cache names it: from the bulletin's folder when it lies there, so that the
-/// cache still serves when the whole is moved or checked out elsewhere.
-fn out_key(options: &Options) -> String {
-    options.out.strip_prefix(&options.root).unwrap_or(&options.out).to_string()
 }
 
 /// What outputs depend on beside their traces: options that reach every page.
@@ -353,24 +360,23 @@ fn remember(
         outputs,
         search,
         known: published.known,
-        out: out_key(work.options),
+        out: work.options.out_key(),
     }
 }
 
 fn save(work: &Work, cache: &Cache) -> Result<(), Diagnostic> {
     let file = cache::file(&work.options.root);
     let written = work.vfs.stream_atomic(&file, &mut |to| cache::write(cache, to));
-    written.map(drop).map_err(|error| {
-        Diagnostic::error(
-            "cache/write",
-            format!("写不了缓存 {file}：{error}"),
-            format!("cannot write the cache {file}: {error}"),
-        )
-        .hint(
-            "看磁盘是否已满、文件夹是否可写",
-            "see whether the disk is full and the folder writable",
-        )
-    })
+    written.map(drop).map_err(|error| not_saved(&file, &error))
+}
+
+fn not_saved(file: &Utf8Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "cache/write",
+        format!("写不了缓存 {file}：{error}"),
+        format!("cannot write the cache {file}: {error}"),
+    )
+    .hint("看磁盘是否已满、文件夹是否可写", "see whether the disk is full and the folder writable")
 }
 
 /// The machine failed, or the output folder is not ours to write.

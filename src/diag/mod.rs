@@ -24,7 +24,9 @@ pub use printable::printable;
 pub use render::{Format, render, sort_and_dedup, summary};
 
 /// A file of this run: its place in the run's list of files (see `vfs::Tree`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct FileId(pub u32);
 
 /// A range of bytes in one file; `start..end`, `start <= end`.

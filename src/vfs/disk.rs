@@ -37,6 +37,18 @@ impl Vfs for Disk {
         Ok(names)
     }
 
+    fn list_stats(&self, dir: &Utf8Path) -> io::Result<Vec<(String, Stat)>> {
+        let mut found = vec![];
+        for entry in fs::read_dir(dir)? {
+            let entry = entry?;
+            // What went away meanwhile is not there.
+            if let Ok(meta) = entry.metadata() {
+                found.push((entry.file_name().to_string_lossy().into_owned(), stat(&meta)));
+            }
+        }
+        Ok(found)
+    }
+
     fn scan(&self, dir: &Utf8Path) -> Scan {
         walk::scan(dir)
     }

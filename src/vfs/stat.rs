@@ -40,6 +40,16 @@ impl Stat {
     /// within the same tick of the clock could change once more without any trace in its stat, so
     /// a cache must not rely on it yet.
     pub fn settled(&self, read_at: jiff::Timestamp) -> bool {
-        self.mtime.max(self.ctime) + Self::TICK < read_at.as_nanosecond()
+        Self::is_settled(self.touched(), read_at)
+    }
+
+    /// The same of any number of files, the last of which was touched at `touched`.
+    pub fn is_settled(touched: i128, read_at: jiff::Timestamp) -> bool {
+        touched.saturating_add(Self::TICK) < read_at.as_nanosecond()
+    }
+
+    /// When the file, its name or its rights were last changed.
+    pub fn touched(&self) -> i128 {
+        self.mtime.max(self.ctime)
     }
 }

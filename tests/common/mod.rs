@@ -5,6 +5,7 @@
 
 pub mod disk;
 pub mod frozen;
+pub mod watched;
 
 use std::collections::{BTreeMap, BTreeSet};
 

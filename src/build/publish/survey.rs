@@ -159,7 +159,12 @@ fn is_folder(vfs: &dyn Vfs, out: &Utf8Path) -> Result<bool, PublishError> {
     }
 }
 
-fn keep_off(vfs: &dyn Vfs, out: &Utf8Path, protected: Protected<'_>) -> Result<(), PublishError> {
+/// Refuses an output folder that holds sources or lies among them.
+pub(super) fn keep_off(
+    vfs: &dyn Vfs,
+    out: &Utf8Path,
+    protected: Protected<'_>,
+) -> Result<(), PublishError> {
     let place = |path: &Utf8Path| place(vfs, path).map_err(|error| failed(path, Op::Look, &error));
     let refused = |source: &Utf8Path| {
         Err(PublishError::SourceFolder { out: out.to_owned(), source: source.to_owned() })

@@ -8,7 +8,7 @@ pub(super) use records::chambers;
 
 use super::scalar::{list, scalar};
 use crate::cmd::NewArgs;
-use crate::content::Kind;
+use crate::content::{Date, Kind};
 
 /// What a new file says.
 pub(super) struct Skeleton<'a> {
@@ -33,6 +33,7 @@ impl Skeleton<'_> {
             Kind::Places => self.place(),
             Kind::Pages => self.page(),
             Kind::Events => self.event(),
+            Kind::Issues => self.issue(),
             kind => records::lines(kind, &self.args.chambers),
         });
         lines.extend([
@@ -140,6 +141,16 @@ impl Skeleton<'_> {
         lines
     }
 
+    /// An issue is of the year of its date, or of this year.
+    fn issue(&self) -> Vec<String> {
+        let mut lines = records::lines(Kind::Issues, &self.args.chambers);
+        if let Some(Date::Known { year, .. }) = Date::parse(self.date) {
+            let years = lines.iter_mut().filter(|line| line.starts_with("year: "));
+            years.for_each(|line| *line = format!("year: {year:04}   # 年份"));
+        }
+        lines
+    }
+
     fn own_place(&self, key: &str, comment: &str) -> String {
         match self.args.places.first() {
             Some(id) => format!("{key}: {}   # {comment}", scalar(id)),
@@ -211,6 +222,16 @@ mod tests {
         let content::Meta::Guidance(guidance) = told(Kind::Guidance, &["a"]) else { panic!() };
         assert_eq!(guidance.chamber.value, "a");
         assert_eq!((chambers(Kind::Guidance), chambers(Kind::Columns)), (1, 0));
+    }
+
+    #[test]
+    fn an_issue_is_of_the_year_of_its_date() {
+        for (date, year) in [("2019-07", 2019), ("2031", 2031), ("待补", 2026)] {
+            let args = args(Kind::Issues);
+            let text = Skeleton { args: &args, title: "题", date, columns: &[] }.text();
+            let content::Meta::Issue(issue) = read(Kind::Issues, &text).meta else { panic!() };
+            assert_eq!(issue.year.map(|at| at.value), Some(year), "{date}");
+        }
     }
 
     #[test]
