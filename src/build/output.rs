@@ -98,10 +98,10 @@ fn copy(files: &Files, survey: &Survey, info: &MediaInfo) -> Result<Copied, Diag
 }
 
 impl Copied {
-    pub fn output(&self, class: Class) -> Output<'_> {
+    pub fn output(&self) -> Output<'_> {
         Output {
             path: &self.path,
-            class,
+            class: Class::Asset,
             digest: self.digest.to_le_bytes(),
             size: self.size,
             bytes: self.bytes.as_deref(),

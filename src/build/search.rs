@@ -8,8 +8,7 @@ use rayon::prelude::*;
 
 use super::bodies::Store;
 use super::cache::{CachedBlock, CachedFile};
-use super::output::Copied;
-use super::publish::Survey;
+use super::publish::{Class, Output, Survey};
 use crate::content;
 use crate::diag::Diagnostic;
 use crate::outputs::search::{self, Block, Limits, Made};
@@ -19,8 +18,28 @@ use crate::site::{Ix, Site};
 /// The index as it is to stand, and what the next build may keep of it.
 #[derive(Default)]
 pub struct Index {
-    pub files: Vec<Copied>,
+    pub files: Vec<File>,
     pub blocks: Vec<CachedBlock>,
+}
+
+/// A file of the index.
+pub struct File {
+    known: CachedFile,
+    /// `None` when the file stands in the output folder already.
+    bytes: Option<Vec<u8>>,
+}
+
+impl File {
+    pub fn output(&self) -> Output<'_> {
+        Output {
+            path: &self.known.path,
+            class: Class::Index,
+            digest: self.known.digest.to_le_bytes(),
+            size: self.known.size,
+            bytes: self.bytes.as_deref(),
+            staged: None,
+        }
+    }
 }
 
 /// The index of a site; nothing where it has none.
@@ -57,7 +76,7 @@ pub fn index(
             Err(more) => problems.extend(more),
         }
     }
-    index.files.extend(search::common(&blocks).into_iter().map(copied));
+    index.files.extend(search::common(&blocks).into_iter().map(file));
     if problems.is_empty() { Ok(index) } else { Err(problems) }
 }
 
@@ -80,26 +99,21 @@ fn make(site: &Site, block: &Block, bodies: &Store) -> Result<Vec<Made>, Vec<Dia
     }
 }
 
-fn remembered(block: &Block, made_of: u128, made: Vec<Made>) -> (Vec<Copied>, CachedBlock) {
-    let files: Vec<Copied> = made.into_iter().map(copied).collect();
-    let known = |file: &Copied| CachedFile {
-        path: file.path.clone(),
-        digest: file.digest,
-        size: file.size,
-    };
-    let known = files.iter().map(known).collect();
+fn remembered(block: &Block, made_of: u128, made: Vec<Made>) -> (Vec<File>, CachedBlock) {
+    let files: Vec<File> = made.into_iter().map(file).collect();
+    let known = files.iter().map(|file| file.known.clone()).collect();
     (files, CachedBlock { name: block.name.clone(), made_of, files: known })
 }
 
-fn copied((path, bytes): Made) -> Copied {
+fn file((path, bytes): Made) -> File {
     let (digest, size) = (content::digest(&bytes), bytes.len() as u64);
-    Copied { path, digest, size, bytes: Some(bytes.into()) }
+    File { known: CachedFile { path, digest, size }, bytes: Some(bytes) }
 }
 
 fn is_intact(block: &CachedBlock, survey: &Survey) -> bool {
     block.files.iter().all(|file| survey.is_intact(&file.path, &file.digest.to_le_bytes()))
 }
 
-fn standing(file: &CachedFile) -> Copied {
-    Copied { path: file.path.clone(), digest: file.digest, size: file.size, bytes: None }
+fn standing(file: &CachedFile) -> File {
+    File { known: file.clone(), bytes: None }
 }

@@ -15,7 +15,7 @@ use super::laps::Laps;
 use super::output::{self, Copied};
 use super::plan;
 use super::publish::{
-    self, Class, Early, Known, Output, Protected, PublishError, Published, Stands, Survey,
+    self, Early, Known, Output, Protected, PublishError, Published, Stands, Survey,
 };
 use super::report::{Options, Outcome, Phase, Progress, Report};
 use super::run::Ready;
@@ -310,8 +310,8 @@ fn made(early: Option<&Early>, route: &Route, mut bytes: Vec<u8>) -> Result<Made
 
 fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied], index: &'a Index) -> Vec<Output<'a>> {
     let pages = pages.iter().filter_map(Page::output);
-    let copied = copied.iter().map(|file| file.output(Class::Asset));
-    copied.chain(pages).chain(index.files.iter().map(|file| file.output(Class::Index))).collect()
+    let copied = copied.iter().map(Copied::output);
+    copied.chain(pages).chain(index.files.iter().map(search::File::output)).collect()
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything that one run learnt comes together here")]

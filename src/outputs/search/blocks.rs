@@ -34,7 +34,7 @@ impl Default for Limits {
     /// A query fetches from every block, so that they must be few; an edit writes parts of one, so that it
     /// must not be all.
     fn default() -> Limits {
-        Limits { least: 1_600_000, every: 256, most: 2_600_000, frequent: 1024 }
+        Limits { least: 2_200_000, every: 256, most: 3_200_000, frequent: 2048 }
     }
 }
 

@@ -16,12 +16,13 @@ pub struct Grams {
 pub fn make(row: &Row, spans: &[Span], most: usize, lists: &mut Lists) -> Grams {
     let codes = &row.codes;
     let pairs = codes.windows(2).filter(|two| is_phrase(two)).count();
-    let count = shards(pairs * 3);
+    let count = shards(pairs * PAIR);
     let mut grams = Grams { files: vec![vec![]; count as usize], frequent: vec![] };
     let mut is_frequent = vec![false; codes.len()];
     let shards = spread(codes, count);
     for (mut shard, file) in shards.into_iter().zip(&mut grams.files) {
         shard.sort_unstable();
+        file.reserve(shard.len() * PAIR);
         let many = |group: &&[u64]| group.len() > most;
         let groups = shard.chunk_by(|a, b| a >> PLACE == b >> PLACE);
         put(file, groups.clone().filter(|group| !many(group)).count() as u64);
@@ -44,6 +45,9 @@ pub fn make(row: &Row, spans: &[Span], most: usize, lists: &mut Lists) -> Grams 
     triples(codes, &is_frequent, &mut grams.files);
     grams
 }
+
+/// Bytes that a position takes, with its share of the key.
+const PAIR: usize = 3;
 
 /// A pair's key and a position in one number, to be sorted as one.
 const PLACE: u32 = 24;

@@ -6,45 +6,53 @@ use super::Made;
 use super::pack::{mix_text, put, shard, shards};
 use super::tokens::{GAP, Token};
 
-/// The records of one key, in their order.
+/// The records of one key, in their order. All but the last are written already.
 #[derive(Default)]
-pub struct List(Vec<Found>);
-
-#[derive(Clone, Copy)]
-struct Found {
-    doc: u32,
+pub struct List {
+    /// How many records.
     count: u32,
+    /// The number of the last record, how often the key stands in it, whether in its title.
+    doc: u32,
+    times: u32,
     in_title: bool,
+    /// The number after that of the record before the last.
+    next: u32,
+    bytes: Vec<u8>,
 }
 
 impl List {
+    /// Once more in the record `doc`; records come in their order.
     pub fn add(&mut self, doc: u32, in_title: bool) {
-        match self.0.last_mut().filter(|last| last.doc == doc) {
-            Some(last) => {
-                last.count += 1;
-                last.in_title |= in_title;
-            }
-            None => self.0.push(Found { doc, count: 1, in_title }),
+        if self.count == 0 || self.doc != doc {
+            self.write_last();
+            self.count += 1;
+            (self.doc, self.times, self.in_title) = (doc, 0, false);
         }
+        self.times += 1;
+        self.in_title |= in_title;
     }
 
-    /// How often, in four steps; the last is for titles.
-    fn rank(found: Found) -> u64 {
-        match found.count {
-            _ if found.in_title => 3,
+    /// How far the last record is from the one before it, and how often the key stands in it, in four steps.
+    fn write_last(&mut self) {
+        if self.count == 0 {
+            return;
+        }
+        let rank = match self.times {
+            _ if self.in_title => 3,
             1 => 0,
             2 | 3 => 1,
             _ => 2,
-        }
+        };
+        put(&mut self.bytes, u64::from(self.doc - self.next) << 2 | rank);
+        self.next = self.doc + 1;
     }
 
-    fn put(&self, out: &mut Vec<u8>) {
-        put(out, self.0.len() as u64);
-        let mut next = 0;
-        for found in &self.0 {
-            put(out, u64::from(found.doc - next) << 2 | List::rank(*found));
-            next = found.doc + 1;
-        }
+    fn put(mut self, key: &str, out: &mut Vec<u8>) {
+        self.write_last();
+        put(out, key.len() as u64);
+        out.extend_from_slice(key.as_bytes());
+        put(out, u64::from(self.count));
+        out.extend_from_slice(&self.bytes);
     }
 }
 
@@ -97,27 +105,24 @@ impl Lists {
         change(self.texts.entry(text).or_default());
     }
 
-    /// Shards of keys in their order, each with its records. A key's shard is that of its first two characters,
-    /// so that all words that begin alike are found in one.
+    /// Shards of keys in their order, each with its records. A key's shard is that of its first two
+    /// characters, so that all words that begin alike are found in one.
     pub fn files(self, folder: &str, head: &mut Vec<u8>) -> Vec<Made> {
-        let usual = (0..).zip(self.han).filter(|(_, list)| !list.0.is_empty());
+        let usual = (0..).zip(self.han).filter(|(_, list)| list.count > 0);
         let usual = usual.filter_map(|(code, list)| Some((char::from_u32(0x4e00 + code)?, list)));
         let han = usual.chain(self.rare.into_values()).map(|(c, list)| (c.to_string(), list));
         let mut all: Vec<(String, List)> = han.chain(self.texts).collect();
         all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let bytes = all.iter().map(|(key, list)| key.len() + 2 + list.0.len()).sum();
+        let bytes = all.iter().map(|(key, list)| key.len() + 3 + list.bytes.len()).sum();
         let count = shards(bytes);
         put(head, u64::from(count));
         let mut files = vec![vec![]; count as usize];
         for (key, list) in all {
             let two = key.char_indices().nth(2).map_or(key.len(), |(at, _)| at);
             let file = &mut files[shard(mix_text(&key[..two]), count) as usize];
-            put(file, key.len() as u64);
-            file.extend_from_slice(key.as_bytes());
-            list.put(file);
+            list.put(&key, file);
         }
-        let named =
-            (0..).zip(files).map(|(n, file): (usize, _)| (format!("{folder}l{n}.bin"), file));
-        named.collect()
+        let files = files.into_iter().enumerate();
+        files.map(|(n, file)| (format!("{folder}l{n}.bin"), file)).collect()
     }
 }
