@@ -26,7 +26,7 @@ function phrases() {
   const all = [];
   for (let turn = 1; all.length < Number(count); turn = (turn * 48271) % 2147483647) {
     const html = readFileSync(join(folder, 'news', pages[turn % pages.length]), 'utf8');
-    const runs = html.split('<div class="prose"')[1]?.replace(/<[^>]*>/g, '，').match(/[\u4e00-\u9fff]{4,}/g);
+    const runs = html.split('<div class="prose">')[1]?.split('</div>\n')[0].replace(/<[^>]*>/g, '，').match(/[\u4e00-\u9fff]{4,}/g);
     if (!runs) continue;
     const run = runs[turn % runs.length];
     const at = turn % (run.length - 3);

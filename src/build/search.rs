@@ -8,12 +8,13 @@ use rayon::prelude::*;
 
 use super::bodies::Store;
 use super::cache::{CachedBlock, CachedFile};
-use super::publish::{Class, Output, Survey};
+use super::publish::{Class, Early, Output, PublishError, Survey};
 use crate::content;
 use crate::diag::Diagnostic;
 use crate::outputs::search::{self, Block, Limits, Made};
 use crate::query::{Digests, Query};
 use crate::site::{Ix, Site};
+use crate::vfs::Stat;
 
 /// The index as it is to stand, and what the next build may keep of it.
 #[derive(Default)]
@@ -25,8 +26,10 @@ pub struct Index {
 /// A file of the index.
 pub struct File {
     known: CachedFile,
-    /// `None` when the file stands in the output folder already.
+    /// `None` when the file stands in the output folder already, or is staged.
     bytes: Option<Vec<u8>>,
+    /// Its stat, once it is staged.
+    staged: Option<Stat>,
 }
 
 impl File {
@@ -37,8 +40,25 @@ impl File {
             digest: self.known.digest.to_le_bytes(),
             size: self.known.size,
             bytes: self.bytes.as_deref(),
-            staged: None,
+            staged: self.staged,
         }
+    }
+}
+
+impl Index {
+    /// Writes what is too much to be held, as pages are.
+    ///
+    /// # Errors
+    /// A file that could not be written.
+    pub fn stage(&mut self, early: &Early) -> Result<(), PublishError> {
+        let stage = |file: &mut File| {
+            let path = &file.known.path;
+            if let Some(bytes) = file.bytes.take_if(|bytes| early.takes(path, bytes.len())) {
+                file.staged = Some(early.write(path, &bytes)?);
+            }
+            Ok(())
+        };
+        self.files.par_iter_mut().try_for_each(stage)
     }
 }
 
@@ -67,8 +87,9 @@ pub fn index(
             None => make(site, block, bodies).map(|made| remembered(block, made_of, made)),
         }
     };
-    for made in blocks.par_iter().map(one).collect::<Vec<_>>() {
-        match made {
+    // One after the other, each on all processors: the pairs of one fill some memory.
+    for block in &blocks {
+        match one(block) {
             Ok((files, block)) => {
                 index.files.extend(files);
                 index.blocks.push(block);
@@ -107,7 +128,7 @@ fn remembered(block: &Block, made_of: u128, made: Vec<Made>) -> (Vec<File>, Cach
 
 fn file((path, bytes): Made) -> File {
     let (digest, size) = (content::digest(&bytes), bytes.len() as u64);
-    File { known: CachedFile { path, digest, size }, bytes: Some(bytes) }
+    File { known: CachedFile { path, digest, size }, bytes: Some(bytes), staged: None }
 }
 
 fn is_intact(block: &CachedBlock, survey: &Survey) -> bool {
@@ -115,5 +136,5 @@ fn is_intact(block: &CachedBlock, survey: &Survey) -> bool {
 }
 
 fn standing(file: &CachedFile) -> File {
-    File { known: file.clone(), bytes: None }
+    File { known: file.clone(), bytes: None, staged: None }
 }

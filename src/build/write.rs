@@ -71,7 +71,11 @@ pub fn render_and_write<'a>(
     let stale = pages.iter().filter(|page| page.why().is_some());
     let paths = stale.map(|page| page.route.file.as_str());
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
-    let index = search::index(site, &digests, &bodies, &work.old.search, &survey);
+    let mut index = search::index(site, &digests, &bodies, &work.old.search, &survey);
+    let unwritten = match (&mut index, &early) {
+        (Ok(index), Some(early)) => index.stage(early).err(),
+        _ => None,
+    };
     let drawn = render_stale(&stage, pages, &bodies, early.as_ref(), work.progress);
     let Drawn { pages, mut problems, failed } = drawn;
     let copied = output::copied(&files, site, &stage.theme, &survey);
@@ -83,6 +87,7 @@ pub fn render_and_write<'a>(
         problems.extend(more);
         Index::default()
     });
+    let failed = failed.or(unwritten);
     drop(bodies);
     work.laps.end(Phase::Render);
     let give_up = || early.iter().for_each(Early::give_up);

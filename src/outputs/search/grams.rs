@@ -1,5 +1,7 @@
 //! Pairs and triples of tokens → the positions at which they stand.
 
+use rayon::prelude::*;
+
 use super::lists::{List, Lists};
 use super::pack::{mix, put, shard, shards};
 use super::tokens::{GAP, Row};
@@ -16,34 +18,48 @@ pub struct Grams {
 pub fn make(row: &Row, spans: &[Span], most: usize, lists: &mut Lists) -> Grams {
     let codes = &row.codes;
     let pairs = codes.windows(2).filter(|two| is_phrase(two)).count();
-    let count = shards(pairs * PAIR);
-    let mut grams = Grams { files: vec![vec![]; count as usize], frequent: vec![] };
+    let spread = spread(codes, shards(pairs * PAIR));
+    let written: Vec<Pairs> =
+        spread.into_par_iter().map(|shard| write_pairs(shard, most)).collect();
+    let mut grams = Grams { files: Vec::with_capacity(written.len()), frequent: vec![] };
     let mut is_frequent = vec![false; codes.len()];
-    let shards = spread(codes, count);
-    for (mut shard, file) in shards.into_iter().zip(&mut grams.files) {
-        shard.sort_unstable();
-        file.reserve(shard.len() * PAIR);
-        let many = |group: &&[u64]| group.len() > most;
-        let groups = shard.chunk_by(|a, b| a >> PLACE == b >> PLACE);
-        put(file, groups.clone().filter(|group| !many(group)).count() as u64);
-        let mut last = 0;
-        for group in groups {
-            let key = group[0] >> PLACE;
-            let places = group.iter().map(|entry| (entry & PLACES) as u32);
-            if many(&group) {
-                grams.frequent.push(key);
-                places.clone().for_each(|at| is_frequent[at as usize] = true);
-                lists.pair(pair_text(row, key), by_record(spans, places));
-            } else {
-                put(file, key - last);
-                last = key;
-                put_places(file, group.len(), places);
-            }
+    for Pairs { file, frequent } in written {
+        grams.files.push(file);
+        for (key, places) in frequent {
+            grams.frequent.push(key);
+            places.iter().for_each(|at| is_frequent[*at as usize] = true);
+            lists.pair(pair_text(row, key), by_record(spans, &places));
         }
     }
     grams.frequent.sort_unstable();
     triples(codes, &is_frequent, &mut grams.files);
     grams
+}
+
+/// A shard with its pairs, and those that are too frequent for it.
+struct Pairs {
+    file: Vec<u8>,
+    frequent: Vec<(u64, Vec<u32>)>,
+}
+
+fn write_pairs(mut shard: Vec<u64>, most: usize) -> Pairs {
+    shard.sort_unstable();
+    let mut pairs = Pairs { file: Vec::with_capacity(shard.len() * PAIR), frequent: vec![] };
+    let groups = shard.chunk_by(|a, b| a >> PLACE == b >> PLACE);
+    put(&mut pairs.file, groups.clone().filter(|group| group.len() <= most).count() as u64);
+    let mut last = 0;
+    for group in groups {
+        let key = group[0] >> PLACE;
+        let places = group.iter().map(|entry| (entry & PLACES) as u32);
+        if group.len() > most {
+            pairs.frequent.push((key, places.collect()));
+        } else {
+            put(&mut pairs.file, key - last);
+            last = key;
+            put_places(&mut pairs.file, group.len(), places);
+        }
+    }
+    pairs
 }
 
 /// Bytes that a position takes, with its share of the key.
@@ -99,19 +115,23 @@ fn triples(codes: &[u32], is_frequent: &[bool], files: &mut [Vec<u8>]) {
             shards[shard(mix(three), count) as usize].push((key(three), rest));
         }
     }
-    for (mut shard, file) in shards.into_iter().zip(files) {
-        shard.sort_unstable();
-        let groups = shard.chunk_by(|a, b| a.0 == b.0 && a.1 >> PLACE == b.1 >> PLACE);
-        put(file, groups.clone().count() as u64);
-        let mut last = (0, 0);
-        for group in groups {
-            let (pair, third) = (group[0].0, group[0].1 >> PLACE);
-            put(file, pair - last.0);
-            put(file, if pair == last.0 { third - last.1 } else { third });
-            last = (pair, third);
-            put_places(file, group.len(), group.iter().map(|(_, rest)| (rest & PLACES) as u32));
-        }
+    shards.into_par_iter().zip(files).for_each(|(shard, file)| write_triples(shard, file));
+}
+
+fn write_triples(mut shard: Vec<(u64, u64)>, file: &mut Vec<u8>) {
+    shard.sort_unstable();
+    let groups = shard.chunk_by(|a, b| a.0 == b.0 && a.1 >> PLACE == b.1 >> PLACE);
+    put(file, groups.clone().count() as u64);
+    let mut last = (0, 0);
+    for group in groups {
+        let (pair, third) = (group[0].0, group[0].1 >> PLACE);
+        put(file, pair - last.0);
+        put(file, if pair == last.0 { third - last.1 } else { third });
+        last = (pair, third);
+        let places = group.iter().map(|(_, rest)| (rest & PLACES) as u32);
+        put_places(file, group.len(), places);
     }
+    file.shrink_to_fit();
 }
 
 /// How many, then how far each is from the one before it.
@@ -133,10 +153,10 @@ fn pair_text(row: &Row, key: u64) -> String {
 }
 
 /// The records in which positions lie.
-fn by_record(spans: &[Span], places: impl Iterator<Item = u32>) -> List {
+fn by_record(spans: &[Span], places: &[u32]) -> List {
     let mut list = List::default();
     let mut doc = 0;
-    for at in places {
+    for &at in places {
         while spans.get(doc + 1).is_some_and(|next| next.start <= at) {
             doc += 1;
         }
