@@ -17,7 +17,8 @@
 //!    other programs.
 //! 9. [`build`] plans the routes, renders those whose answers differ from the last time, and
 //!    publishes: only what changed, never half a file.
-//! 10. [`cmd`] parses arguments and is the only one that prints.
+//! 10. [`serve`] keeps all this in memory and shows it to browsers while files change.
+//! 11. [`cmd`] parses arguments and is the only one that prints.
 //!
 //! Problems travel beside values as [`diag`] data all the way; [`zh`] knows Chinese text. A module
 //! imports lower layers only (`tests/tidy.rs`); `docs/ARCHITECTURE.md` tells the invariants.
@@ -32,6 +33,7 @@ pub mod markdown;
 pub mod outputs;
 pub mod query;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod theme;
 pub mod vfs;

@@ -6,7 +6,6 @@
 //! same: every file, every diagnostic, every skipped record, or the same refusal with `public/` untouched.
 //!
 //! `HUIKAN_LAW_CASES=2000 cargo test --test incremental` runs more scripts, `HUIKAN_LAW_SEED=n` others.
-#![allow(clippy::disallowed_methods, reason = "how many cases to run is asked of the environment")]
 
 mod common;
 #[path = "incremental/edits.rs"]
@@ -14,11 +13,10 @@ mod edits;
 #[path = "incremental/pools.rs"]
 mod pools;
 
-use common::{Built, End, Files, Site, difference};
+use common::{Built, End, Files, Site, difference, laws};
 use edits::{Desk, Edit, edit, png};
 use pools::{MOMENTS, URLS};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 
 /// How many scripts run when nothing else is asked for: about twenty seconds without optimisation.
 const CASES: u32 = 80;
@@ -131,11 +129,15 @@ impl Run {
             }
             Edit::Clean => site.options.clean = true,
             Edit::DeleteCache if site.has(CACHE) => site.remove(CACHE),
-            Edit::DamageCache { at } if site.has(CACHE) => {
-                let mut bytes = site.read(CACHE);
-                let at = at * 37 % bytes.len();
-                bytes[at] ^= 1;
-                site.put(CACHE, bytes);
+            Edit::DamageCache { at } => {
+                let files = [CACHE, ".huikan/changes", ".huikan/seal"];
+                let file = files[at % files.len()];
+                if site.has(file) {
+                    let mut bytes = site.read(file);
+                    let at = at * 37 % bytes.len();
+                    bytes[at] ^= 1;
+                    site.put(file, bytes);
+                }
             }
             Edit::Tamper { output, how } => tamper(site, output, how),
             Edit::DeletePublic => site.remove_all("public"),
@@ -217,24 +219,7 @@ fn tamper(site: &Site, output: usize, how: usize) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "whoever runs the test chooses")]
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().and_then(|text| text.parse().ok())
-}
-
 #[test]
 fn an_incremental_build_equals_a_clean_build() {
-    let cases = number("HUIKAN_LAW_CASES").and_then(|n| u32::try_from(n).ok()).unwrap_or(CASES);
-    let config =
-        Config { cases, failure_persistence: None, max_shrink_iters: 500, ..Config::default() };
-    let mut seed = [7; 32];
-    seed[..8].copy_from_slice(&number("HUIKAN_LAW_SEED").unwrap_or(1).to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let result = TestRunner::new_with_rng(config, rng)
-        .run(&script(), |(clock, script)| Run::all(clock, &script).map_err(TestCaseError::fail));
-    match result {
-        Ok(()) => {}
-        Err(TestError::Fail(why, _)) => panic!("{}", why.message()),
-        Err(error) => panic!("{error}"),
-    }
+    laws::hold(CASES, &script(), |(clock, script)| Run::all(clock, &script));
 }

@@ -157,14 +157,14 @@ fn the_program_tells_it_all() {
     assert_eq!(
         lines,
         [
+            "news/2019/01/always.html: changed: the neighbours of news/always.md",
+            "news/2019/01/timed.html: new page",
             "index.html: changed: the newest items",
             "archive/index.html: changed: the years",
             "404.html: changed: the newest items",
             "search/index.html: changed: the years",
             "archive/2019/index.html: changed: the list of 2019",
             "columns/a/index.html: changed: the list of columns/a",
-            "news/2019/01/always.html: changed: the neighbours of news/always.md",
-            "news/2019/01/timed.html: new page",
             "Skipped 2 items: 1 draft, 1 internal",
             "  content/news/draft.md  draft",
             "  content/news/hushhush.md  internal",

@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["theme", "outputs"],
     &["render", "check"],
     &["build"],
+    &["serve"],
     &["cmd"],
 ];
 

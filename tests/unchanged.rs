@@ -298,3 +298,46 @@ fn the_program_tells_the_same() {
     folder.remove(".huikan/seal");
     assert_eq!(said(), sealed);
 }
+
+/// What an edit changes is written beside the cache; the whole is written anew where something comes or
+/// goes. Neither is believed more than the other.
+#[test]
+fn an_edit_amends_the_cache() {
+    let site = site();
+    site.build().done();
+    let cache = site.read(".huikan/cache");
+    let check = |what: &str| {
+        let rendered = site.build().done().rendered.len();
+        let fresh = site.fresh();
+        fresh.build().done();
+        assert_eq!(difference(&site.public(), &fresh.public()), None, "{what}");
+        assert!(build(&site).1, "{what}");
+        assert_eq!(build(&site.clone()).0.rendered.len(), 0, "{what}");
+        rendered
+    };
+    let unsealed = || {
+        site.remove(".huikan/seal");
+        assert_eq!(site.build().done().rendered.len(), 0);
+    };
+    for (name, word) in [("one", "甲"), ("two", "乙"), ("one", "丙")] {
+        let path = format!("content/news/{name}.md");
+        site.put(&path, site.text(&path) + word);
+        assert!(check(word) > 0);
+        assert_eq!(site.read(".huikan/cache"), cache, "{word}");
+        unsealed();
+    }
+    let changes = site.read(".huikan/changes");
+    site.put("public/404.html", "mine");
+    assert_eq!(check("an altered output"), 1);
+
+    site.put(".huikan/changes", &changes[..changes.len() - 1]);
+    assert!(check("damaged amendments") >= 2, "both texts differ from the cache again");
+    site.put("content/news/three.md", site.text("content/news/two.md"));
+    assert!(check("a new text") > 1);
+    assert_ne!(site.read(".huikan/cache"), cache);
+    assert!(!site.has(".huikan/changes"));
+    site.put(".huikan/changes", changes);
+    site.put("content/news/one.md", site.text("content/news/one.md") + "丁");
+    check("amendments of another cache");
+    unsealed();
+}

@@ -8,8 +8,10 @@ use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use postcard::ser_flavors::Flavor;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::amend::Amendments;
 use super::publish::Known;
 use crate::content::{self, Record};
 use crate::query::Query;
@@ -18,7 +20,7 @@ use crate::vfs::{Stat, Vfs};
 
 /// Names the engine that wrote a cache: the version and a digest of the source code, so that a
 /// build never trusts what other code wrote.
-pub const ENGINE: &str =
+const ENGINE: &str =
     concat!("huikan-cache ", env!("CARGO_PKG_VERSION"), " ", env!("HUIKAN_ENGINE"), "\n");
 
 /// The whole memory of a build.
@@ -37,10 +39,13 @@ pub struct Cache {
     /// How each file was left in the output folder `out`.
     pub known: Known,
     pub out: String,
+    /// What stands beside this in its file, or was read on top of it.
+    #[serde(skip)]
+    pub amended: Option<Amendments>,
 }
 
 /// A file that was read without any complaint.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CachedRecord {
     /// `None` when the file was so fresh that its stat cannot vouch for it.
     pub stat: Option<Stat>,
@@ -69,24 +74,21 @@ pub struct CachedOutput {
     pub size: u64,
 }
 
-/// A block of the search index.
+/// A block of the search index. Its files are those of [`Known`] in its folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CachedBlock {
     pub name: String,
     /// Of all that its files are made of.
     pub made_of: u128,
-    pub files: Vec<CachedFile>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CachedFile {
-    pub path: String,
-    pub digest: u128,
-    pub size: u64,
 }
 
 pub fn file(root: &Utf8Path) -> Utf8PathBuf {
     folder(root).join("cache")
+}
+
+/// Where the amendments lie; see `build::amend`.
+pub fn changes(root: &Utf8Path) -> Utf8PathBuf {
+    folder(root).join("changes")
 }
 
 /// Where the seal lies; see `build::seal`.
@@ -100,26 +102,47 @@ pub fn folder(root: &Utf8Path) -> Utf8PathBuf {
 
 /// The cache of the last build; an empty one when there is none that can be trusted.
 pub fn load(vfs: &dyn Vfs, root: &Utf8Path) -> Cache {
-    vfs.read(&file(root)).ok().and_then(|bytes| decode(&bytes)).unwrap_or_default()
+    let whole = vfs.read(&file(root)).ok().and_then(|bytes| decode::<Cache>(&bytes));
+    let Some((mut cache, sum)) = whole else { return Cache::default() };
+    let changes = vfs.read(&changes(root)).ok();
+    let changes = changes.and_then(|bytes| decode::<Amendments>(&bytes)).map(|(read, _)| read);
+    let changes = changes.filter(|changes| changes.are_of(sum));
+    let changes = changes.unwrap_or_else(|| Amendments::of(sum));
+    changes.apply(&mut cache);
+    cache.amended = Some(changes);
+    cache
 }
 
-fn decode(bytes: &[u8]) -> Option<Cache> {
+/// What one of the files below `.huikan` says, with its sum; `None` when another program wrote it or
+/// it is damaged.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, u128)> {
     let rest = bytes.strip_prefix(ENGINE.as_bytes())?;
     let (body, sum) = rest.split_last_chunk::<SUM>()?;
-    if content::digest(body).to_le_bytes() != *sum {
+    let sum = u128::from_le_bytes(*sum);
+    if content::digest(body) != sum {
         return None;
     }
-    postcard::from_bytes(body).ok()
+    Some((postcard::from_bytes(body).ok()?, sum))
 }
 
-/// A cache file ends in the digest of what stands between it and the first line.
+/// Such a file ends in the digest of what stands between it and the first line.
 const SUM: usize = size_of::<u128>();
 
-/// Writes a cache file.
+/// The bytes of a small one.
+///
+/// # Errors
+/// Only those of a value that cannot be serialized.
+pub fn encode<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![];
+    write(value, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Writes a file that [`decode`] reads.
 ///
 /// # Errors
 /// Those of `to`.
-pub fn write(cache: &Cache, to: &mut dyn Write) -> io::Result<()> {
+pub fn write<T: Serialize>(value: &T, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(ENGINE.as_bytes())?;
     let mut failed = None;
     let pieces = Pieces {
@@ -128,7 +151,7 @@ pub fn write(cache: &Cache, to: &mut dyn Write) -> io::Result<()> {
         to,
         failed: &mut failed,
     };
-    let written = postcard::serialize_with_flavor(cache, pieces);
+    let written = postcard::serialize_with_flavor(value, pieces);
     written.map_err(|error| failed.unwrap_or_else(|| io::Error::other(error)))
 }
 
@@ -197,7 +220,7 @@ mod tests {
         let cache = Cache { names: names.clone(), ..Cache::default() };
         let mut bytes = vec![];
         write(&cache, &mut bytes).unwrap();
-        assert_eq!(decode(&bytes).unwrap().names, names);
+        assert_eq!(decode::<Cache>(&bytes).unwrap().0.names, names);
     }
 
     #[test]
@@ -215,12 +238,12 @@ mod tests {
         let cache = Cache { view: "v".into(), ..Cache::default() };
         let mut bytes = vec![];
         write(&cache, &mut bytes).unwrap();
-        assert_eq!(decode(&bytes).unwrap().view, "v");
+        assert_eq!(decode::<Cache>(&bytes).unwrap().0.view, "v");
         for n in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[n] ^= 1;
-            assert!(decode(&damaged).is_none(), "byte {n}");
-            assert!(decode(&bytes[..n]).is_none(), "cut at {n}");
+            assert!(decode::<Cache>(&damaged).is_none(), "byte {n}");
+            assert!(decode::<Cache>(&bytes[..n]).is_none(), "cut at {n}");
         }
     }
 }

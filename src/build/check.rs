@@ -34,10 +34,12 @@ pub fn check<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Checke
         // A file that could not be read may be the one that uses a picture.
         diags.extend(unused(&mut files, &ready.records));
         let bodies = ready.bodies(&files);
-        let routes = plan::routes(&stage.site);
-        let drawn =
-            routes.par_iter().filter_map(|route| render::render(&stage, route, &bodies).err());
-        let mut problems: Vec<Diagnostic> = drawn.collect();
+        let routes = plan::routes(&stage.site, &*stage.theme);
+        let drawn = routes.par_iter().map_init(Vec::new, |room, route| {
+            room.clear();
+            render::render(&stage, route, &bodies, room).err()
+        });
+        let mut problems: Vec<Diagnostic> = drawn.flatten_iter().collect();
         // One mistake of a template is one, on however many pages.
         problems.sort_by(|a, b| (a.code, &a.primary).cmp(&(b.code, &b.primary)));
         problems.dedup_by(|a, b| a.code == b.code && a.primary == b.primary);

@@ -1,5 +1,6 @@
 //! All source files of a run, numbered, and what is wrong with them as files.
 
+use std::io;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -18,14 +19,32 @@ pub struct SourceFile {
     /// On the disk; nothing for a file that is compiled into the program.
     pub path: Utf8PathBuf,
     pub stat: Option<Stat>,
-    pub embedded: Option<&'static [u8]>,
+    /// Its bytes, where they are held in memory: never read from the disk.
+    pub held: Option<Arc<[u8]>>,
 }
 
-/// The files of a run. A [`FileId`] is a place in this list.
+/// Where files are read from: lent for one run, or shared by whoever keeps a state of the bulletin.
+#[derive(Clone)]
+enum Door<'a> {
+    Lent(&'a dyn Vfs),
+    Shared(Arc<dyn Vfs>),
+}
+
+impl Door<'_> {
+    fn vfs(&self) -> &dyn Vfs {
+        match self {
+            Door::Lent(vfs) => *vfs,
+            Door::Shared(vfs) => &**vfs,
+        }
+    }
+}
+
+/// The files of a run. A [`FileId`] is a place in this list. Clones share what they can.
+#[derive(Clone)]
 pub struct Files<'a> {
-    vfs: &'a dyn Vfs,
-    list: Vec<SourceFile>,
-    by_name: HashMap<String, FileId>,
+    door: Door<'a>,
+    list: Vec<Arc<SourceFile>>,
+    by_name: Arc<HashMap<String, FileId>>,
     /// Walks over folders that were not numbered yet.
     ahead: HashMap<String, Scan>,
     /// What was walked and numbered.
@@ -34,13 +53,23 @@ pub struct Files<'a> {
 
 impl<'a> Files<'a> {
     pub fn new(vfs: &'a dyn Vfs) -> Self {
-        Files { vfs, list: vec![], by_name: HashMap::new(), ahead: HashMap::new(), walks: vec![] }
+        Self::through(Door::Lent(vfs))
+    }
+
+    /// Files that outlive the run.
+    pub fn shared(vfs: Arc<dyn Vfs>) -> Files<'static> {
+        Files::through(Door::Shared(vfs))
+    }
+
+    fn through(door: Door<'a>) -> Self {
+        let (list, walks) = (vec![], vec![]);
+        Files { door, list, by_name: Arc::default(), ahead: HashMap::new(), walks }
     }
 
     /// Walks `root/dir` before it is known whether its files will be needed: [`Files::scan`] numbers
     /// them without another walk.
     pub fn walk_ahead(&mut self, root: &Utf8Path, dir: &str) -> Walk {
-        let scan = self.vfs.scan(&root.join(dir));
+        let scan = self.door.vfs().scan(&root.join(dir));
         let walk = Walk::of(dir, &scan);
         self.ahead.insert(dir.to_owned(), scan);
         walk
@@ -59,7 +88,8 @@ impl<'a> Files<'a> {
         dir: &str,
         required: bool,
     ) -> (Vec<FileId>, Vec<Diagnostic>) {
-        let scan = self.ahead.remove(dir).unwrap_or_else(|| self.vfs.scan(&root.join(dir)));
+        let ahead = self.ahead.remove(dir);
+        let scan = ahead.unwrap_or_else(|| self.door.vfs().scan(&root.join(dir)));
         self.walks.push(Walk::of(dir, &scan));
         self.list.reserve(scan.entries.len());
         let mut ids = Vec::with_capacity(scan.entries.len());
@@ -68,7 +98,7 @@ impl<'a> Files<'a> {
                 name: format!("{dir}/{}", entry.path),
                 path: root.join(dir).join(&entry.raw),
                 stat: Some(entry.stat),
-                embedded: None,
+                held: None,
             }));
         }
         let problems = scan.problems.iter().filter(|p| required || p.kind != ProblemKind::Missing);
@@ -79,18 +109,25 @@ impl<'a> Files<'a> {
     /// Adds one file. The first of a name is the one that is found by it.
     pub fn add(&mut self, file: SourceFile) -> FileId {
         let id = FileId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.by_name.entry(file.name.clone()).or_insert(id);
-        self.list.push(file);
+        Arc::make_mut(&mut self.by_name).entry(file.name.clone()).or_insert(id);
+        self.list.push(Arc::new(file));
         id
     }
 
+    /// Puts a later state of a file in its place; its name stays.
+    pub fn replace(&mut self, id: FileId, file: SourceFile) {
+        if let Some(place) = self.list.get_mut(id.0 as usize) {
+            *place = Arc::new(file);
+        }
+    }
+
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.list.get(id.0 as usize)
+        self.list.get(id.0 as usize).map(|file| &**file)
     }
 
     /// All files with their numbers, in no order that means anything.
     pub fn all(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0u32..).map(FileId).zip(&self.list)
+        (0u32..).map(FileId).zip(self.list.iter().map(|file| &**file))
     }
 
     pub fn find(&self, name: &str) -> Option<FileId> {
@@ -103,24 +140,37 @@ impl<'a> Files<'a> {
     /// The file can no longer be read.
     pub fn read(&self, id: FileId) -> Result<Vec<u8>, Diagnostic> {
         let Some(file) = self.get(id) else { return Ok(vec![]) };
-        match file.embedded {
+        match &file.held {
             Some(bytes) => Ok(bytes.to_vec()),
-            None => self.vfs.read(&file.path).map_err(|error| {
-                Diagnostic::error(
-                    "files/read",
-                    format!("读不了这个文件：{error}"),
-                    format!("cannot read this file: {error}"),
-                )
-                .at(Span::top(id))
-                .hint(
-                    "核对文件是否还在、是否有读取权限",
-                    "check that it is still there and may be read",
-                )
-            }),
+            None => {
+                let bytes = self.door.vfs().read(&file.path);
+                bytes.map_err(|error| unread(id, &error))
+            }
         }
     }
 
-    fn problem(&mut self, dir: &str, problem: &Problem) -> Diagnostic {
+    /// Like [`Files::read`], into `room` where the file is not held in memory: see
+    /// [`Vfs::read_into`].
+    ///
+    /// # Errors
+    /// The file can no longer be read.
+    pub fn read_into<'r>(
+        &'r self,
+        id: FileId,
+        room: &'r mut Vec<u8>,
+    ) -> Result<&'r [u8], Diagnostic> {
+        let Some(file) = self.get(id) else { return Ok(&[]) };
+        let size = file.stat.map_or(0, |stat| stat.size);
+        match &file.held {
+            Some(bytes) => Ok(bytes),
+            None => {
+                let bytes = self.door.vfs().read_into(&file.path, size, room);
+                bytes.map_err(|error| unread(id, &error))
+            }
+        }
+    }
+
+    pub(super) fn problem(&mut self, dir: &str, problem: &Problem) -> Diagnostic {
         let name = if problem.path.as_str().is_empty() {
             dir.to_owned()
         } else {
@@ -133,9 +183,19 @@ impl<'a> Files<'a> {
     /// A place that is shown by its path alone: there is no text in it to be quoted, or none that
     /// would help.
     pub fn path(&mut self, name: String) -> Span {
-        let file = SourceFile { name, path: Utf8PathBuf::new(), stat: None, embedded: None };
+        let file = SourceFile { name, path: Utf8PathBuf::new(), stat: None, held: None };
         Span::top(self.add(file))
     }
+}
+
+pub(super) fn unread(id: FileId, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "files/read",
+        format!("读不了这个文件：{error}"),
+        format!("cannot read this file: {error}"),
+    )
+    .at(Span::top(id))
+    .hint("核对文件是否还在、是否有读取权限", "check that it is still there and may be read")
 }
 
 type Words = (&'static str, String, String, &'static str, &'static str);
@@ -212,7 +272,7 @@ impl Sources for Files<'_> {
 
     fn text(&self, file: FileId) -> Option<Arc<str>> {
         let source = self.get(file)?;
-        let nothing = source.path.as_str().is_empty() && source.embedded.is_none();
+        let nothing = source.path.as_str().is_empty() && source.held.is_none();
         if nothing || source.stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
             return None;
         }

@@ -21,6 +21,8 @@ pub struct Past<'a> {
     answers: Vec<Answer<'a>>,
     /// Each record of the last build under its number of today.
     now: Vec<Option<Ix>>,
+    /// How many records there are now.
+    count: usize,
     /// What each source was, for the reason to render; made when the first one is asked for.
     sources: OnceLock<HashMap<(Kind, &'a str), u128>>,
 }
@@ -42,6 +44,7 @@ impl<'a> Past<'a> {
             outputs: HashMap::new(),
             answers: vec![],
             now: cache.names.iter().map(|name| site.find(name)).collect(),
+            count: site.len(),
             sources: OnceLock::new(),
         };
         if cache.view != view {
@@ -73,6 +76,12 @@ impl<'a> Past<'a> {
                 Answer::Gone(name.map_or("", String::as_str))
             }
         }
+    }
+
+    /// Whether each record has the number that it had.
+    pub fn keeps_numbers(&self) -> bool {
+        let same = |(n, ix): (u32, &Option<Ix>)| *ix == Some(Ix(n));
+        self.count == self.now.len() && (0..).zip(&self.now).all(same)
     }
 
     fn today(&self, ix: Ix) -> Option<Ix> {

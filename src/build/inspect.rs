@@ -31,8 +31,8 @@ pub fn inspect<'a>(
         return Inspection { json: None, diags, files };
     };
     let stage = std::sync::Arc::clone(&ready.stage);
-    let route =
-        plan::routes(&stage.site).into_iter().find(|route| is_meant(&stage.site, route, target));
+    let mut routes = plan::routes(&stage.site, &*stage.theme).into_iter();
+    let route = routes.find(|route| is_meant(&stage.site, route, target));
     let bodies = ready.bodies(&files);
     let json = route.and_then(|route| match render::page_value(&stage, &route, &bodies) {
         Ok(page) => text(&route, &stage.site, &page),
@@ -55,7 +55,7 @@ struct Seen<'a> {
     page: &'a tera::Value,
 }
 
-fn text(route: &Route, site: &Site, page: &tera::Value) -> Option<String> {
+pub(super) fn text(route: &Route, site: &Site, page: &tera::Value) -> Option<String> {
     let seen = Seen {
         template: route.template(site)?,
         file: &route.file,

@@ -4,6 +4,7 @@
 //! unless the content was refused or the machine failed, a [`Report`]. With an error nothing in the
 //! output folder was touched. This layer prints nothing.
 
+mod amend;
 mod bodies;
 mod cache;
 mod check;
@@ -20,10 +21,12 @@ mod output;
 mod plan;
 pub mod publish;
 mod records;
+mod remember;
 mod report;
 mod run;
 mod seal;
 mod search;
+pub mod session;
 mod themes;
 mod unused;
 mod walked;
@@ -34,6 +37,6 @@ pub use check::{Checked, check};
 pub use files::{Files, SourceFile};
 pub use inspect::{Inspection, inspect};
 pub use plan::routes;
-pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Timing};
+pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest, Timing};
 pub use run::{Prepared, Ready, build, prepare};
 pub use why::Why;

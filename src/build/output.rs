@@ -69,7 +69,7 @@ pub fn copied(
 }
 
 /// Each file once, in the order of the addresses.
-fn media(site: &Site) -> Vec<Arc<MediaInfo>> {
+pub(super) fn media(site: &Site) -> Vec<Arc<MediaInfo>> {
     let mut all: BTreeMap<&str, &Arc<MediaInfo>> = BTreeMap::new();
     for (_, item) in site.items() {
         let linked = item.links.iter().filter_map(|target| match target {

@@ -39,6 +39,7 @@ use plan::{Plan, Removal, Verdict};
 use stage::{STAGE, Stage};
 pub use stands::Stands;
 pub use survey::{Protected, Survey, survey};
+pub use wanted::fit;
 
 /// What is written first, so that a reader never meets a page before what it needs, nor a list
 /// before the pages that it names.

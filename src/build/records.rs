@@ -25,8 +25,8 @@ pub struct Records {
     /// Files that gave no record: a reference to one of them is not dangling, only unlucky.
     pub broken: Vec<(Kind, String)>,
     pub diags: Vec<Diagnostic>,
-    /// Whether the cache's records are all there is, unchanged.
-    pub unchanged: bool,
+    /// The places in `cached` of entries that the cache had otherwise; `None` when one came or went.
+    pub changed: Option<Vec<usize>>,
 }
 
 /// One file, read.
@@ -43,8 +43,17 @@ struct Read {
     /// The stat to remember; the outer `None` when the record must not be remembered.
     remember: Option<Option<Stat>>,
     diags: Vec<Diagnostic>,
-    /// The cache already holds this very entry.
-    as_cached: bool,
+    past: Past,
+}
+
+/// What the cache has of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Past {
+    /// This very entry.
+    Same,
+    /// Another one.
+    Other,
+    Unknown,
 }
 
 /// Reads every record, in parallel. `read_at` is a moment before the folder was looked at.
@@ -60,25 +69,26 @@ pub fn read(
         cached.iter().map(|c| ((c.record.kind, c.record.id.as_str()), c)).collect();
     let ones: Vec<One> = found
         .par_iter()
-        .map(|(file, kind, id)| {
+        .map_init(Vec::new, |room, (file, kind, id)| {
             let cached = known.get(&(*kind, id.as_str())).copied();
-            let read = read_one(files, *file, *kind, id, cached, read_at);
+            let read = read_one(files, room, *file, *kind, id, cached, read_at);
             progress.tick();
             One { file: *file, kind: *kind, id: id.clone(), read }
         })
         .collect();
-    let unchanged = ones.len() == cached.len() && ones.iter().all(|one| one.read.as_cached);
-    gather(ones, unchanged)
+    gather(ones, cached.len())
 }
 
-fn gather(ones: Vec<One>, unchanged: bool) -> Records {
+fn gather(ones: Vec<One>, before: usize) -> Records {
+    let mut changed = vec![];
+    let mut is_known = true;
     let mut all = Records {
         records: Vec::with_capacity(ones.len()),
         cached: Vec::with_capacity(ones.len()),
-        bodies: HashMap::new(),
+        bodies: HashMap::with_capacity(ones.iter().filter(|one| one.read.body.is_some()).count()),
         broken: vec![],
         diags: vec![],
-        unchanged,
+        changed: None,
     };
     for One { file, kind, id, read } in ones {
         all.diags.extend(read.diags);
@@ -87,6 +97,10 @@ fn gather(ones: Vec<One>, unchanged: bool) -> Records {
             continue;
         };
         if let Some(stat) = read.remember {
+            is_known &= read.past != Past::Unknown;
+            if read.past == Past::Other {
+                changed.push(all.cached.len());
+            }
             all.cached.push(CachedRecord { stat, record: Arc::clone(&record) });
         }
         if let Some(body) = read.body {
@@ -94,11 +108,15 @@ fn gather(ones: Vec<One>, unchanged: bool) -> Records {
         }
         all.records.push((file, record));
     }
+    // No two files have one name, so as many as before are the same ones.
+    all.changed = (is_known && all.cached.len() == before).then_some(changed);
     all
 }
 
+/// Reads one file into `room`, unless the cache vouches for it.
 fn read_one(
     files: &Files,
+    room: &mut Vec<u8>,
     file: FileId,
     kind: Kind,
     id: &str,
@@ -107,40 +125,42 @@ fn read_one(
 ) -> Read {
     let stat = files.get(file).and_then(|f| f.stat);
     if let Some(cached) = cached.filter(|c| c.stat.is_some() && c.stat == stat) {
-        return believed(cached, cached.stat, true);
+        return believed(cached, cached.stat, Past::Same);
     }
     if stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
         return refused(too_large(file));
     }
-    let bytes = match files.read(file) {
+    let bytes = match files.read_into(file, room) {
         Ok(bytes) => bytes,
         Err(diag) => return refused(diag),
     };
     // A file written in the same tick of the clock could change again unseen.
     let settled = stat.filter(|stat| stat.settled(read_at));
-    if let Some(cached) = cached.filter(|c| c.record.digest == content::digest(&bytes)) {
-        return believed(cached, settled, cached.stat == settled);
+    if let Some(cached) = cached.filter(|c| c.record.digest == content::digest(bytes)) {
+        let past = if cached.stat == settled { Past::Same } else { Past::Other };
+        return believed(cached, settled, past);
     }
     let mut diags = Vec::new();
-    let loaded = content::load(file, kind, id, &bytes).take(&mut diags);
+    let loaded = content::load(file, kind, id, bytes).take(&mut diags);
     let (record, body) = match loaded {
         Some(loaded) => (Some(Arc::new(loaded.record)), Some(loaded.body)),
         None => (None, None),
     };
     let remember = diags.is_empty().then_some(settled);
-    Read { record, body, remember, diags, as_cached: false }
+    let past = if cached.is_some() { Past::Other } else { Past::Unknown };
+    Read { record, body, remember, diags, past }
 }
 
-fn believed(cached: &CachedRecord, stat: Option<Stat>, as_cached: bool) -> Read {
+fn believed(cached: &CachedRecord, stat: Option<Stat>, past: Past) -> Read {
     let record = Some(Arc::clone(&cached.record));
-    Read { record, body: None, remember: Some(stat), diags: vec![], as_cached }
+    Read { record, body: None, remember: Some(stat), diags: vec![], past }
 }
 
 fn refused(diag: Diagnostic) -> Read {
-    Read { record: None, body: None, remember: None, diags: vec![diag], as_cached: false }
+    Read { record: None, body: None, remember: None, diags: vec![diag], past: Past::Unknown }
 }
 
-fn too_large(file: FileId) -> Diagnostic {
+pub(super) fn too_large(file: FileId) -> Diagnostic {
     let limit = MAX_FILE_BYTES / 1024 / 1024;
     Diagnostic::error(
         "files/too-large",

@@ -1,5 +1,7 @@
 //! What goes into a build and what comes out of it, as values.
 
+use std::any::Any;
+use std::mem;
 use std::time::Duration;
 
 use camino::Utf8PathBuf;
@@ -28,7 +30,7 @@ pub struct Options {
     /// Believe no cache.
     pub clean: bool,
     /// How many bytes of drawn pages are held before a first publication writes the rest as it is
-    /// drawn; 64 MiB where nothing is said.
+    /// drawn; 4 MiB where nothing is said.
     pub hold: Option<usize>,
 }
 
@@ -95,6 +97,23 @@ pub struct Outcome<'a> {
     pub report: Option<Report>,
     /// The machine failed: exit code 3.
     pub failed: Option<Diagnostic>,
+    pub rest: Rest,
+}
+
+/// What a build was made from and made. Taking a whole bulletin apart, piece by piece, costs as much as
+/// a phase: who ends after the build forgets it.
+#[derive(Default)]
+pub struct Rest(Vec<Box<dyn Any + Send>>);
+
+impl Rest {
+    pub(super) fn keep(&mut self, part: impl Any + Send) {
+        self.0.push(Box::new(part));
+    }
+
+    /// Leaves it to the system, which takes back a process's memory as one piece.
+    pub fn forget(self) {
+        mem::forget(self.0);
+    }
 }
 
 /// What a build did.
@@ -119,11 +138,11 @@ pub struct Report {
 impl<'a> Outcome<'a> {
     /// The content is refused.
     pub(super) fn refused(files: Files<'a>, diags: Vec<Diagnostic>) -> Self {
-        Outcome { diags, files, report: None, failed: None }
+        Outcome { diags, files, report: None, failed: None, rest: Rest::default() }
     }
 
     /// The machine failed.
     pub(super) fn failed(files: Files<'a>, diags: Vec<Diagnostic>, failed: Diagnostic) -> Self {
-        Outcome { diags, files, report: None, failed: Some(failed) }
+        Outcome { diags, files, report: None, failed: Some(failed), rest: Rest::default() }
     }
 }

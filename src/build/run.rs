@@ -14,7 +14,7 @@ use super::lock::BuildLock;
 use super::media::Media;
 use super::neighbours::Neighbours;
 use super::publish::Protected;
-use super::report::{Options, Outcome, Phase, Progress, Quiet, Report};
+use super::report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest};
 use super::seal::Seal;
 use super::{records, themes, write};
 use crate::check;
@@ -43,11 +43,17 @@ pub fn build<'a>(
     if let Some(mut report) = unchanged(vfs, host, options, &mut files) {
         Phase::ALL.into_iter().for_each(|phase| laps.end(phase));
         report.timings = laps.into_timings();
-        return Outcome { diags: vec![], files, report: Some(report), failed: None };
+        return Outcome {
+            diags: vec![],
+            files,
+            report: Some(report),
+            failed: None,
+            rest: Rest::default(),
+        };
     }
     let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
     let prepared = prepare_with(files, host, options, &old, progress, (read_at, &mut laps));
-    let outcome = match prepared {
+    let mut outcome = match prepared {
         Prepared { files, diags, ready: Some(ready) }
             if !diags.iter().any(Diagnostic::is_error) =>
         {
@@ -60,6 +66,7 @@ pub fn build<'a>(
         }
         Prepared { files, diags, .. } => Outcome::refused(files, diags),
     };
+    outcome.rest.keep(old);
     drop(lock);
     outcome
 }
@@ -101,8 +108,8 @@ pub struct Ready {
     pub(super) cached: Vec<CachedRecord>,
     pub(super) media: Vec<CachedMedia>,
     pub(super) parsed: Parsed,
-    /// Whether the cache knew all that was read.
-    pub(super) nothing_new: bool,
+    /// The places in `cached` of what the cache had otherwise; `None` where more than that is new.
+    pub(super) changed: Option<Vec<usize>>,
 }
 
 impl Ready {
@@ -112,11 +119,7 @@ impl Ready {
     }
 
     pub(super) fn store<'b>(&mut self, files: &'b Files<'b>) -> Store<'b> {
-        Store {
-            files,
-            site: Arc::clone(&self.stage.site),
-            parsed: std::mem::take(&mut self.parsed),
-        }
+        Store::new(files, Arc::clone(&self.stage.site), std::mem::take(&mut self.parsed))
     }
 }
 
@@ -171,19 +174,19 @@ fn prepare_with<'a>(
     }));
     let site::Input { records: all, .. } = input;
     let media = media.into_cached();
-    let nothing_new = records.unchanged && media == old.media;
+    let changed = records.changed.filter(|_| media == old.media);
     laps.end(Phase::Assemble);
     let stage = Stage::new(Arc::new(site), Arc::new(theme));
     let (cached, parsed) = (records.cached, records.bodies);
-    let ready = Ready { stage, clock, records: all, cached, media, parsed, nothing_new };
+    let ready = Ready { stage, clock, records: all, cached, media, parsed, changed };
     Prepared { files, diags, ready: Some(ready) }
 }
 
-const SETTINGS: &str = "content/site.yaml";
+pub(super) const SETTINGS: &str = "content/site.yaml";
 
 /// The settings. Where they cannot be read the defaults stand in, so that the mistakes of the other
 /// files are told as well; where there are none there is no bulletin.
-fn settings(
+pub(super) fn settings(
     files: &mut Files,
     content: &[FileId],
     diags: &mut Vec<Diagnostic>,
@@ -230,7 +233,7 @@ fn no_settings(files: &Files, content: &[FileId]) -> Diagnostic {
     )
 }
 
-fn clock(host: &dyn Host, options: &Options, settings: &Settings) -> Clock {
+pub(super) fn clock(host: &dyn Host, options: &Options, settings: &Settings) -> Clock {
     let zone = settings.zone.clone();
     Clock { now: now(host, options, &zone), zone }
 }
@@ -239,7 +242,7 @@ fn now(host: &dyn Host, options: &Options, zone: &TimeZone) -> Timestamp {
     options.as_of.map_or_else(|| host.now(), |moment| moment.instant(zone))
 }
 
-fn view_options(options: &Options, settings: &Settings, theme: &Theme) -> ViewOptions {
+pub(super) fn view_options(options: &Options, settings: &Settings, theme: &Theme) -> ViewOptions {
     ViewOptions {
         base_url: options.base_url.clone().or_else(|| settings.url.clone()),
         portable: options.portable,

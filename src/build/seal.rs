@@ -16,12 +16,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::cache::{self, ENGINE};
+use super::cache;
 use super::files::Files;
 use super::publish::{Protected, Stands};
 use super::report::{Options, Report};
 use super::walked::Walk;
-use crate::content;
 use crate::site::Skipped;
 use crate::vfs::{Stat, Vfs};
 
@@ -33,8 +32,8 @@ pub struct Seal {
     /// The run's moment, and the next one at which the same sources would give another site.
     from: Timestamp,
     until: Option<Timestamp>,
-    /// Of the cache's file: who damages or deletes it is to have it made anew.
-    cache: Stat,
+    /// Of the cache and of its amendments: who damages or deletes them is to have them made anew.
+    cache: [Option<Stat>; 2],
     stands: Stands,
     said: Said,
 }
@@ -85,7 +84,7 @@ impl Seal {
             walks: walks.to_vec(),
             from: moments.now,
             until: report.next_change,
-            cache: vfs.stat(&cache::file(&options.root)).ok()?,
+            cache: cache_stats(vfs, &options.root),
             stands,
             said: Said {
                 pages: report.pages,
@@ -98,20 +97,13 @@ impl Seal {
 
     /// The seal of an earlier run; `None` when there is none that can be trusted.
     pub fn load(vfs: &dyn Vfs, root: &Utf8Path) -> Option<Seal> {
-        decode(&vfs.read(&cache::seal(root)).ok()?)
+        cache::decode(&vfs.read(&cache::seal(root)).ok()?).map(|(seal, _)| seal)
     }
 
     /// # Errors
     /// Those of the file system.
     pub fn save(&self, vfs: &dyn Vfs, root: &Utf8Path) -> io::Result<()> {
-        vfs.write_atomic(&cache::seal(root), &self.encode()?).map(drop)
-    }
-
-    fn encode(&self) -> io::Result<Vec<u8>> {
-        let bytes = postcard::to_extend(self, ENGINE.as_bytes().to_vec());
-        let mut bytes = bytes.map_err(io::Error::other)?;
-        bytes.extend_from_slice(&content::digest(&bytes).to_le_bytes());
-        Ok(bytes)
+        vfs.write_atomic(&cache::seal(root), &cache::encode(self)?).map(drop)
     }
 
     /// What a run with these options at this moment would come to, if it would find nothing to do.
@@ -127,7 +119,7 @@ impl Seal {
         let zone = TimeZone::get(&self.said.zone).ok()?;
         let is_asked = self.how == How::of(options)
             && self.is_of(now(&zone))
-            && vfs.stat(&cache::file(&options.root)).is_ok_and(|stat| stat == self.cache);
+            && cache_stats(vfs, &options.root) == self.cache;
         let is_same = is_asked
             && self.walks.iter().all(|walk| files.walk_ahead(&options.root, &walk.dir) == *walk)
             && self.stands.still(vfs, &options.out, protected);
@@ -163,11 +155,6 @@ impl How {
     }
 }
 
-fn decode(bytes: &[u8]) -> Option<Seal> {
-    let (body, sum) = bytes.split_last_chunk::<{ size_of::<u128>() }>()?;
-    let rest = body.strip_prefix(ENGINE.as_bytes())?;
-    if content::digest(body).to_le_bytes() != *sum {
-        return None;
-    }
-    postcard::from_bytes(rest).ok()
+fn cache_stats(vfs: &dyn Vfs, root: &Utf8Path) -> [Option<Stat>; 2] {
+    [cache::file(root), cache::changes(root)].map(|file| vfs.stat(&file).ok())
 }

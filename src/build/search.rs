@@ -4,17 +4,29 @@
 //! the question is what all records of a block say, its answer is one digest, and all files of a block are kept
 //! or made together. Those that come out as they were are not written again.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::bodies::Store;
-use super::cache::{CachedBlock, CachedFile};
-use super::publish::{Class, Early, Output, PublishError, Survey};
+use super::cache::CachedBlock;
+use super::publish::{Class, Early, Known, KnownFile, Output, PublishError, Survey};
+use super::write::Mistakes;
 use crate::content;
 use crate::diag::Diagnostic;
-use crate::outputs::search::{self, Block, Limits, Made};
+use crate::outputs::search::{self, Block, Doc, Limits, Made, Put};
 use crate::query::{Digests, Query};
 use crate::site::{Ix, Site};
 use crate::vfs::Stat;
+
+/// What an index is made of.
+#[derive(Clone, Copy)]
+pub struct Source<'s, 'f> {
+    pub site: &'s Site,
+    pub digests: &'s Digests<'s>,
+    pub bodies: &'s Store<'f>,
+}
 
 /// The index as it is to stand, and what the next build may keep of it.
 #[derive(Default)]
@@ -25,7 +37,9 @@ pub struct Index {
 
 /// A file of the index.
 pub struct File {
-    known: CachedFile,
+    path: String,
+    digest: u128,
+    size: u64,
     /// `None` when the file stands in the output folder already, or is staged.
     bytes: Option<Vec<u8>>,
     /// Its stat, once it is staged.
@@ -35,106 +49,144 @@ pub struct File {
 impl File {
     pub fn output(&self) -> Output<'_> {
         Output {
-            path: &self.known.path,
+            path: &self.path,
             class: Class::Index,
-            digest: self.known.digest.to_le_bytes(),
-            size: self.known.size,
+            digest: self.digest.to_le_bytes(),
+            size: self.size,
             bytes: self.bytes.as_deref(),
             staged: self.staged,
+        }
+    }
+
+    /// A file that was made: written at once where that is possible, as pages are, else held.
+    fn new((path, bytes): Made, early: Option<&Early>) -> Result<File, PublishError> {
+        let (digest, size) = (content::digest(&bytes), bytes.len() as u64);
+        let staged = match early.filter(|early| early.takes(&path, bytes.len())) {
+            Some(early) => Some(early.write(&path, &bytes)?),
+            None => None,
+        };
+        let bytes = if staged.is_some() { None } else { Some(bytes) };
+        Ok(File { path, digest, size, bytes, staged })
+    }
+
+    fn standing(known: &KnownFile) -> File {
+        File {
+            path: known.path.clone(),
+            digest: u128::from_le_bytes(known.digest),
+            size: known.stat.size,
+            bytes: None,
+            staged: None,
         }
     }
 }
 
 impl Index {
-    /// Writes what is too much to be held, as pages are.
-    ///
-    /// # Errors
-    /// A file that could not be written.
-    pub fn stage(&mut self, early: &Early) -> Result<(), PublishError> {
-        let stage = |file: &mut File| {
-            let path = &file.known.path;
-            if let Some(bytes) = file.bytes.take_if(|bytes| early.takes(path, bytes.len())) {
-                file.staged = Some(early.write(path, &bytes)?);
-            }
-            Ok(())
-        };
-        self.files.par_iter_mut().try_for_each(stage)
+    fn take(&mut self, files: Vec<Result<File, PublishError>>) -> Result<(), Mistakes> {
+        for file in files {
+            self.files.push(file.map_err(Mistakes::writing)?);
+        }
+        Ok(())
     }
 }
 
-/// The index of a site; nothing where it has none.
+/// The index of a site, as far as it cannot be kept; nothing where it has none. `old` are its blocks at the last
+/// build, whose files are among those `known`.
+///
+/// # Errors
+/// A text that can no longer be read, or is no longer what it was; a file that cannot be written.
+pub fn index(
+    of: Source,
+    old: &[CachedBlock],
+    known: &Known,
+    survey: &Survey,
+    early: Option<&Early>,
+) -> Result<Index, Mistakes> {
+    if !of.site.options.search {
+        return Ok(Index::default());
+    }
+    let blocks = search::blocks(of.site, Limits::default());
+    let (mut index, mut problems) = (Index::default(), vec![]);
+    // One after the other, each on all processors: the positions of one fill some memory.
+    for block in &blocks {
+        let made_of = of.digest(block);
+        let is_same = old.iter().any(|old| old.name == block.name && old.made_of == made_of);
+        match standing(block, known, survey).filter(|_| is_same) {
+            Some(kept) => index.files.extend(kept),
+            None => match make(of, block, &|made| File::new(made, early)) {
+                Ok(files) => index.take(files)?,
+                Err(more) => problems.extend(more),
+            },
+        }
+        index.blocks.push(CachedBlock { name: block.name.clone(), made_of });
+    }
+    let common = search::common(&blocks).into_iter();
+    index.take(common.map(|made| File::new(made, early)).collect())?;
+    if problems.is_empty() { Ok(index) } else { Err(Mistakes { problems, failed: None }) }
+}
+
+impl Source<'_, '_> {
+    fn digest(&self, block: &Block) -> u128 {
+        search::digest(self.site, block, |ix| self.digests.of(&Query::Record(ix)))
+    }
+}
+
+/// A block with its files, for a session.
+pub struct HeldBlock {
+    block: CachedBlock,
+    files: Vec<(String, Arc<[u8]>)>,
+}
+
+/// The whole index of a site that has one, in memory. Of `kept`, the blocks as they were, those that hold are
+/// not made anew; all are there afterwards.
 ///
 /// # Errors
 /// A text that can no longer be read, or is no longer what it was.
-pub fn index(
-    site: &Site,
-    digests: &Digests,
-    bodies: &Store,
-    old: &[CachedBlock],
-    survey: &Survey,
-) -> Result<Index, Vec<Diagnostic>> {
-    if !site.options.search {
-        return Ok(Index::default());
-    }
-    let blocks = search::blocks(site, Limits::default());
-    let mut index = Index::default();
-    let mut problems = vec![];
-    let one = |block: &Block| {
-        let made_of = search::digest(site, block, |ix| digests.of(&Query::Record(ix)));
-        let same = |old: &&CachedBlock| old.name == block.name && old.made_of == made_of;
-        match old.iter().find(same).filter(|kept| is_intact(kept, survey)) {
-            Some(kept) => Ok((kept.files.iter().map(standing).collect(), kept.clone())),
-            None => make(site, block, bodies).map(|made| remembered(block, made_of, made)),
-        }
-    };
-    // One after the other, each on all processors: the pairs of one fill some memory.
+pub fn held(
+    of: Source,
+    kept: &mut Vec<HeldBlock>,
+) -> Result<BTreeMap<String, Arc<[u8]>>, Vec<Diagnostic>> {
+    let hold = |(path, bytes): Made| (path, Arc::<[u8]>::from(bytes));
+    let blocks = search::blocks(of.site, Limits::default());
+    let mut now = Vec::with_capacity(blocks.len());
     for block in &blocks {
-        match one(block) {
-            Ok((files, block)) => {
-                index.files.extend(files);
-                index.blocks.push(block);
-            }
-            Err(more) => problems.extend(more),
-        }
+        let own = CachedBlock { name: block.name.clone(), made_of: of.digest(block) };
+        now.push(match kept.iter().position(|kept| kept.block == own) {
+            Some(at) => kept.swap_remove(at),
+            None => HeldBlock { files: make(of, block, &hold)?, block: own },
+        });
     }
-    index.files.extend(search::common(&blocks).into_iter().map(file));
-    if problems.is_empty() { Ok(index) } else { Err(problems) }
+    *kept = now;
+    let common = search::common(&blocks).into_iter().map(hold);
+    Ok(kept.iter().flat_map(|block| block.files.iter().cloned()).chain(common).collect())
 }
 
-fn make(site: &Site, block: &Block, bodies: &Store) -> Result<Vec<Made>, Vec<Diagnostic>> {
-    let text = |ix: &Ix| {
-        let look = |body: &_| site.item(*ix).map(|item| search::text(site, item, body));
-        bodies.look(*ix, look).map(Option::unwrap_or_default)
+/// Makes the files of a block anew.
+fn make<T: Send>(of: Source, block: &Block, put_file: Put<T>) -> Result<Vec<T>, Vec<Diagnostic>> {
+    let read = |ix: &Ix| {
+        let look = |body: &_| of.site.item(*ix).map(|item| search::text(of.site, item, body));
+        of.bodies.look(*ix, look).map(|text| Doc::of(&text.unwrap_or_default()))
     };
-    let (mut texts, mut problems) = (Vec::with_capacity(block.docs.len()), vec![]);
-    for text in block.docs.par_iter().map(text).collect::<Vec<_>>() {
-        match text {
-            Ok(text) => texts.push(text),
+    let (mut docs, mut problems) = (Vec::with_capacity(block.docs.len()), vec![]);
+    for doc in block.docs.par_iter().map(read).collect::<Vec<_>>() {
+        match doc {
+            Ok(doc) => docs.push(doc),
             Err(diag) => problems.push(diag),
         }
     }
-    if problems.is_empty() {
-        Ok(search::index(site, block, &texts, Limits::default()))
-    } else {
-        Err(problems)
+    if !problems.is_empty() {
+        return Err(problems);
     }
+    Ok(search::index(of.site, block, &docs, Limits::default(), put_file))
 }
 
-fn remembered(block: &Block, made_of: u128, made: Vec<Made>) -> (Vec<File>, CachedBlock) {
-    let files: Vec<File> = made.into_iter().map(file).collect();
-    let known = files.iter().map(|file| file.known.clone()).collect();
-    (files, CachedBlock { name: block.name.clone(), made_of, files: known })
-}
-
-fn file((path, bytes): Made) -> File {
-    let (digest, size) = (content::digest(&bytes), bytes.len() as u64);
-    File { known: CachedFile { path, digest, size }, bytes: Some(bytes), staged: None }
-}
-
-fn is_intact(block: &CachedBlock, survey: &Survey) -> bool {
-    block.files.iter().all(|file| survey.is_intact(&file.path, &file.digest.to_le_bytes()))
-}
-
-fn standing(file: &CachedFile) -> File {
-    File { known: file.clone(), bytes: None, staged: None }
+/// The files of a block as they stand in the output folder; `None` where one does not.
+fn standing(block: &Block, known: &Known, survey: &Survey) -> Option<Vec<File>> {
+    let folder = search::folder(block);
+    let from = known.0.partition_point(|file| file.path < folder);
+    let own = known.0[from..].iter().take_while(|file| file.path.starts_with(&folder));
+    let intact = |file: &KnownFile| survey.is_intact(&file.path, &file.digest);
+    let files: Option<Vec<File>> =
+        own.map(|file| intact(file).then(|| File::standing(file))).collect();
+    // Of another output folder nothing is known.
+    files.filter(|files| !files.is_empty())
 }

@@ -84,13 +84,14 @@ fn theme_files(
 
 fn embedded(files: &mut Files) -> Layer {
     let one = |(name, bytes): &(&str, &'static [u8])| {
+        let bytes: Arc<[u8]> = Arc::from(*bytes);
         let file = files.add(SourceFile {
             name: format!("themes/{EMBEDDED_NAME}/{name}"),
             path: camino::Utf8PathBuf::new(),
             stat: None,
-            embedded: Some(bytes),
+            held: Some(Arc::clone(&bytes)),
         });
-        ThemeFile { name: (*name).to_owned(), file, bytes: Arc::from(*bytes) }
+        ThemeFile { name: (*name).to_owned(), file, bytes }
     };
     Layer { files: EMBEDDED.iter().map(one).collect() }
 }

@@ -96,6 +96,19 @@ impl Why {
             Query::Lists => answer("各类资料的名单".into(), "which kinds have a list".into()),
             Query::Menu => answer("菜单".into(), "the menu".into()),
             Query::Setting(key) => answer(format!("设置 {key}"), format!("the setting {key}")),
+            Query::Feed(None) => answer("订阅源的稿件".into(), "the items of the feed".into()),
+            Query::Feed(Some(ix)) => answer(
+                format!("{} 的订阅源的稿件", name(*ix)),
+                format!("the items of the feed of {}", name(*ix)),
+            ),
+            Query::HasFeed(None) => {
+                answer("有无订阅源".into(), "whether the site has a feed".into())
+            }
+            Query::HasFeed(Some(ix)) => answer(
+                format!("{} 有无订阅源", name(*ix)),
+                format!("whether {} has a feed", name(*ix)),
+            ),
+            Query::Sitemap(_) => answer("网站地图的网址".into(), "the sitemap's addresses".into()),
             Query::Find(reference) => {
                 answer(format!("记录 {reference} 的有无"), format!("whether {reference} exists"))
             }

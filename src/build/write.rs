@@ -1,26 +1,25 @@
 //! The second half of a run: which pages are stale, rendering them, the output folder, the cache.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::mem;
+use std::ops::Range;
 use std::sync::Arc;
 
-use camino::Utf8Path;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::cache::{self, Cache, CachedOutput};
+use super::cache::{Cache, CachedOutput};
 use super::files::Files;
-use super::incremental::{Memory, Past};
+use super::incremental::Past;
 use super::laps::Laps;
 use super::output::{self, Copied};
 use super::plan;
-use super::publish::{
-    self, Early, Known, Output, Protected, PublishError, Published, Stands, Survey,
-};
-use super::report::{Options, Outcome, Phase, Progress, Report};
+use super::publish::{self, Early, Known, Output, Protected, PublishError, Stands, Survey};
+use super::remember::{self, Now};
+use super::report::{Options, Outcome, Phase, Progress, Report, Rest};
 use super::run::Ready;
 use super::seal::{Moments, Seal};
-use super::search::{self, Index};
+use super::search::{self, Index, Source};
 use super::why::Why;
 use crate::diag::Diagnostic;
 use crate::query::{Digests, Trace};
@@ -58,7 +57,7 @@ pub fn render_and_write<'a>(
     let view = view_key(site);
     let digests = Digests::new(site, &*stage.theme);
     let past = Past::ask_again(work.old, &view, site, &digests);
-    let routes = plan::routes(site);
+    let routes = plan::routes(site, &*stage.theme);
     let templates: BTreeSet<&str> =
         routes.iter().filter_map(|route| route.template(site)).collect();
     let templates: Vec<&str> = templates.into_iter().collect();
@@ -66,28 +65,26 @@ pub fn render_and_write<'a>(
         diags.push(diag);
         return Outcome::refused(files, diags);
     }
-    let pages = judge(&routes, &past, site, &survey);
+    let mut pages = judge(&routes, &past, site, &survey);
     let bodies = ready.store(&files);
     let stale = pages.iter().filter(|page| page.why().is_some());
     let paths = stale.map(|page| page.route.file.as_str());
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
-    let mut index = search::index(site, &digests, &bodies, &work.old.search, &survey);
-    let unwritten = match (&mut index, &early) {
-        (Ok(index), Some(early)) => index.stage(early).err(),
-        _ => None,
-    };
-    let drawn = render_stale(&stage, pages, &bodies, early.as_ref(), work.progress);
-    let Drawn { pages, mut problems, failed } = drawn;
+    // Before bodies are handed out to pages: each is handed out once.
+    let source = Source { site, digests: &digests, bodies: &bodies };
+    let index = search::index(source, &work.old.search, known, &survey, early.as_ref());
+    let mistakes = render_stale(&stage, &mut pages, &bodies, early.as_ref(), work.progress);
+    let Mistakes { mut problems, mut failed } = mistakes;
+    let index = index.unwrap_or_else(|mistakes| {
+        problems.extend(mistakes.problems);
+        failed = failed.take().or(mistakes.failed);
+        Index::default()
+    });
     let copied = output::copied(&files, site, &stage.theme, &survey);
     let copied = copied.unwrap_or_else(|more| {
         problems.extend(more);
         vec![]
     });
-    let index = index.unwrap_or_else(|more| {
-        problems.extend(more);
-        Index::default()
-    });
-    let failed = failed.or(unwritten);
     drop(bodies);
     work.laps.end(Phase::Render);
     let give_up = || early.iter().for_each(Early::give_up);
@@ -112,35 +109,18 @@ pub fn render_and_write<'a>(
         }
     };
     let rendered = pages.iter().filter(|page| page.why().is_some()).count();
-    let same = ready.nothing_new
-        && rendered == 0
-        && published.written == 0
-        && published.removed == 0
-        && index.blocks == work.old.search;
     let why = pages
         .iter()
         .filter_map(|page| Some((page.route.file.clone(), page.why()?.clone())))
         .collect();
     let total = pages.len();
     let counts = (published.written, published.kept, published.removed);
+    let mut rest = Rest::default();
     // Whoever has something to tell has to tell it again.
     let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
-    if !(same && view == work.old.view && known == &published.known) {
-        let cache = remember(
-            &work,
-            view,
-            site,
-            &digests,
-            &past,
-            pages,
-            index.blocks,
-            published,
-            ready.cached,
-            ready.media,
-        );
-        if let Err(diag) = save(&work, &cache) {
-            return Outcome::failed(files, diags, diag);
-        }
+    let now = Now { view, site, digests: &digests, past: &past, search: index.blocks };
+    if let Err(diag) = remember::save(&work, now, pages, published, &mut ready, &mut rest) {
+        return Outcome::failed(files, diags, diag);
     }
     work.laps.end(Phase::Write);
     let report = Report {
@@ -151,20 +131,20 @@ pub fn render_and_write<'a>(
         removed: counts.2,
         skipped: site.skipped.clone(),
         next_change: site.next_change,
-        zone: ready.clock.zone,
+        zone: ready.clock.zone.clone(),
         why,
         timings: work.laps.into_timings(),
     };
+    drop((digests, past));
     if let Some(stands) = stands.flatten() {
         let moments = Moments { read_at: work.read_at, now: ready.clock.now };
         let seal = Seal::of(work.vfs, work.options, &files, moments, stands, &report);
-        let saved = seal.map_or(Ok(()), |seal| seal.save(work.vfs, &work.options.root));
-        if let Err(error) = saved {
-            let diag = not_saved(&cache::seal(&work.options.root), &error);
+        if let Err(diag) = remember::save_seal(work.vfs, work.options, seal) {
             return Outcome::failed(files, diags, diag);
         }
     }
-    Outcome { diags, files, report: Some(report), failed: None }
+    rest.keep((stage, ready, routes));
+    Outcome { diags, files, report: Some(report), failed: None, rest }
 }
 
 fn survey<'k>(work: &Work, known: &'k Known) -> Result<Survey<'k>, PublishError> {
@@ -179,25 +159,25 @@ fn view_key(site: &Site) -> String {
 }
 
 /// A page on its way to the output folder.
-struct Page<'a> {
-    route: &'a Route,
-    state: State<'a>,
+pub(super) struct Page<'a> {
+    pub route: &'a Route,
+    pub state: State<'a>,
 }
 
-enum State<'a> {
+pub(super) enum State<'a> {
     Holds(&'a CachedOutput),
     Stale(Why),
     Fresh { why: Why, made: Made, digest: u128, trace: Trace },
 }
 
 /// The bytes of a page: held until all are drawn, or written already.
-enum Made {
+pub(super) enum Made {
     Held(Vec<u8>),
     Staged { size: u64, stat: Stat },
 }
 
 impl Made {
-    fn size(&self) -> u64 {
+    pub fn size(&self) -> u64 {
         match self {
             Made::Held(bytes) => bytes.len() as u64,
             Made::Staged { size, .. } => *size,
@@ -206,6 +186,14 @@ impl Made {
 }
 
 impl Page<'_> {
+    /// What was stale has been drawn.
+    fn fresh(&mut self, made: Made, digest: u128, trace: Trace) {
+        if let State::Stale(why) = &mut self.state {
+            let why = mem::replace(why, Why::New);
+            self.state = State::Fresh { why, made, digest, trace };
+        }
+    }
+
     fn why(&self) -> Option<&Why> {
         match &self.state {
             State::Holds(_) => None,
@@ -246,12 +234,17 @@ fn judge<'a>(routes: &'a [Route], past: &Past<'a>, site: &Site, survey: &Survey)
         .collect()
 }
 
-/// The pages after the drawing, and what went wrong.
-struct Drawn<'a> {
-    pages: Vec<Page<'a>>,
-    problems: Vec<Diagnostic>,
+/// What went wrong in drawing.
+pub(super) struct Mistakes {
+    pub problems: Vec<Diagnostic>,
     /// The first page that could not be written.
-    failed: Option<PublishError>,
+    pub failed: Option<PublishError>,
+}
+
+impl Mistakes {
+    pub fn writing(error: PublishError) -> Mistakes {
+        Mistakes { problems: vec![], failed: Some(error) }
+    }
 }
 
 /// Why a page is not there.
@@ -260,56 +253,89 @@ enum Trouble {
     Writing(PublishError),
 }
 
+/// Pages that are drawn one after the other before those among them that can be are written: drawing
+/// and writing by turns would push each other out of the processor's caches, and a batch stays in them.
+const BATCH: usize = 32;
+
+/// Bytes of most batches: room that grows step by step touches fresh memory at each.
+const ROOM: usize = 512 * 1024;
+
 /// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
 /// mistake at once, and always of the same ones.
-fn render_stale<'a>(
+fn render_stale(
     stage: &Arc<Stage>,
-    pages: Vec<Page<'a>>,
+    pages: &mut [Page],
     bodies: &dyn Bodies,
     early: Option<&Early>,
     progress: &dyn Progress,
-) -> Drawn<'a> {
+) -> Mistakes {
     progress.phase(Phase::Render, pages.iter().filter(|page| page.why().is_some()).count());
-    let results: Vec<Result<Page, Trouble>> = pages
-        .into_par_iter()
-        .map(|page| match page.state {
-            State::Stale(why) => {
-                let artifact =
-                    render::render(stage, page.route, bodies).map_err(Trouble::Drawing)?;
-                progress.tick();
-                let digest = crate::content::digest(&artifact.bytes);
-                let made = made(early, page.route, artifact.bytes).map_err(Trouble::Writing)?;
-                let state = State::Fresh { why, made, digest, trace: artifact.trace };
-                Ok(Page { route: page.route, state })
-            }
-            _ => Ok(page),
-        })
+    let troubles: Vec<Vec<Trouble>> = pages
+        .par_chunks_mut(BATCH)
+        .map_init(
+            || Vec::with_capacity(ROOM),
+            |room, batch| {
+                room.clear();
+                let mut troubles = vec![];
+                let draw = |page| Sheet::draw(stage, page, bodies, room, progress);
+                let sheets: Vec<_> = batch.iter_mut().filter_map(draw).collect();
+                for sheet in sheets {
+                    let done = sheet.and_then(|sheet| sheet.put_away(room, early));
+                    troubles.extend(done.err());
+                }
+                troubles
+            },
+        )
         .collect();
-    let mut drawn =
-        Drawn { pages: Vec::with_capacity(results.len()), problems: vec![], failed: None };
-    for result in results {
-        match result {
-            Ok(page) => drawn.pages.push(page),
+    let mut mistakes = Mistakes { problems: vec![], failed: None };
+    for trouble in troubles.into_iter().flatten() {
+        match trouble {
             // A broken template breaks every page that it draws, in the same words.
-            Err(Trouble::Drawing(diag)) if drawn.problems.contains(&diag) => {}
-            Err(Trouble::Drawing(diag)) => drawn.problems.push(diag),
-            Err(Trouble::Writing(error)) => drawn.failed = drawn.failed.or(Some(error)),
+            Trouble::Drawing(diag) if mistakes.problems.contains(&diag) => {}
+            Trouble::Drawing(diag) => mistakes.problems.push(diag),
+            Trouble::Writing(error) => mistakes.failed = mistakes.failed.or(Some(error)),
         }
     }
-    drawn
+    mistakes
 }
 
-/// Writes a page at once where that is possible, else keeps it.
-fn made(early: Option<&Early>, route: &Route, mut bytes: Vec<u8>) -> Result<Made, PublishError> {
-    match early.filter(|early| early.takes(&route.file, bytes.len())) {
-        Some(early) => {
-            let stat = early.write(&route.file, &bytes)?;
-            Ok(Made::Staged { size: bytes.len() as u64, stat })
-        }
-        None => {
-            bytes.shrink_to_fit();
-            Ok(Made::Held(bytes))
-        }
+/// A page that was drawn in this place of its batch's room.
+struct Sheet<'p, 'a> {
+    page: &'p mut Page<'a>,
+    trace: Trace,
+    place: Range<usize>,
+}
+
+impl<'p, 'a> Sheet<'p, 'a> {
+    /// Renders a page that is stale to the end of `room`.
+    fn draw(
+        stage: &Arc<Stage>,
+        page: &'p mut Page<'a>,
+        bodies: &dyn Bodies,
+        room: &mut Vec<u8>,
+        progress: &dyn Progress,
+    ) -> Option<Result<Self, Trouble>> {
+        let State::Stale(_) = page.state else { return None };
+        let start = room.len();
+        let drawn = render::render(stage, page.route, bodies, room).map_err(Trouble::Drawing);
+        progress.tick();
+        Some(drawn.map(|trace| Sheet { page, trace, place: start..room.len() }))
+    }
+
+    /// Writes the page where that is possible at once, else keeps a copy.
+    fn put_away(self, room: &[u8], early: Option<&Early>) -> Result<(), Trouble> {
+        let Sheet { page, trace, place } = self;
+        let (bytes, file) = (&room[place], &page.route.file);
+        let made = match early.filter(|early| early.takes(file, bytes.len())) {
+            Some(early) => {
+                let stat = early.write(file, bytes).map_err(Trouble::Writing)?;
+                Made::Staged { size: bytes.len() as u64, stat }
+            }
+            None => Made::Held(bytes.to_vec()),
+        };
+        let digest = crate::content::digest(bytes);
+        page.fresh(made, digest, trace);
+        Ok(())
     }
 }
 
@@ -317,71 +343,6 @@ fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied], index: &'a Index) -> Vec
     let pages = pages.iter().filter_map(Page::output);
     let copied = copied.iter().map(Copied::output);
     copied.chain(pages).chain(index.files.iter().map(search::File::output)).collect()
-}
-
-#[expect(clippy::too_many_arguments, reason = "everything that one run learnt comes together here")]
-fn remember(
-    work: &Work,
-    view: String,
-    site: &Site,
-    digests: &Digests,
-    past: &Past,
-    pages: Vec<Page>,
-    search: Vec<cache::CachedBlock>,
-    published: Published,
-    records: Vec<cache::CachedRecord>,
-    media: Vec<cache::CachedMedia>,
-) -> Cache {
-    let mut memory = Memory::of(past);
-    let outputs = pages
-        .into_iter()
-        .map(|page| {
-            let (file, what) = (page.route.file.clone(), page.route.what);
-            match page.state {
-                State::Holds(old) => CachedOutput {
-                    file,
-                    what,
-                    asked: memory.kept(old),
-                    digest: old.digest,
-                    size: old.size,
-                },
-                State::Fresh { digest, trace, made, .. } => CachedOutput {
-                    file,
-                    what,
-                    asked: memory.fresh(trace),
-                    digest,
-                    size: made.size(),
-                },
-                State::Stale(_) => CachedOutput { file, what, asked: vec![], digest: 0, size: 0 },
-            }
-        })
-        .collect();
-    Cache {
-        view,
-        records,
-        media,
-        names: site.items().map(|(_, item)| item.record.reference()).collect(),
-        queries: memory.finish(digests),
-        outputs,
-        search,
-        known: published.known,
-        out: work.options.out_key(),
-    }
-}
-
-fn save(work: &Work, cache: &Cache) -> Result<(), Diagnostic> {
-    let file = cache::file(&work.options.root);
-    let written = work.vfs.stream_atomic(&file, &mut |to| cache::write(cache, to));
-    written.map(drop).map_err(|error| not_saved(&file, &error))
-}
-
-fn not_saved(file: &Utf8Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(
-        "cache/write",
-        format!("写不了缓存 {file}：{error}"),
-        format!("cannot write the cache {file}: {error}"),
-    )
-    .hint("看磁盘是否已满、文件夹是否可写", "see whether the disk is full and the folder writable")
 }
 
 /// The machine failed, or the output folder is not ours to write.

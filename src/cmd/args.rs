@@ -29,6 +29,7 @@ pub enum Command {
     Init(InitArgs),
     New(NewArgs),
     Build(BuildArgs),
+    Serve(ServeArgs),
     Inspect(InspectArgs),
     Check(CheckArgs),
     Schema(SchemaArgs),
@@ -62,6 +63,18 @@ pub struct BuildArgs {
     pub clean: bool,
     pub why: bool,
     pub timings: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServeArgs {
+    /// A name or an address of this machine.
+    pub host: String,
+    /// 0 is any.
+    pub port: u16,
+    pub open: bool,
+    pub drafts: bool,
+    pub as_of: Option<String>,
+    pub poll: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,6 +173,7 @@ fn read(matches: &ArgMatches, lang: Lang) -> Option<Parsed> {
         "init" => Command::Init(InitArgs { dir: path(sub, "dir") }),
         "new" => Command::New(new(sub)?),
         "build" => Command::Build(build(sub)),
+        "serve" => Command::Serve(serve(sub)?),
         "inspect" => Command::Inspect(InspectArgs { target: text(sub, "target")? }),
         "check" => Command::Check(CheckArgs {
             drafts: sub.get_flag("drafts"),
@@ -202,6 +216,17 @@ fn build(matches: &ArgMatches) -> BuildArgs {
         why: matches.get_flag("why"),
         timings: matches.get_flag("timings"),
     }
+}
+
+fn serve(matches: &ArgMatches) -> Option<ServeArgs> {
+    Some(ServeArgs {
+        host: text(matches, "host")?,
+        port: *matches.get_one::<u16>("port")?,
+        open: matches.get_flag("open"),
+        drafts: matches.get_flag("drafts"),
+        as_of: text(matches, "as-of"),
+        poll: matches.get_flag("poll"),
+    })
 }
 
 fn text(matches: &ArgMatches, name: &str) -> Option<String> {

@@ -18,7 +18,9 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, console: &mut Console) -> Result<
     let bar = Bar::new(console.watched(), console.lang());
     let outcome = build::build(console.vfs, console.host, &options, &bar);
     bar.finish();
-    let Outcome { mut diags, files, report, failed } = outcome;
+    let Outcome { mut diags, files, report, failed, rest } = outcome;
+    // The process ends with this command.
+    rest.forget();
     console.report(&mut diags, &Shown { root: &root, sources: &files });
     if let Some(diag) = failed {
         return Err(Stop::failed(diag));
@@ -35,6 +37,8 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, console: &mut Console) -> Result<
         _ => told.text(cli.lang, report::Detail::of(cli.verbose, args)),
     };
     console.print(&text);
+    // The process ends here: what the build left need not be taken apart.
+    std::mem::forget(files);
     Ok(Exit::Done)
 }
 

@@ -11,13 +11,13 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::diag::Lang;
-use commands::{build, check, completions, help_command, init, inspect, new, schema};
+use commands::{build, check, completions, help_command, init, inspect, new, schema, serve};
 
 pub(super) const NAME: &str = "huikan";
 
 /// Every command's name, in the order of the help.
-pub(super) const COMMANDS: [&str; 8] =
-    ["init", "new", "build", "check", "inspect", "schema", "completions", "help"];
+pub(super) const COMMANDS: [&str; 9] =
+    ["init", "new", "build", "serve", "check", "inspect", "schema", "completions", "help"];
 
 /// The name of a command, if `word` is one.
 pub(super) fn command(word: &str) -> Option<&'static str> {
@@ -31,6 +31,7 @@ pub(super) fn grammar(lang: Lang) -> Command {
         init(words),
         new(words),
         build(words),
+        serve(words),
         check(words),
         inspect(words),
         schema(words),
@@ -46,8 +47,8 @@ pub(super) fn grammar(lang: Lang) -> Command {
         .override_usage(words.pick("huikan [选项] <命令>", "huikan [OPTIONS] <COMMAND>"))
         .help_template(words.template())
         .after_help(words.pick(
-            "初次使用：huikan init 我的会刊，再进入该文件夹运行 huikan build。\n每条命令的详细用法：huikan help <命令>。",
-            "First steps: huikan init my-bulletin, then run huikan build in that folder.\nMore about a command: huikan help <COMMAND>.",
+            "初次使用：huikan init 我的会刊，再进入该文件夹运行 huikan serve，边改边看；huikan build 生成网站。\n每条命令的详细用法：huikan help <命令>。",
+            "First steps: huikan init my-bulletin, then run huikan serve in that folder to see it while you write;\nhuikan build makes the site.\nMore about a command: huikan help <COMMAND>.",
         ))
         .subcommand_help_heading(words.pick("命令", "Commands"))
         .subcommand_required(true)

@@ -16,6 +16,7 @@ mod progress;
 mod report;
 mod root;
 mod schema;
+mod serve;
 mod starter;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,8 @@ use crate::diag::{Diagnostic, Text};
 use crate::vfs::{Disk, System};
 
 pub use args::{
-    BuildArgs, CheckArgs, Cli, Command, InitArgs, InspectArgs, NewArgs, Parsed, SchemaArgs, parse,
+    BuildArgs, CheckArgs, Cli, Command, InitArgs, InspectArgs, NewArgs, Parsed, SchemaArgs,
+    ServeArgs, parse,
 };
 pub use console::Console;
 
@@ -94,6 +96,8 @@ fn reason(error: &io::Error) -> Text {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘已满",
         io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
         io::ErrorKind::InvalidFilename => "文件名无效或太长",
+        io::ErrorKind::AddrInUse => "已被别的程序占用",
+        io::ErrorKind::AddrNotAvailable => "不是这台电脑的地址",
         _ => return Text::new(error.to_string(), error.to_string()),
     };
     Text::new(zh, error.to_string())
@@ -135,6 +139,7 @@ pub fn run(cli: &Cli, console: &mut Console) -> Exit {
         Command::Init(args) => init::run(cli, args, console),
         Command::New(args) => new::run(cli, args, console),
         Command::Build(args) => build::run(cli, args, console),
+        Command::Serve(args) => serve::run(cli, args, console),
         Command::Inspect(args) => inspect::run(cli, args, console),
         Command::Check(args) => check::run(cli, args, console),
         Command::Schema(args) => schema::run(args, console),

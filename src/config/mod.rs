@@ -3,9 +3,11 @@
 //! Enters: the text of the settings file. Leaves: settings in which every default is filled in and
 //! every pattern parsed, so that no later layer reads YAML or knows a default.
 
+mod government;
 mod pattern;
 mod words;
 
+pub use government::Government;
 pub use pattern::{Part, Pattern};
 
 use std::collections::BTreeMap;
@@ -37,10 +39,14 @@ pub struct Settings {
     pub icp: Option<String>,
     /// Public-security filing line for the footer.
     pub police: Option<String>,
+    /// What a government site says of itself in its pages' heads.
+    pub government: Option<Government>,
     /// Items on a page of a list, 1 to 500.
     pub per_page: usize,
     /// Whether readers can search the site; where nothing is said, if the theme has a page for it.
     pub search: Option<bool>,
+    /// News items in a feed, the newest; with 0 there are no feeds.
+    pub feed_items: usize,
     pub permalinks: Permalinks,
     /// The site's own pinyin readings, longest match first with the built-in ones.
     pub readings: Readings,
@@ -88,6 +94,7 @@ pub const RECORD_FOLDERS: [&str; 12] = [
 const DEFAULT_THEME: &str = "wuzhou";
 const DEFAULT_ZONE: &str = "Asia/Shanghai";
 const DEFAULT_PER_PAGE: usize = 20;
+const DEFAULT_FEED_ITEMS: usize = 20;
 
 /// Reads the settings from `text`. Mistakes leave the default in place and are told.
 pub fn parse(file: FileId, text: &str) -> Warned<Settings> {
@@ -114,8 +121,10 @@ fn read(fields: &mut Fields) -> Settings {
         copyright: plain(fields.text("copyright")),
         icp: plain(fields.text("icp")),
         police: plain(fields.text("police")),
+        government: government::read(fields),
         per_page: per_page(fields),
         search: fields.flag("search"),
+        feed_items: feed_items(fields),
         permalinks: permalinks(fields),
         readings: readings(fields),
         menu: menu(fields),
@@ -202,21 +211,37 @@ fn theme(fields: &mut Fields) -> At<String> {
 }
 
 fn per_page(fields: &mut Fields) -> usize {
-    let Some(found) = fields.int("per_page") else {
-        return DEFAULT_PER_PAGE;
+    let wrong = |zh, en| Diagnostic::error("config/per-page", zh, en);
+    amount(fields, "per_page", (1, 500), DEFAULT_PER_PAGE, wrong)
+}
+
+fn feed_items(fields: &mut Fields) -> usize {
+    let wrong = |zh, en| Diagnostic::error("config/feed-items", zh, en);
+    amount(fields, "feed_items", (0, 100), DEFAULT_FEED_ITEMS, wrong)
+}
+
+/// A number between `least` and `most`; the `usual` one where there is none, or a wrong one.
+fn amount(
+    fields: &mut Fields,
+    key: &'static str,
+    (least, most): (usize, usize),
+    usual: usize,
+    wrong: impl FnOnce(String, String) -> Diagnostic,
+) -> usize {
+    let Some(found) = fields.int(key) else {
+        return usual;
     };
     match usize::try_from(found.value) {
-        Ok(n) if (1..=500).contains(&n) => n,
+        Ok(n) if (least..=most).contains(&n) => n,
         _ => {
-            let diag = Diagnostic::error(
-                "config/per-page",
-                "per_page 应当在 1 到 500 之间",
-                "per_page must lie between 1 and 500",
+            let diag = wrong(
+                format!("{key} 应当在 {least} 到 {most} 之间"),
+                format!("{key} must lie between {least} and {most}"),
             )
             .at(found.span(fields.file()))
-            .hint("一般写 20", "20 is usual");
+            .hint(format!("一般写 {usual}"), format!("{usual} is usual"));
             fields.report(diag);
-            DEFAULT_PER_PAGE
+            usual
         }
     }
 }

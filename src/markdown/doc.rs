@@ -24,6 +24,7 @@ pub struct Outline {
     pub images: Vec<Image>,
     /// The beginning as plain text, cut at a sentence end, at most 120 characters. What an empty link
     /// prints is not known here: see [`Outline::summary_with`].
+    #[serde(with = "super::kept")]
     pub summary: String,
     /// Han characters, and Latin words and numbers.
     pub words: u32,
@@ -72,7 +73,9 @@ pub(super) fn marked_link(c: char) -> Option<usize> {
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
+    #[serde(with = "super::kept")]
     pub id: String,
+    #[serde(with = "super::kept")]
     pub text: String,
 }
 

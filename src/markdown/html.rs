@@ -18,10 +18,16 @@ use super::{escape, tables};
 use crate::diag::{FileId, Warned};
 use crate::zh;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// Quotations and lists inside one another; deeper ones are not printed.
 const MAX_DEPTH: usize = 32;
+
+thread_local! {
+    /// Where HTML is written, one text after the other: how long it becomes is known only at its end.
+    static ROOM: Cell<String> = const { Cell::new(String::new()) };
+}
 
 /// Reads a text and writes its HTML.
 pub(super) fn write(file: FileId, text: &str, body: Range<usize>) -> Warned<Doc> {
@@ -99,7 +105,7 @@ impl<'a> Writer<'a> {
             report,
             outline: Outline::default(),
             anchors: Anchors::default(),
-            out: Sink { html: String::with_capacity(src.len() + src.len() / 4), ..Sink::default() },
+            out: Sink { html: ROOM.take(), ..Sink::default() },
             blocks: vec![],
             inlines: vec![],
             nesting: Nesting::default(),
@@ -133,7 +139,12 @@ impl<'a> Writer<'a> {
             .images
             .iter_mut()
             .for_each(|image| image.range = (moved(image.range.0), moved(image.range.1)));
-        let doc = Doc { outline, body: Body { html: sink.html, holes: sink.holes } };
+        // Bodies are held until their pages are drawn: with no byte more than they have.
+        let Sink { mut html, mut holes, .. } = sink;
+        holes.shrink_to_fit();
+        let doc = Doc { outline, body: Body { html: html.as_str().to_owned(), holes } };
+        html.clear();
+        ROOM.set(html);
         Warned::new(doc, self.report.into_diags())
     }
 

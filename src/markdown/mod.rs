@@ -30,6 +30,7 @@ mod html;
 mod images;
 mod inline;
 mod inlines;
+mod kept;
 mod links;
 mod nesting;
 mod notes;

@@ -120,6 +120,11 @@ impl<'a> Digests<'a> {
             Query::Setting(key) => {
                 hash.text(&setting(self.site, key).to_string());
             }
+            Query::Feed(of) => self.names(&mut hash, &self.site.feed(*of)),
+            Query::HasFeed(of) => {
+                hash.flag(self.site.has_feed(*of));
+            }
+            Query::Sitemap(part) => self.sitemap(&mut hash, *part),
             Query::Find(reference) => self.name(&mut hash, self.site.find(reference)),
             Query::Asset(path) => {
                 hash.text(self.facts.asset(path).unwrap_or_default());
@@ -148,6 +153,20 @@ impl<'a> Digests<'a> {
         }
         for media in item.images.iter().map(Option::as_ref).chain([item.cover.as_ref()]) {
             hash.text(media.map_or("", |m| m.path.as_str()));
+        }
+    }
+
+    fn sitemap(&self, hash: &mut Hash, part: Option<u32>) {
+        let parts = self.site.sitemap();
+        hash.number(parts.len());
+        let Some(part) = part.and_then(|n| parts.get(n as usize)) else { return };
+        for address in part {
+            hash.text(&address.path).date(address.changed());
+            let pictures = address.pictures();
+            hash.number(pictures.len());
+            pictures.into_iter().for_each(|path| {
+                hash.text(path);
+            });
         }
     }
 
@@ -368,7 +387,10 @@ impl Hash {
     fn date(&mut self, date: Option<Date>) -> &mut Self {
         self.flag(date.is_some());
         let date = date.unwrap_or_default();
-        self.text(date.precision()).text(&date.to_string())
+        let year = date.year().map_or(0, |year| usize::from(year.unsigned_abs()));
+        let [month, day] =
+            [date.month(), date.day()].map(|n| n.map_or(0, |n| n.unsigned_abs().into()));
+        self.text(date.precision()).number(year).number(month).number(day)
     }
 
     fn finish(&self) -> u128 {

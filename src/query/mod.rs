@@ -4,6 +4,7 @@
 //! [`Trace`] of the questions. A later build asks the same questions again and compares digests:
 //! rendering is repeated only where an answer differs. This layer writes no HTML.
 
+mod differ;
 mod digest;
 mod setting;
 mod trace;
@@ -48,6 +49,13 @@ pub enum Query {
     Count(Kind),
     Menu,
     Setting(Arc<str>),
+    /// The news of a feed: of the whole site, a column or a chamber.
+    Feed(Option<Ix>),
+    /// Whether there is such a feed.
+    HasFeed(Option<Ix>),
+    /// The addresses in one file of the sitemap, with days and pictures; without a number, how many
+    /// files there are.
+    Sitemap(Option<u32>),
     /// Which record a reference in a template names, if any.
     Find(Arc<str>),
     /// The records of a kind that name a record, and why.
@@ -117,6 +125,8 @@ impl Query {
             Query::Dates(ix) => Query::Dates(rename(*ix)?),
             Query::ChambersFrom(place) => Query::ChambersFrom(rename(*place)?),
             Query::Places(parent) => Query::Places(optional(*parent)?),
+            Query::Feed(of) => Query::Feed(optional(*of)?),
+            Query::HasFeed(of) => Query::HasFeed(optional(*of)?),
             Query::Lead
             | Query::Notices(_)
             | Query::Columns
@@ -126,6 +136,7 @@ impl Query {
             | Query::Count(_)
             | Query::Menu
             | Query::Setting(_)
+            | Query::Sitemap(_)
             | Query::Find(_)
             | Query::All(_)
             | Query::Lists

@@ -7,10 +7,11 @@ use serde_json::Value as Json;
 
 use super::trace::Asked;
 use super::{Facts, Latest, Query, Trace, setting};
+use crate::config::Government;
 use crate::content::{ChamberType, Kind};
 use crate::site::{
-    Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Part, Scope, Site, Span,
-    Standing,
+    Address, Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Part, Scope,
+    Site, Span, Standing,
 };
 
 /// Answers the questions of one rendering. Not shared between threads: each output has its own.
@@ -254,6 +255,55 @@ impl View {
     pub fn setting(&self, key: &str) -> Json {
         self.ask(Query::Setting(key.into()));
         setting(&self.site, key)
+    }
+
+    /// The bulletin's name.
+    pub fn title(&self) -> &str {
+        self.note_setting("title");
+        &self.site.settings.title
+    }
+
+    pub fn tagline(&self) -> Option<&str> {
+        self.note_setting("tagline");
+        self.site.settings.tagline.as_deref()
+    }
+
+    /// Who publishes it; a bulletin that names nobody publishes itself.
+    pub fn publisher(&self) -> &str {
+        self.note_setting("publisher");
+        self.site.settings.publisher.as_deref().unwrap_or_else(|| self.title())
+    }
+
+    pub fn lang(&self) -> &str {
+        self.note_setting("lang");
+        &self.site.settings.lang
+    }
+
+    pub fn government(&self) -> Option<&Government> {
+        self.note_setting("government");
+        self.site.settings.government.as_ref()
+    }
+
+    pub fn feed(&self, of: Option<Ix>) -> Vec<Ix> {
+        self.ask(Query::Feed(of));
+        self.site.feed(of)
+    }
+
+    pub fn has_feed(&self, of: Option<Ix>) -> bool {
+        self.ask(Query::HasFeed(of));
+        self.site.has_feed(of)
+    }
+
+    /// How many files the sitemap has.
+    pub fn sitemap_files(&self) -> usize {
+        self.ask(Query::Sitemap(None));
+        self.site.sitemap().len()
+    }
+
+    /// The addresses in one file of the sitemap.
+    pub fn sitemap(&self, part: u32) -> Vec<Address<'_>> {
+        self.ask(Query::Sitemap(Some(part)));
+        self.site.sitemap().into_iter().nth(part as usize).unwrap_or_default()
     }
 
     /// Notes that the output uses a setting that was read elsewhere.

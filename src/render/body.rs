@@ -1,22 +1,31 @@
-//! A body's HTML with its holes filled: links, titles and pictures as this page needs them.
+//! A body's HTML with its holes filled: links, titles and pictures as a page or a feed needs them.
 
 use std::sync::Arc;
 
+use super::Bodies;
+use crate::diag::Diagnostic;
 use crate::markdown::{Body, Slot};
+use crate::outputs::Texts;
+use crate::outputs::escape::html as push_escaped;
 use crate::query::View;
-use crate::site::{Item, MediaInfo, Target};
+use crate::site::{Item, Ix, MediaInfo, Target};
 
 /// The body of `item` for a page whose links begin with `base`.
 pub(super) fn fill(view: &View, item: &Item, body: &Body, base: &str) -> String {
+    fill_from(view, item, body, base, "")
+}
+
+/// The same where the address of the text itself is not `""` but `here`.
+fn fill_from(view: &View, item: &Item, body: &Body, base: &str, here: &str) -> String {
     body.fill(|slot, out| match slot {
-        Slot::Href(n) => href(view, item.links.get(n), base, out),
+        Slot::Href(n) => href(view, item.links.get(n), (base, here), out),
         Slot::Text(n) => title(view, item.links.get(n), out),
         Slot::Image(n) => picture(item.images.get(n).and_then(Option::as_ref), base, out),
     })
 }
 
 /// Writes ` href="…"`; nothing for a link that leads nowhere, so that its words stand plain.
-fn href(view: &View, target: Option<&Target>, base: &str, out: &mut String) {
+fn href(view: &View, target: Option<&Target>, (base, here): (&str, &str), out: &mut String) {
     let (base, path, fragment) = match target {
         // The path is part of the digest of the record that links: see `query::digest`.
         Some(Target::Item { ix, fragment }) => {
@@ -28,7 +37,7 @@ fn href(view: &View, target: Option<&Target>, base: &str, out: &mut String) {
             out.push_str(" class=\"quoted\"");
             (base, to.path.as_str(), None)
         }
-        Some(Target::Here { fragment }) => ("", "", Some(fragment.as_str())),
+        Some(Target::Here { fragment }) => (here, "", Some(fragment.as_str())),
         Some(Target::List { path }) => (base, path.as_str(), None),
         Some(Target::Media(media)) => (base, media.path.as_str(), None),
         Some(Target::Nowhere) | None => return,
@@ -79,32 +88,25 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-fn push_escaped(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, b) in text.bytes().enumerate() {
-        let replacement = match b {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(replacement);
-        from = at + 1;
+/// Bodies for feeds: every address in them is absolute.
+pub(super) struct Absolute<'a>(pub &'a dyn Bodies);
+
+impl Texts for Absolute<'_> {
+    fn html(&self, view: &View, ix: Ix) -> Result<String, Diagnostic> {
+        let Some(item) = view.record(ix) else { return Ok(String::new()) };
+        let base = format!("{}/", view.base_url().unwrap_or_default());
+        let here = format!("{base}{}", item.path);
+        let html = fill_from(view, item, &*self.0.body(ix)?, &base, &here);
+        // Footnotes lead to places of the text by links that are no holes. In texts and attributes
+        // `<` is written otherwise, so this stands nowhere else.
+        Ok(replaced(html, "<a href=\"#", || format!("<a href=\"{}#", escape(&here))))
     }
-    out.push_str(&text[from..]);
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_has_a_meaning_in_html_is_escaped() {
-        assert_eq!(escape("a<b>&\"中'"), "a&lt;b&gt;&amp;&quot;中&#39;");
-        assert_eq!(escape("中文"), "中文");
-        assert_eq!(escape(""), "");
+/// `text` with another text, if that is needed, in place of each `from`.
+fn replaced(text: String, from: &str, to: impl FnOnce() -> String) -> String {
+    match memchr::memmem::find(text.as_bytes(), from.as_bytes()) {
+        Some(_) => text.replace(from, &to()),
+        None => text,
     }
 }

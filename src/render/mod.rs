@@ -1,4 +1,4 @@
-//! A route → one artifact of HTML, with the trace of what was asked for it.
+//! A route → the bytes of one output, with the trace of what was asked for it.
 //!
 //! Enters: a [`Route`], a stage to draw on, the bodies of records. Leaves: bytes. This layer writes
 //! no file and does not know which outputs are stale.
@@ -9,7 +9,7 @@ mod page;
 mod redirect;
 mod route;
 
-pub use route::{Route, SEARCH_TEMPLATE, What, scope_of};
+pub use route::{Route, SEARCH_TEMPLATE, What, base_path, scope_of};
 
 use std::sync::Arc;
 
@@ -29,29 +29,23 @@ pub trait Bodies: Sync {
     fn body(&self, ix: Ix) -> Result<Arc<Body>, Diagnostic>;
 }
 
-/// A finished output.
-#[derive(Debug)]
-pub struct Artifact {
-    pub bytes: Vec<u8>,
-    pub trace: Trace,
-}
-
-/// Renders one route.
+/// Renders one route: its bytes go to the end of `out`. Leaves what was asked for them.
 ///
 /// # Errors
-/// What the template or the body's file did wrong.
+/// What the template or the body's file did wrong; `out` is then as it was.
 pub fn render(
     stage: &Arc<Stage>,
     route: &Route,
     bodies: &dyn Bodies,
-) -> Result<Artifact, Diagnostic> {
+    out: &mut Vec<u8>,
+) -> Result<Trace, Diagnostic> {
     if let What::Redirect(ix) = route.what {
-        return Ok(redirect::render(stage, route, ix));
+        return Ok(redirect::render(stage, route, ix, out));
     }
     if let What::File(file) = route.what {
         let view = stage.view();
-        let bytes = outputs::write(&view, file);
-        return Ok(Artifact { bytes, trace: view.into_trace() });
+        out.extend(outputs::write(&view, file, &body::Absolute(bodies))?);
+        return Ok(view.into_trace());
     }
     let template = route.template(&stage.site).unwrap_or_default();
     let page = |wanted: &Wanted| {
@@ -61,15 +55,14 @@ pub fn render(
     };
     let wanted = stage.theme.wanted(template);
     let (value, place, view) = page(wanted)?;
-    let (html, trace) = match stage.draw(template, value, place, view) {
+    match stage.draw(template, value, place, view, out) {
         // A mistake is told with all the fields that there are.
         Err(_) if *wanted != Wanted::All => {
             let (value, place, view) = page(&Wanted::All)?;
-            stage.draw(template, value, place, view)?
+            stage.draw(template, value, place, view, out)
         }
-        drawn => drawn?,
-    };
-    Ok(Artifact { bytes: html, trace })
+        drawn => drawn,
+    }
 }
 
 /// What a template sees as `page`, and the path of the template: what `inspect` prints.

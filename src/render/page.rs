@@ -1,6 +1,8 @@
 //! The value that a template sees as `page`.
 
 mod dossier;
+mod linked;
+mod metadata;
 mod records;
 
 use std::cell::OnceCell;
@@ -14,8 +16,8 @@ use crate::content::{Bylines, Meta, News};
 use crate::diag::Diagnostic;
 use crate::markdown::Body;
 use crate::query::{ListPage, View};
-use crate::site::{Item, Ix, Scope, list_path, page_path};
-use crate::theme::values::{self, Field, Fields, Object, year_path};
+use crate::site::{Item, Ix, Scope, list_path, page_path, year_path};
+use crate::theme::values::{self, Field, Fields, Object};
 use crate::theme::{Place, Stage, Wanted};
 
 /// The page of `route`, with the fields that are wanted of it.
@@ -70,12 +72,21 @@ impl<'a> Make<'a> {
         title: impl FnOnce() -> T,
         description: impl FnOnce() -> D,
     ) -> Fields<'a> {
-        Fields::new(self.wanted)
+        let fields = Fields::new(self.wanted)
             .with("kind", || kind)
             .with("path", || self.route.path.as_str())
-            .with("url", || self.url())
-            .with("title", title)
-            .with("description", description)
+            .with("url", || self.url());
+        if !self.wanted.has("metadata") {
+            return fields.with("title", title).with("description", description);
+        }
+        let (title, description): (Field, Field) = (title().into(), description().into());
+        let title_text = title.text().unwrap_or_default();
+        let description_text = description.text().filter(|text| !text.is_empty());
+        let metadata = metadata::write(self, title_text, description_text);
+        fields
+            .with("title", || title)
+            .with("description", || description)
+            .with("metadata", || Value::safe_string(&metadata))
     }
 
     /// The absolute address. What a host shows for any wrong address has none of its own.
@@ -116,7 +127,7 @@ impl<'a> Make<'a> {
     }
 
     fn year(&self, year: Option<i16>, number: Option<u32>) -> Fields<'a> {
-        let title = || year.map_or_else(|| "日期待补".to_owned(), |year| format!("{year}年"));
+        let title = || values::year_text(year);
         let own = list_path(&year_path(year), self.view.portable());
         self.head("year", title, || Field::None)
             .with("year", || year)

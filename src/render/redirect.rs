@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Artifact, Route};
+use super::Route;
+use crate::query::Trace;
 use crate::site::Ix;
 use crate::theme::Stage;
 
-pub(super) fn render(stage: &Arc<Stage>, route: &Route, ix: Ix) -> Artifact {
+pub(super) fn render(stage: &Arc<Stage>, route: &Route, ix: Ix, out: &mut Vec<u8>) -> Trace {
     let view = stage.view();
     let lang = view.setting("lang");
     let (path, title) = match view.card(ix) {
@@ -28,5 +29,6 @@ pub(super) fn render(stage: &Arc<Stage>, route: &Route, ix: Ix) -> Artifact {
          <meta http-equiv=\"refresh\" content=\"0; url={to}\">\n\
          <p>本页已移到 <a href=\"{to}\">{title}</a></p>\n</html>\n"
     );
-    Artifact { bytes: html.into_bytes(), trace: view.into_trace() }
+    out.extend_from_slice(html.as_bytes());
+    view.into_trace()
 }

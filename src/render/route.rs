@@ -170,7 +170,7 @@ pub fn scope_of(kind: Kind, ix: Ix) -> Option<Scope> {
 }
 
 /// The path part of the base URL, with a slash on both sides.
-fn base_path(url: Option<&str>) -> String {
+pub fn base_path(url: Option<&str>) -> String {
     let after_host =
         url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
     after_host.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"))

@@ -62,6 +62,22 @@ pub fn index_path(kind: Kind, portable: bool) -> String {
     list_path(&format!("{}/", kind.folder()), portable)
 }
 
+/// The address of a year's list of news, before `index.html` is added for a portable site.
+pub fn year_path(year: Option<i16>) -> String {
+    year.map_or_else(|| "archive/undated/".to_owned(), |year| format!("archive/{year:04}/"))
+}
+
+/// Where the feed of the page at `path` stands, `file` being its name: `columns/news/feed.xml`, or
+/// `chambers/tea/feed.xml` beside the chamber's page.
+pub fn feed_path(path: &str, file: &str) -> String {
+    let folder =
+        path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
+    match folder.trim_end_matches('/') {
+        "" => file.to_owned(),
+        folder => format!("{folder}/{file}"),
+    }
+}
+
 /// The file under the output folder that serves the address `path`.
 pub fn list_file(path: &str) -> String {
     if path.is_empty() || path.ends_with('/') {

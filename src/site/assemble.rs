@@ -71,36 +71,39 @@ pub fn assemble(input: &Input) -> Warned<Site> {
     let (twins, problems) = collide::same_ids(&candidates);
     diags.extend(problems);
     let items = items(input, &candidates, &names, &mut diags);
-    let (taken, problems) = collide::collisions(&items, &twins);
+    let ((taken, problems), (indexes, backlinks, by_reference)) = rayon::join(
+        || collide::collisions(&items, &twins),
+        || (Indexes::build(&items), Backlinks::build(&items), by_reference(&items)),
+    );
     diags.extend(problems);
     let former = former::build(input, &items, &taken);
     let time = (&input.clock, input.options.drafts);
     let progress = Progress::build(&candidates, &names, &items, time, &mut diags);
-    let by_reference = (0u32..)
-        .map(Ix)
-        .zip(&items)
-        .map(|(ix, item)| (item.record.reference(), ix))
-        .collect::<HashMap<_, _>>();
     let mut site = Site {
         settings: Arc::clone(&input.settings),
         options: input.options.clone(),
-        indexes: Indexes::build(&items),
-        directory: Directory::build(&items, &former),
-        backlinks: Backlinks::build(&items),
-        issues: Issues::build(&items),
-        standing: standing::build(&items, &input.clock),
-        former,
-        progress,
-        calendar: Calendar::build(&items),
-        indicators: Indicators::build(&items, &input.settings.readings),
+        indexes: Arc::new(indexes),
+        directory: Arc::new(Directory::build(&items, &former)),
+        backlinks: Arc::new(backlinks),
+        issues: Arc::new(Issues::build(&items)),
+        standing: Arc::new(standing::build(&items, &input.clock)),
+        former: Arc::new(former),
+        progress: Arc::new(progress),
+        calendar: Arc::new(Calendar::build(&items)),
+        indicators: Arc::new(Indicators::build(&items, &input.settings.readings)),
         items,
-        by_reference,
-        menu: vec![],
+        by_reference: Arc::new(by_reference),
+        menu: Arc::default(),
         skipped,
         next_change,
     };
-    site.menu = menu::build(&site, &names, input.settings_file, &mut diags);
+    site.menu = Arc::new(menu::build(&site, &names, input.settings_file, &mut diags));
     Warned::new(site, diags)
+}
+
+fn by_reference(items: &[Arc<Item>]) -> HashMap<String, Ix> {
+    let all = (0u32..).map(Ix).zip(items);
+    all.map(|(ix, item)| (item.record.reference(), ix)).collect()
 }
 
 fn select(input: &Input, members: &Members) -> (Vec<Candidate>, Vec<Skipped>) {
@@ -140,25 +143,23 @@ fn items<'a>(
     candidates: &'a [Candidate],
     names: &'a Names<'a>,
     diags: &mut Vec<Diagnostic>,
-) -> Vec<Item> {
+) -> Vec<Arc<Item>> {
     let resolver = Resolver { names, candidates };
-    let published = candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
+    let published: Vec<&Candidate> =
+        candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
     let has_progress = progress::is_any(candidates, names, (&input.clock, input.options.drafts));
     let linker = Linker { names, candidates, published, input, has_progress };
-    let made: Vec<(Item, Vec<Diagnostic>)> = candidates
+    // Their number is known: each goes to its place at once.
+    let (items, problems): (Vec<Arc<Item>>, Vec<Vec<Diagnostic>>) = linker
+        .published
         .par_iter()
-        .filter(|candidate| candidate.ix.is_some())
         .map(|candidate| {
             let mut diags = Vec::new();
-            (item(input, &resolver, &linker, candidate, &mut diags), diags)
+            (Arc::new(item(input, &resolver, &linker, candidate, &mut diags)), diags)
         })
-        .collect();
-    made.into_iter()
-        .map(|(item, own)| {
-            diags.extend(own);
-            item
-        })
-        .collect()
+        .unzip();
+    diags.extend(problems.into_iter().flatten());
+    items
 }
 
 fn item(

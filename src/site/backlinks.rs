@@ -1,7 +1,9 @@
 //! Who points at a record: every reference of front matter the other way round.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::{Item, Ix, Target};
 use crate::content::{Kind, Role};
@@ -10,7 +12,7 @@ use crate::content::{Kind, Role};
 pub type Backlink = (Role, Ix);
 
 /// Backlinks and lists by kind, both newest first.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Backlinks {
     by_target: HashMap<(Ix, Kind), Vec<Backlink>>,
     by_kind: HashMap<Kind, Vec<Ix>>,
@@ -25,7 +27,7 @@ fn quoted(item: &Item) -> impl Iterator<Item = Ix> {
 }
 
 impl Backlinks {
-    pub fn build(items: &[Item]) -> Backlinks {
+    pub fn build(items: &[Arc<Item>]) -> Backlinks {
         let mut backlinks = Backlinks::default();
         let mut records: Vec<Ix> = (0u32..)
             .map(Ix)
@@ -36,10 +38,11 @@ impl Backlinks {
             })
             .map(|(ix, _)| ix)
             .collect();
-        records.sort_by_cached_key(|ix| {
+        let key = |ix: &Ix| {
             let record = &items[ix.0 as usize].record;
-            (Reverse(record.when()), record.id.clone())
-        });
+            (Reverse(record.when()), record.id.as_str())
+        };
+        records.sort_by(|a, b| key(a).cmp(&key(b)));
         for ix in records {
             let item = &items[ix.0 as usize];
             let kind = item.record.kind;

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::address::list_path;
 use super::{Item, Ix};
@@ -42,7 +43,7 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    pub fn build(items: &[Item]) -> Calendar {
+    pub fn build(items: &[Arc<Item>]) -> Calendar {
         let mut events: Vec<(When, &str, Ix, &Event)> = (0u32..)
             .map(Ix)
             .zip(items)

@@ -1,9 +1,11 @@
 //! Two things at one address: refused, naming both.
 
+use std::sync::Arc;
+
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Item;
-use super::address::list_file;
+use super::address::{feed_path, list_file};
 use super::assemble::Candidate;
 use super::calendar::is_calendar;
 use crate::content::Kind;
@@ -17,11 +19,16 @@ const RESERVED: &[&str] = &[
     "chambers/index.html",
     "chambers/by-place/index.html",
     "chambers/by-pinyin/index.html",
+    "feed.xml",
+    "feed.json",
+    "manifest.webmanifest",
+    "robots.txt",
+    "sitemap.xml",
 ];
 
 /// Two published records, or a record and an old address, or a record and one of the site's own
 /// lists must not share a file. Letter case is no difference: many disks and hosts know none.
-pub(super) fn collisions(items: &[Item], twins: &HashSet<FileId>) -> (Taken, Vec<Diagnostic>) {
+pub(super) fn collisions(items: &[Arc<Item>], twins: &HashSet<FileId>) -> (Taken, Vec<Diagnostic>) {
     let mut owner: HashMap<String, Claim> = HashMap::with_capacity(items.len());
     let mut diags = Vec::new();
     let mut claim = |file: String, claim: Claim| {
@@ -42,6 +49,14 @@ pub(super) fn collisions(items: &[Item], twins: &HashSet<FileId>) -> (Taken, Vec
             None => (What::Name, common.title.span(item.file)),
         };
         claim(list_file(&item.path), Claim { what, span });
+    }
+    for item in items.iter().filter(|item| !twins.contains(&item.file)) {
+        if matches!(item.record.kind, Kind::Columns | Kind::Chambers) {
+            for name in ["feed.xml", "feed.json"] {
+                let span = item.record.common.title.span(item.file);
+                claim(feed_path(&item.path, name), Claim { what: What::Name, span });
+            }
+        }
     }
     for item in items {
         let written = item.aliases.iter().zip(&item.record.common.aliases);
@@ -85,6 +100,7 @@ fn is_reserved(file: &str) -> bool {
     RESERVED.contains(&file)
         || is_index(file)
         || is_calendar(file)
+        || file.starts_with("sitemap-") && file.ends_with(".xml")
         || OWN_FOLDERS.iter().any(|dir| file.starts_with(dir))
 }
 

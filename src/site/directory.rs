@@ -1,6 +1,7 @@
 //! Chambers and places: the directory, and who belongs where.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::former::FormerName;
 use super::index::with_ancestors;
@@ -25,6 +26,15 @@ impl By {
             By::Kind => "kind",
             By::Place => "place",
             By::Pinyin => "pinyin",
+        }
+    }
+
+    /// Where the directory so grouped stands.
+    pub fn folder(self) -> &'static str {
+        match self {
+            By::Kind => "chambers/",
+            By::Place => "chambers/by-place/",
+            By::Pinyin => "chambers/by-pinyin/",
         }
     }
 }
@@ -66,7 +76,7 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    pub fn build(items: &[Item], former: &[FormerName]) -> Directory {
+    pub fn build(items: &[Arc<Item>], former: &[FormerName]) -> Directory {
         let mut directory = Directory::default();
         let of_kind = |kind: Kind| {
             let all = (0u32..).map(Ix).zip(items);
@@ -100,7 +110,7 @@ impl Directory {
         directory
     }
 
-    fn group(&self, items: &[Item], former: &[FormerName], by: By) -> Vec<Group> {
+    fn group(&self, items: &[Arc<Item>], former: &[FormerName], by: By) -> Vec<Group> {
         // The key that groups are ordered by, beside the group itself.
         let mut groups: BTreeMap<(usize, String), Group> = BTreeMap::new();
         for &ix in &self.chambers {
@@ -124,7 +134,7 @@ impl Directory {
     /// Chambers by pinyin, of one type and in one place when given.
     pub fn chambers(
         &self,
-        items: &[Item],
+        items: &[Arc<Item>],
         kind: Option<ChamberType>,
         place: Option<Ix>,
     ) -> Vec<Ix> {
@@ -169,7 +179,7 @@ fn chamber_type(item: &Item) -> Option<ChamberType> {
     }
 }
 
-fn group_of(items: &[Item], item: &Item, by: By) -> (usize, String, String) {
+fn group_of(items: &[Arc<Item>], item: &Item, by: By) -> (usize, String, String) {
     match by {
         By::Kind => {
             let kind = chamber_type(item).unwrap_or(ChamberType::Direct);

@@ -1,6 +1,7 @@
 //! Figures: the dates of each indicator, and what a quotation in prose prints.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::assemble::Candidate;
 use super::{Item, Ix, Target};
@@ -30,7 +31,7 @@ struct Key<'a> {
 }
 
 impl Indicators {
-    pub fn build(items: &[Item], readings: &Readings) -> Indicators {
+    pub fn build(items: &[Arc<Item>], readings: &Readings) -> Indicators {
         let mut by_key: BTreeMap<Key, Vec<Ix>> = BTreeMap::new();
         for (ix, item) in (0u32..).map(Ix).zip(items) {
             if let Meta::Figure(figure) = &item.record.meta {
@@ -62,7 +63,12 @@ impl Indicators {
     }
 }
 
-fn key<'a>(items: &'a [Item], item: &'a Item, figure: &'a Figure, readings: &Readings) -> Key<'a> {
+fn key<'a>(
+    items: &'a [Arc<Item>],
+    item: &'a Item,
+    figure: &'a Figure,
+    readings: &Readings,
+) -> Key<'a> {
     let named = |role| {
         let ids = item.refs.of(role).filter_map(|ix| items.get(ix.0 as usize));
         sorted(ids.map(|item| item.record.id.as_str()))

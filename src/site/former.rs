@@ -1,5 +1,7 @@
 //! Former names of chambers: each leads to the chamber, from the directory and from an address.
 
+use std::sync::Arc;
+
 use foldhash::{HashMap, HashMapExt};
 
 use super::address::{self, list_file};
@@ -24,7 +26,7 @@ pub struct FormerName {
 
 /// All former names, by pinyin. An address that anything else has claimed stays with that: an editor
 /// wrote a name there, no address, and is not asked to mend one.
-pub(super) fn build(input: &Input, items: &[Item], taken: &Taken) -> Vec<FormerName> {
+pub(super) fn build(input: &Input, items: &[Arc<Item>], taken: &Taken) -> Vec<FormerName> {
     let settings = &input.settings;
     // A file that is copied as it is may be the chamber's old page, under that very name.
     let is_free =

@@ -1,6 +1,7 @@
 //! Lists of news, made once: every page of every list is a slice of one of them.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use foldhash::HashMap;
 
@@ -20,7 +21,7 @@ pub enum Scope {
     Year(Option<i16>),
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Indexes {
     /// All lists are oldest first.
     news: Vec<Ix>,
@@ -37,7 +38,7 @@ pub(super) struct Indexes {
 }
 
 impl Indexes {
-    pub fn build(items: &[Item]) -> Indexes {
+    pub fn build(items: &[Arc<Item>]) -> Indexes {
         let mut indexes = Indexes::default();
         let of_kind = |kind: Kind| {
             let all = (0u32..).map(Ix).zip(items);
@@ -57,7 +58,7 @@ impl Indexes {
     }
 
     /// Puts each news item into the lists that it belongs to; oldest first, as `news` is.
-    fn file_news(&mut self, items: &[Item]) {
+    fn file_news(&mut self, items: &[Arc<Item>]) {
         for &ix in &self.news {
             let item = &items[ix.0 as usize];
             let year = item.record.common.date.as_ref().and_then(|date| date.value.year());
@@ -109,7 +110,7 @@ impl Indexes {
         (older, list.get(at + 1).copied())
     }
 
-    pub fn related(&self, items: &[Item], ix: Ix, limit: usize) -> Vec<Ix> {
+    pub fn related(&self, items: &[Arc<Item>], ix: Ix, limit: usize) -> Vec<Ix> {
         // For each candidate: how many chambers it shares, and how near it stands.
         let mut found: Vec<(Ix, usize, usize)> = Vec::new();
         let chambers = items.get(ix.0 as usize).map_or(&[][..], |item| &item.refs.chambers);
@@ -147,13 +148,13 @@ fn ranks(news: &[Ix], records: usize) -> Vec<u32> {
 
 /// News is ordered by date; what is known only by its month or year comes before the days in it;
 /// the id decides among equals, so that the order never depends on the disk.
-fn time_key(items: &[Item], ix: Ix) -> (Date, &str) {
+fn time_key(items: &[Arc<Item>], ix: Ix) -> (Date, &str) {
     let record = &items[ix.0 as usize].record;
     (record.common.date.as_ref().map(|date| date.value).unwrap_or_default(), &record.id)
 }
 
 /// The plain pages that a theme's footer names.
-fn pages(items: &[Item], pages: Vec<Ix>) -> Vec<Ix> {
+fn pages(items: &[Arc<Item>], pages: Vec<Ix>) -> Vec<Ix> {
     let ordered = pages.into_iter().filter_map(|ix| match &items[ix.0 as usize].record.meta {
         Meta::Page(page) => page.order.map(|order| (order, ix)),
         _ => None,
@@ -176,7 +177,7 @@ fn is_notice(item: &Item) -> bool {
 }
 
 /// The places given and all that they lie in, each once. A ring of parents ends where it closes.
-pub(super) fn with_ancestors(items: &[Item], places: &[Ix]) -> Vec<Ix> {
+pub(super) fn with_ancestors(items: &[Arc<Item>], places: &[Ix]) -> Vec<Ix> {
     let mut all: Vec<Ix> = Vec::new();
     for &place in places {
         let mut at = Some(place);

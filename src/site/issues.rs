@@ -1,6 +1,8 @@
 //! Issues of the journal: their order, the articles in each, and what they correct.
 
-use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::{Item, Ix};
 use crate::content::{Date, Erratum, Issue, Meta, Numbers, Part, Record, Role};
@@ -24,7 +26,7 @@ pub struct Correction<'a> {
 }
 
 /// All issues as readers may see them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Issues {
     /// Oldest first, by year and number.
     order: Vec<Ix>,
@@ -35,7 +37,7 @@ pub(super) struct Issues {
 }
 
 impl Issues {
-    pub fn build(items: &[Item]) -> Issues {
+    pub fn build(items: &[Arc<Item>]) -> Issues {
         let mut issues = Issues::default();
         let mut order: Vec<_> = (0u32..)
             .map(Ix)
@@ -43,11 +45,13 @@ impl Issues {
             .filter_map(|(ix, item)| Some((place_in_time(&item.record)?, ix)))
             .collect();
         order.sort();
+        let contents = |issue: &Ix| items[issue.0 as usize].refs.of(Role::Content);
+        issues.articles.reserve(order.iter().map(|(_, issue)| contents(issue).count()).sum());
         for (_, issue) in order {
             let item = &items[issue.0 as usize];
             issues.places.insert(issue, issues.order.len());
             issues.order.push(issue);
-            let all: Vec<Ix> = item.refs.of(Role::Content).collect();
+            let all: Vec<Ix> = contents(&issue).collect();
             for (n, article) in all.iter().enumerate() {
                 let prev = n.checked_sub(1).map(|n| all[n]);
                 let here = InIssue { issue, prev, next: all.get(n + 1).copied() };
@@ -83,7 +87,7 @@ impl Issues {
     }
 
     /// What issues correct in an article, oldest first.
-    pub fn corrections<'a>(&self, items: &'a [Item], article: Ix) -> Vec<Correction<'a>> {
+    pub fn corrections<'a>(&self, items: &'a [Arc<Item>], article: Ix) -> Vec<Correction<'a>> {
         let all = self.corrections.get(&article).map_or(&[][..], Vec::as_slice);
         let one = |(issue, n): &(Ix, usize)| {
             let own = issue_of(&items.get(issue.0 as usize)?.record)?;

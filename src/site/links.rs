@@ -47,15 +47,8 @@ impl Linker<'_> {
 
     /// What an empty link to `target` prints.
     pub fn title<'t>(&'t self, target: Option<&'t Target>) -> &'t str {
-        match target {
-            Some(Target::Quote { text, .. }) => text,
-            Some(Target::Item { ix, .. }) => {
-                let to = self.published.get(ix.0 as usize);
-                to.map_or("", |to| &to.record.common.title.value)
-            }
-            // What a page prints for these says nothing without the link.
-            _ => "",
-        }
+        let record = |ix: Ix| self.published.get(ix.0 as usize).map(|to| &*to.record);
+        title(target, record)
     }
 
     fn link(&self, from: &Candidate, link: &Link, diags: &mut Vec<Diagnostic>) -> Target {
@@ -289,6 +282,19 @@ impl Linker<'_> {
                 Err(astray::missing_file(&from.record, full, &near, span))
             }
         }
+    }
+}
+
+/// What an empty link to `target` prints in a summary.
+pub(super) fn title<'t>(
+    target: Option<&'t Target>,
+    record: impl Fn(Ix) -> Option<&'t Record>,
+) -> &'t str {
+    match target {
+        Some(Target::Quote { text, .. }) => text,
+        Some(Target::Item { ix, .. }) => record(*ix).map_or("", |to| &to.common.title.value),
+        // What a page prints for these says nothing without the link.
+        _ => "",
     }
 }
 

@@ -1,7 +1,9 @@
 //! Which articles belong to which issue of the journal, asked of all records before any is left
 //! out: what belongs to an internal issue must stay away even where only one side says so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::assemble::Read;
 use super::names::Names;
@@ -34,8 +36,8 @@ struct Found<'a> {
     records: &'a [Read],
     /// For each article that stands in contents the issues, each with the place.
     listed: BTreeMap<usize, Vec<(usize, Span)>>,
-    /// For each article that names an issue that issue, and where it does.
-    claimed: BTreeMap<usize, (usize, Span)>,
+    /// For each record, if it is an article that names an issue, that issue, and where it does.
+    claimed: Vec<Option<(usize, Span)>>,
 }
 
 fn issues(records: &[Read]) -> impl Iterator<Item = (usize, FileId, &Issue)> {
@@ -45,14 +47,14 @@ fn issues(records: &[Read]) -> impl Iterator<Item = (usize, FileId, &Issue)> {
     })
 }
 
-fn claimed(records: &[Read], names: &Names) -> BTreeMap<usize, (usize, Span)> {
-    let articles = records.iter().enumerate().filter_map(|(n, (file, record))| {
+fn claimed(records: &[Read], names: &Names) -> Vec<Option<(usize, Span)>> {
+    let claim = |(file, record): &Read| {
         let Meta::News(News { issue: Some(issue), .. }) = &record.meta else { return None };
         // One that leads nowhere is told with the other references of an article that is shown.
         let to = names.resolve(*file, Kind::Issues, issue).ok()?;
-        Some((n, (to, issue.span(*file))))
-    });
-    articles.collect()
+        Some((to, issue.span(*file)))
+    };
+    records.iter().map(claim).collect()
 }
 
 /// A reference of an internal issue that leads nowhere would leave an article in public: it is told
@@ -85,20 +87,20 @@ impl Found<'_> {
     fn compare(&self, diags: &mut Vec<Diagnostic>) {
         for article in 0..self.records.len() {
             let listed = self.listed.get(&article).map_or(&[][..], Vec::as_slice);
-            let claimed = self.claimed.get(&article);
+            let claimed = self.claim(article);
             if let [(first, here), others @ ..] = listed {
                 let told = others
                     .iter()
                     .map(|(issue, span)| self.two(article, (*issue, *span), (*first, *here)));
                 diags.extend(told);
             }
-            let agrees = |issue: usize| claimed.is_some_and(|(own, _)| *own == issue);
+            let agrees = |issue: usize| claimed.is_some_and(|(own, _)| own == issue);
             match (listed, claimed) {
                 ([(issue, span)], _) if !agrees(*issue) => {
                     diags.push(self.not_said(article, *issue, *span));
                 }
-                (_, Some((issue, span))) if listed.iter().all(|(other, _)| other != issue) => {
-                    diags.push(self.not_listed(article, *issue, *span));
+                (_, Some((issue, span))) if listed.iter().all(|(other, _)| *other != issue) => {
+                    diags.push(self.not_listed(article, issue, span));
                 }
                 _ => {}
             }
@@ -116,10 +118,14 @@ impl Found<'_> {
             issues.iter().filter_map(move |(issue, _)| belongs(*article, *issue))
         });
         let claimed =
-            self.claimed.iter().filter_map(|(article, (issue, _))| belongs(*article, *issue));
+            (0..self.claimed.len()).filter_map(|article| belongs(article, self.claim(article)?.0));
         let found: Vec<(usize, usize)> = listed.chain(claimed).collect();
         internal.extend(found);
         Members { internal }
+    }
+
+    fn claim(&self, article: usize) -> Option<(usize, Span)> {
+        self.claimed.get(article).copied().flatten()
     }
 
     fn title(&self, n: usize) -> (&str, &str, Span) {
@@ -149,14 +155,14 @@ impl Found<'_> {
     fn not_said(&self, article: usize, issue: usize, span: Span) -> Diagnostic {
         let (title, id, place) = self.title(article);
         let (issue_id, path) = (&self.records[issue].1.id, self.records[article].1.path());
-        let (zh, en) = match self.claimed.get(&article) {
+        let (zh, en) = match self.claim(article) {
             None => ("没有写它属于这一期".to_owned(), "does not name this issue".to_owned()),
             Some((other, _)) => {
-                let (other, other_id, _) = self.title(*other);
+                let (other, other_id, _) = self.title(other);
                 (format!("写着属于“{other}”"), format!("names the issue `{other_id}`"))
             }
         };
-        let place = self.claimed.get(&article).map_or(place, |(_, span)| *span);
+        let place = self.claim(article).map_or(place, |(_, span)| span);
         Diagnostic::error(
             "site/issue-not-said",
             format!("目录里有《{title}》，那篇稿件{zh}"),

@@ -5,12 +5,15 @@
 //! the facts of a picture through [`MediaStore`] and does not know where they come from.
 
 mod address;
+mod addresses;
 mod assemble;
 mod astray;
 mod backlinks;
 mod calendar;
 mod collide;
+mod differ;
 mod directory;
+mod edit;
 mod figures;
 mod former;
 mod guess;
@@ -28,11 +31,13 @@ mod slug;
 mod standing;
 mod turns;
 
-pub use address::{Paging, index_path, list_file, list_path, page_path};
+pub use address::{Paging, feed_path, index_path, list_file, list_path, page_path, year_path};
+pub use addresses::Address;
 pub use assemble::{Input, Read, assemble};
 pub use astray::relative;
 pub use backlinks::Backlink;
 pub use calendar::{Part, Span, calendar_path};
+pub use differ::Differences;
 pub use directory::{By, Group};
 pub use former::FormerName;
 pub use index::Scope;
@@ -42,7 +47,7 @@ pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
 pub use progress::Numbers;
 pub use refs::Refs;
-pub use select::{Clock, SkipReason, Skipped};
+pub use select::{Clock, SkipReason, Skipped, skip_reason};
 pub use standing::Standing;
 pub use turns::{Seam, SeamKind, seams};
 
@@ -81,7 +86,7 @@ pub struct ViewOptions {
 }
 
 /// A published record with everything that had to be looked up for it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Item {
     pub record: Arc<Record>,
     pub file: FileId,
@@ -114,24 +119,25 @@ impl Item {
     }
 }
 
-/// The whole bulletin as readers may see it. Nothing in it changes after [`assemble`].
-#[derive(Debug)]
+/// The whole bulletin as readers may see it. Nothing in it changes after [`assemble`]; a clone shares
+/// nearly all of it.
+#[derive(Clone, Debug)]
 pub struct Site {
     pub settings: Arc<Settings>,
     pub options: ViewOptions,
-    items: Vec<Item>,
-    by_reference: HashMap<String, Ix>,
-    indexes: Indexes,
-    directory: Directory,
-    backlinks: Backlinks,
-    issues: Issues,
+    items: Vec<Arc<Item>>,
+    by_reference: Arc<HashMap<String, Ix>>,
+    indexes: Arc<Indexes>,
+    directory: Arc<Directory>,
+    backlinks: Arc<Backlinks>,
+    issues: Arc<Issues>,
     /// Of each round of recognitions.
-    standing: HashMap<Ix, Standing>,
-    former: Vec<FormerName>,
-    progress: Progress,
-    calendar: Calendar,
-    indicators: Indicators,
-    menu: Vec<MenuLink>,
+    standing: Arc<HashMap<Ix, Standing>>,
+    former: Arc<Vec<FormerName>>,
+    progress: Arc<Progress>,
+    calendar: Arc<Calendar>,
+    indicators: Arc<Indicators>,
+    menu: Arc<Vec<MenuLink>>,
     /// What is not shown, and why.
     pub skipped: Vec<Skipped>,
     /// The next moment at which the same files would give another site.
@@ -140,12 +146,12 @@ pub struct Site {
 
 impl Site {
     pub fn item(&self, ix: Ix) -> Option<&Item> {
-        self.items.get(ix.0 as usize)
+        self.items.get(ix.0 as usize).map(|item| &**item)
     }
 
     /// All published records with their places, by kind and id.
     pub fn items(&self) -> impl Iterator<Item = (Ix, &Item)> {
-        (0u32..).map(Ix).zip(&self.items)
+        (0u32..).map(Ix).zip(self.items.iter().map(|item| &**item))
     }
 
     pub fn len(&self) -> usize {

@@ -16,19 +16,37 @@ use crate::yaml::At;
 pub(super) struct Names<'a> {
     records: &'a [Read],
     by_id: HashMap<(Kind, &'a str), usize>,
-    by_stem: HashMap<(Kind, &'a str), Vec<usize>>,
+    by_stem: HashMap<(Kind, &'a str), Stem>,
     /// Files that could not be read: whole ids and last segments.
     broken: HashSet<(Kind, &'a str)>,
     pub guesses: Guesses<'a>,
 }
 
+/// The records whose ids end alike: nearly always one.
+enum Stem {
+    One(usize),
+    Several(Vec<usize>),
+}
+
+impl Stem {
+    fn add(&mut self, n: usize) {
+        match self {
+            Stem::One(first) => *self = Stem::Several(vec![*first, n]),
+            Stem::Several(all) => all.push(n),
+        }
+    }
+}
+
 impl<'a> Names<'a> {
     pub fn new(records: &'a [Read], broken: &'a [(Kind, String)]) -> Self {
         let mut by_id = HashMap::with_capacity(records.len());
-        let mut by_stem: HashMap<_, Vec<usize>> = HashMap::with_capacity(records.len());
+        let mut by_stem: HashMap<_, Stem> = HashMap::with_capacity(records.len());
         for (n, (_, record)) in records.iter().enumerate() {
             by_id.insert((record.kind, record.id.as_str()), n);
-            by_stem.entry((record.kind, record.stem())).or_default().push(n);
+            by_stem
+                .entry((record.kind, record.stem()))
+                .and_modify(|stem| stem.add(n))
+                .or_insert(Stem::One(n));
         }
         let stem = |id: &'a str| id.rsplit('/').next().unwrap_or(id);
         let broken = broken
@@ -68,13 +86,13 @@ impl<'a> Names<'a> {
         if let Some(n) = self.by_id(kind, name) {
             return Ok(n);
         }
-        match self.by_stem.get(&(kind, name)).map(Vec::as_slice) {
-            Some([n]) => Ok(*n),
-            Some(several) if !several.is_empty() => {
+        match self.by_stem.get(&(kind, name)) {
+            Some(Stem::One(n)) => Ok(*n),
+            Some(Stem::Several(several)) => {
                 Err(Some(self.ambiguous(kind, name, several, reference.span(file))))
             }
-            _ if self.is_broken(kind, name) => Err(None),
-            _ => Err(Some(self.dangling(kind, name, reference.span(file)))),
+            None if self.is_broken(kind, name) => Err(None),
+            None => Err(Some(self.dangling(kind, name, reference.span(file)))),
         }
     }
 

@@ -3,6 +3,8 @@
 //! Enters: the guidance records that are in force, internal ones among them. Leaves: how many findings
 //! and measures each chamber has, and nothing else; only of chambers that are shown and agreed to it.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 
 use super::assemble::Candidate;
@@ -69,7 +71,7 @@ impl Progress {
     pub fn build(
         candidates: &[Candidate],
         names: &Names,
-        items: &[Item],
+        items: &[Arc<Item>],
         (clock, drafts): (&Clock, bool),
         diags: &mut Vec<Diagnostic>,
     ) -> Progress {

@@ -40,7 +40,7 @@ pub enum SkipReason {
 
 /// Why `record` is not shown at `clock.now`, if it is not. Drafts may be asked for; internal
 /// records are never shown.
-pub(super) fn skip_reason(record: &Record, clock: &Clock, drafts: bool) -> Option<SkipReason> {
+pub fn skip_reason(record: &Record, clock: &Clock, drafts: bool) -> Option<SkipReason> {
     let common = &record.common;
     if common.visibility == Visibility::Internal {
         return Some(SkipReason::Internal);

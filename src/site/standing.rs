@@ -1,5 +1,7 @@
 //! Whether a round of recognitions still holds: by its own validity, else by the rounds after it.
 
+use std::sync::Arc;
+
 use foldhash::{HashMap, HashMapExt};
 
 use jiff::Timestamp;
@@ -55,7 +57,7 @@ impl Standing {
 }
 
 /// The standing of every round that is shown.
-pub(super) fn build(items: &[Item], clock: &Clock) -> HashMap<Ix, Standing> {
+pub(super) fn build(items: &[Arc<Item>], clock: &Clock) -> HashMap<Ix, Standing> {
     let rounds = || {
         let all = (0u32..).map(Ix).zip(items);
         all.filter_map(|(ix, item)| match &item.record.meta {

@@ -1,16 +1,17 @@
 //! Drawing one page: the template, the page's value, and the view that its functions ask.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use foldhash::HashMap;
 use tera::{Context, Value};
 
 use super::fragments::Fragments;
 use super::load::Theme;
 use super::values::Standing;
 use super::{errors, values};
+use crate::content::Date;
 use crate::diag::Diagnostic;
 use crate::query::{Trace, View};
 use crate::site::{Ix, Site};
@@ -21,6 +22,7 @@ pub struct Stage {
     pub theme: Arc<Theme>,
     /// Card values are made once and shared: lists show the same card again and again.
     cards: Vec<OnceLock<Value>>,
+    dates: RwLock<HashMap<Option<Date>, Value>>,
     /// See [`values::folders`].
     folders: Vec<Option<usize>>,
     /// The menu's value by where in it a page stands.
@@ -30,6 +32,8 @@ pub struct Stage {
     /// The values of settings that were asked for.
     settings: RwLock<HashMap<String, Value>>,
     pub(super) fragments: Fragments,
+    /// See [`Stage::piece`].
+    pieces: RwLock<HashMap<String, Arc<str>>>,
 }
 
 /// Where a page stands: what relative links and the menu need to know.
@@ -126,9 +130,6 @@ pub(super) fn scene() -> tera::TeraResult<Rc<Scene>> {
     })
 }
 
-/// Bytes of most pages: room made at once for a page in the making.
-const ROOM: usize = 32 * 1024;
-
 impl Stage {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Arc<Stage> {
         let cards = (0..site.len()).map(|_| OnceLock::new()).collect();
@@ -138,10 +139,12 @@ impl Stage {
             site,
             theme,
             cards,
+            dates: RwLock::default(),
             menus: RwLock::default(),
             pages: OnceLock::new(),
             settings: RwLock::default(),
             fragments: Fragments::default(),
+            pieces: RwLock::default(),
         })
     }
 
@@ -151,35 +154,37 @@ impl Stage {
         View::new(Arc::clone(&self.site), facts)
     }
 
-    /// Draws `template` with `page`. Returns the bytes of the HTML and all that was asked of `view`.
+    /// Draws `template` with `page`: the HTML goes to the end of `out`. Returns all that was asked of
+    /// `view`.
     ///
     /// # Errors
-    /// What the template did wrong, with its place.
+    /// What the template did wrong, with its place; `out` is then as it was.
     pub fn draw(
         self: &Arc<Self>,
         template: &str,
         page: Value,
         place: Place,
         view: View,
-    ) -> Result<(Vec<u8>, Trace), Diagnostic> {
+        out: &mut Vec<u8>,
+    ) -> Result<Trace, Diagnostic> {
         view.template(template);
         self.theme.check_templates(&[template])?;
         let mut context = self.context(&view, &place);
         context.insert_value("page", page);
         let scene = Rc::new(Scene::new(Arc::clone(self), view, place));
         SCENE.with(|slot| *slot.borrow_mut() = Some(Rc::clone(&scene)));
-        let mut html = Vec::with_capacity(ROOM);
+        let before = out.len();
         let drawn = {
             let _curtain = Curtain;
-            self.theme.tera.render_to(template, &context, &mut html)
+            self.theme.tera.render_to(template, &context, &mut *out)
         };
         drawn.map_err(|error| {
+            out.truncate(before);
             let inner = scene.failed.take();
             inner.unwrap_or_else(|| self.theme.diagnose(template, &error))
         })?;
         // The curtain took the other owner away, so this one is the last.
-        let trace = Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default();
-        Ok((html, trace))
+        Ok(Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default())
     }
 
     /// What every template sees beside its page.
@@ -200,10 +205,18 @@ impl Stage {
             return Value::none();
         };
         let made = cell.get_or_init(|| match self.site.item(ix) {
-            Some(item) => values::card(&self.site, item),
+            Some(item) => {
+                let date = item.record.common.date.as_ref().map(|date| date.value);
+                values::card(&self.site, item, self.date(date))
+            }
             None => Value::none(),
         });
         made.clone()
+    }
+
+    /// The value of a date. Many records share one.
+    fn date(&self, date: Option<Date>) -> Value {
+        remembered(&self.dates, &date, || values::date(date))
     }
 
     pub(super) fn pages(&self) -> Value {
@@ -215,6 +228,12 @@ impl Stage {
         remembered(&self.menus, &standing, || values::menu(self.site.menu(), standing))
     }
 
+    /// A piece of text that is the same on all pages that name it by `key`. Each of them asks its view
+    /// for whatever is in it.
+    pub fn piece(&self, key: &str, make: impl FnOnce() -> String) -> Arc<str> {
+        remembered(&self.pieces, key, || make().into())
+    }
+
     /// The value of a setting. The caller has asked its view for it.
     pub(super) fn setting(&self, key: &str) -> Value {
         remembered(&self.settings, key, || {
@@ -224,11 +243,11 @@ impl Stage {
 }
 
 /// The value under `key`, made when it is first asked for.
-fn remembered<K, Q>(
-    values: &RwLock<HashMap<K, Value>>,
+fn remembered<K, Q, V: Clone>(
+    values: &RwLock<HashMap<K, V>>,
     key: &Q,
-    make: impl FnOnce() -> Value,
-) -> Value
+    make: impl FnOnce() -> V,
+) -> V
 where
     K: std::borrow::Borrow<Q> + Eq + std::hash::Hash,
     Q: ToOwned<Owned = K> + Eq + std::hash::Hash + ?Sized,

@@ -7,7 +7,7 @@ use super::Wanted;
 use super::facts;
 use super::stage::Place;
 use crate::content::{Chamber, Contact, Date, Kind, Leader, Members, Meta};
-use crate::site::{Item, Ix, MediaInfo, MenuLink, Site, list_path};
+use crate::site::{Item, Ix, MediaInfo, MenuLink, Site, list_path, year_path};
 
 /// Builds a map value field by field, in the order in which `inspect` prints it. Fields are only
 /// gathered here: the map is made once, when their number is known.
@@ -99,6 +99,18 @@ impl Serialize for Field<'_> {
     }
 }
 
+impl Field<'_> {
+    /// The text that it is, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Field::Text(text) => Some(text),
+            Field::Owned(text) => Some(text),
+            Field::Value(value) => value.as_str(),
+            _ => None,
+        }
+    }
+}
+
 /// Gives [`Field`] its conversions: what is converted, the name it has there, and how.
 macro_rules! fields_from {
     ($($from:ty, $name:ident => $field:expr;)*) => {$(
@@ -162,8 +174,8 @@ impl From<Fields<'_>> for Value {
     }
 }
 
-/// What lists show of a record. `query::digest` digests the same fields.
-pub fn card(site: &Site, item: &Item) -> Value {
+/// What lists show of a record, with the value of its date. `query::digest` digests the same fields.
+pub(super) fn card(site: &Site, item: &Item, date: Value) -> Value {
     let record = &item.record;
     let common = &record.common;
     let reference = |ix| Site::item(site, ix).map(|item: &Item| item.record.id.as_str());
@@ -172,7 +184,7 @@ pub fn card(site: &Site, item: &Item) -> Value {
         .with("kind", record.kind.folder())
         .with("title", common.title.value.as_str())
         .with("path", item.path.as_str())
-        .with("date", date(common.date.as_ref().map(|d| d.value)))
+        .with("date", date)
         .with("summary", item.summary())
         .with("cover", cover(item))
         .with("draft", item.draft);
@@ -297,7 +309,7 @@ pub fn years(years: &[(Option<i16>, usize)], portable: bool) -> Value {
     let one = |(year, count): &(Option<i16>, usize)| {
         Object::default()
             .with("year", *year)
-            .with("text", year.map_or_else(|| "日期待补".to_owned(), |y| format!("{y}年")))
+            .with("text", year_text(*year))
             .with("count", *count)
             .with("path", list_path(&year_path(*year), portable))
             .into()
@@ -305,9 +317,9 @@ pub fn years(years: &[(Option<i16>, usize)], portable: bool) -> Value {
     years.iter().map(one).collect::<Vec<Value>>().into()
 }
 
-/// The address of a year's list, before `index.html` is added for a portable site.
-pub fn year_path(year: Option<i16>) -> String {
-    year.map_or_else(|| "archive/undated/".to_owned(), |year| format!("archive/{year:04}/"))
+/// A year of the archive as a reader sees it.
+pub fn year_text(year: Option<i16>) -> String {
+    year.map_or_else(|| "日期待补".to_owned(), |year| format!("{year}年"))
 }
 
 /// Where in the menu a page stands, as numbers of entries.

@@ -7,7 +7,34 @@ use std::collections::BTreeSet;
 pub enum Wanted {
     /// Any: a template hands `page` on, prints it whole, or looks into it in a way not known here.
     All,
-    These(Vec<String>),
+    These(Names),
+}
+
+/// Names of fields, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    sorted: Vec<String>,
+    /// A bit for each way in which one of them begins and each length: most others are told by it.
+    marks: u64,
+}
+
+impl Names {
+    fn has(&self, name: &str) -> bool {
+        self.marks & mark(name) != 0 && self.sorted.iter().any(|wanted| wanted == name)
+    }
+}
+
+impl FromIterator<String> for Names {
+    fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Names {
+        let sorted: Vec<String> = names.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let marks = sorted.iter().fold(0, |marks, name| marks | mark(name));
+        Names { sorted, marks }
+    }
+}
+
+fn mark(name: &str) -> u64 {
+    let first = name.bytes().next().unwrap_or_default();
+    1 << ((usize::from(first) + 7 * name.len()) % 64)
 }
 
 impl Wanted {
@@ -15,25 +42,22 @@ impl Wanted {
     pub fn has(&self, name: &str) -> bool {
         match self {
             Wanted::All => true,
-            // There are few: looking at their lengths is the quickest way.
-            Wanted::These(names) => names.iter().any(|wanted| wanted == name),
+            Wanted::These(names) => names.has(name),
         }
     }
 
     /// No field at all.
     pub fn none() -> Wanted {
-        Wanted::These(vec![])
+        Wanted::These(Names::default())
     }
 
     /// What either wants.
     #[must_use]
     pub fn and(self, other: &Wanted) -> Wanted {
         match (self, other) {
-            (Wanted::These(mut names), Wanted::These(others)) => {
-                names.extend(others.iter().cloned());
-                names.sort_unstable();
-                names.dedup();
-                Wanted::These(names)
+            (Wanted::These(names), Wanted::These(others)) => {
+                let all = names.sorted.into_iter().chain(others.sorted.iter().cloned());
+                Wanted::These(all.collect())
             }
             _ => Wanted::All,
         }

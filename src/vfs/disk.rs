@@ -1,13 +1,14 @@
 //! The machine's own file system, clock and environment: the one place that calls them.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the door itself")]
 
+mod events;
 mod system;
 mod walk;
 mod watch;
 
 use std::{
     fs::{self, File, Metadata, OpenOptions, TryLockError},
-    io::{self, Write},
+    io::{self, Read, Write},
     process,
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -15,6 +16,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Kind, Listed, LockError, LockGuard, Scan, Stat, TEMP_PREFIX, Vfs, Writer};
+pub use events::watch;
 pub use system::System;
 pub use watch::{Stopwatch, cpu_time};
 
@@ -27,6 +29,17 @@ impl Vfs for Disk {
         fs::read(path)
     }
 
+    fn read_into<'r>(
+        &self,
+        path: &Utf8Path,
+        size: u64,
+        room: &'r mut Vec<u8>,
+    ) -> io::Result<&'r [u8]> {
+        let size = usize::try_from(size).map_err(io::Error::other)?;
+        let read = fill(File::open(path)?, size, room)?;
+        Ok(&room[..read])
+    }
+
     fn stat(&self, path: &Utf8Path) -> io::Result<Stat> {
         fs::symlink_metadata(path).map(|meta| stat(&meta))
     }
@@ -35,18 +48,6 @@ impl Vfs for Disk {
         let mut names = fs::read_dir(dir)?.map(listed).collect::<io::Result<Vec<_>>>()?;
         names.sort_unstable();
         Ok(names)
-    }
-
-    fn list_stats(&self, dir: &Utf8Path) -> io::Result<Vec<(String, Stat)>> {
-        let mut found = vec![];
-        for entry in fs::read_dir(dir)? {
-            let entry = entry?;
-            // What went away meanwhile is not there.
-            if let Ok(meta) = entry.metadata() {
-                found.push((entry.file_name().to_string_lossy().into_owned(), stat(&meta)));
-            }
-        }
-        Ok(found)
     }
 
     fn scan(&self, dir: &Utf8Path) -> Scan {
@@ -107,6 +108,26 @@ impl Vfs for Disk {
 
     fn canonical(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
         path.canonicalize_utf8()
+    }
+}
+
+/// Reads `file` to its end into the beginning of `room`, and tells how many bytes it has.
+fn fill(mut file: impl Read, size: usize, room: &mut Vec<u8>) -> io::Result<usize> {
+    let mut read = 0;
+    loop {
+        // Room for one byte more than was told of: a file that leaves it empty has ended.
+        if room.len() <= size.max(read) {
+            room.resize((size.max(read) + 1).next_power_of_two(), 0);
+        }
+        match file.read(&mut room[read..]) {
+            Ok(0) => return Ok(read),
+            Ok(more) => read += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if read == size {
+            return Ok(read);
+        }
     }
 }
 

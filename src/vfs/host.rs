@@ -16,6 +16,10 @@ pub trait Host: Send + Sync {
     fn stdout_is_terminal(&self) -> bool;
     /// Whether a person reads what goes to stderr.
     fn stderr_is_terminal(&self) -> bool;
+    /// Shows an address of the web to the user, and does not wait for it. A machine may have no way to.
+    fn open(&self, _address: &str) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 }
 
 /// A machine where time stands still: for tests.

@@ -5,9 +5,11 @@
 //! one suite of tests. Nothing else in the crate touches `std::fs`, `std::env` or a clock:
 //! `clippy.toml` sees to that.
 
+mod changes;
 mod disk;
 mod host;
 mod memory;
+mod poll;
 mod scan;
 #[cfg(test)]
 pub(crate) mod scratch;
@@ -19,9 +21,11 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub use disk::{Disk, Stopwatch, System, cpu_time};
+pub use changes::{Changes, Listener, Watching};
+pub use disk::{Disk, Stopwatch, System, cpu_time, watch};
 pub use host::{FixedHost, Host};
 pub use memory::Memory;
+pub use poll::poll;
 pub use scan::{Entry, Problem, ProblemKind, Scan, ignored};
 pub use stat::{Kind, Stat};
 
@@ -29,27 +33,31 @@ pub use stat::{Kind, Stat};
 /// process left behind is rubbish, whoever finds it.
 pub const TEMP_PREFIX: &str = ".huikan-tmp-";
 
-/// A file system. Paths are relative to the process's folder or absolute; `read`, `list`, `list_stats`,
-/// `scan` and `canonical` follow symbolic links, all others take the last name as it stands.
+/// A file system. Paths are relative to the process's folder or absolute; `read`, `list`, `scan` and
+/// `canonical` follow symbolic links, all others take the last name as it stands.
 pub trait Vfs: Send + Sync {
     /// The whole content of a file.
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>>;
+
+    /// The whole content of a file that its stat told to have `size` bytes, into `room`, of which the
+    /// part that was filled is returned. What `room` held is overwritten; it only grows, so that many
+    /// files can be read into one.
+    fn read_into<'r>(
+        &self,
+        path: &Utf8Path,
+        size: u64,
+        room: &'r mut Vec<u8>,
+    ) -> io::Result<&'r [u8]> {
+        let _ = size;
+        *room = self.read(path)?;
+        Ok(room)
+    }
 
     /// What lies at `path`; a link is told as a link.
     fn stat(&self, path: &Utf8Path) -> io::Result<Stat>;
 
     /// The names directly in `dir`, hidden ones too, sorted. Costs no stat.
     fn list(&self, dir: &Utf8Path) -> io::Result<Vec<Listed>>;
-
-    /// The names directly in `dir`, hidden ones too, each with what lies there, in no order. On a disk
-    /// it is looked up from the folder, at half the price of [`Vfs::stat`] with a whole path.
-    fn list_stats(&self, dir: &Utf8Path) -> io::Result<Vec<(String, Stat)>> {
-        let stat = |listed: Listed| {
-            let stat = self.stat(&dir.join(&listed.name)).ok()?;
-            Some((listed.name, stat))
-        };
-        Ok(self.list(dir)?.into_iter().filter_map(stat).collect())
-    }
 
     /// Every file under `dir` that an editor means to be there, and every problem on the way.
     fn scan(&self, dir: &Utf8Path) -> Scan;

@@ -24,6 +24,8 @@ pub struct Entry {
 pub struct Scan {
     pub entries: Vec<Entry>,
     pub problems: Vec<Problem>,
+    /// A link was followed: one file may stand here under several paths.
+    pub linked: bool,
 }
 
 /// What a walk could not take along.

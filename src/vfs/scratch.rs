@@ -3,7 +3,10 @@
 
 use std::{
     fs, process,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -39,6 +42,14 @@ impl Scratch {
         let (memory, root) = (Memory::new(), Utf8PathBuf::from("/scratch"));
         memory.create_dir_all(&root).unwrap();
         Scratch { vfs: Box::new(memory.clone()), root, memory: Some(memory) }
+    }
+
+    /// The same file system for another thread.
+    pub(crate) fn shared(&self) -> Arc<dyn Vfs> {
+        match &self.memory {
+            Some(memory) => Arc::new(memory.clone()),
+            None => Arc::new(Disk),
+        }
     }
 
     pub(crate) fn path(&self, path: &str) -> Utf8PathBuf {

@@ -11,10 +11,12 @@ pub fn count(text: &str) -> u32 {
     let mut rest = text.as_bytes();
     // The bytes tell nearly all of a Chinese text: Han of U+4E00 to U+9FFF, common punctuation, ASCII.
     loop {
-        while let [0xe5..=0xe9, _, _, 0xe5..=0xe9, _, _, tail @ ..] = rest {
-            count += 2;
+        while let Some([a, _, _, b, _, _, c, _, _, d, _, _]) = rest.first_chunk()
+            && [a, b, c, d].into_iter().all(|first| matches!(first, 0xe5..=0xe9))
+        {
+            count += 4;
             in_word = false;
-            rest = tail;
+            rest = &rest[12..];
         }
         match rest {
             [0xe5..=0xe9, _, _, tail @ ..] | [0xe4, 0xb8..=0xbf, _, tail @ ..] => {

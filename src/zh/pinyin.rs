@@ -19,6 +19,10 @@ enum Unit<'a> {
 /// `text` as the ASCII name of a file or URL: syllables and words in lower case joined by `-`
 /// (茶业商会 → `cha-ye-shang-hui`). Empty if nothing in it can be spelled.
 pub fn slug(text: &str, readings: &Readings) -> String {
+    if is_slug(text) { text.to_owned() } else { spelled(text, readings) }
+}
+
+fn spelled(text: &str, readings: &Readings) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 2);
     let mut in_word = false;
     spell(text, readings, |unit| match unit {
@@ -37,6 +41,12 @@ pub fn slug(text: &str, readings: &Readings) -> String {
         Unit::Other(c) => in_word &= matches!(c, '\'' | '’'),
     });
     out
+}
+
+/// Whether `text` is what its slug would be: words in lower case, a dash between two.
+fn is_slug(text: &str) -> bool {
+    let words = text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    words && !text.starts_with('-') && !text.ends_with('-') && !text.contains("--")
 }
 
 /// A key whose plain string order is pinyin order, syllable by syllable (茶业 before 长洲); equal
@@ -143,6 +153,13 @@ fn composed(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_a_slug_already_stays(text in "[a-c0-1-]{0,8}") {
+            prop_assert_eq!(slug(&text, &Readings::default()), spelled(&text, &Readings::default()));
+        }
+    }
 
     #[test]
     fn slugs_are_ascii_and_read_right() {

@@ -15,9 +15,9 @@ use super::site::Site;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// The first part of every code.
-const FAMILIES: [&str; 15] = [
-    "cache", "check", "config", "content", "files", "front", "io", "lock", "markdown", "media",
-    "publish", "site", "theme", "usage", "yaml",
+const FAMILIES: [&str; 17] = [
+    "cache", "check", "config", "content", "files", "front", "internal", "io", "lock", "markdown",
+    "media", "publish", "serve", "site", "theme", "usage", "yaml",
 ];
 
 /// Told by `huikan check` only.

@@ -5,7 +5,9 @@
 
 pub mod disk;
 pub mod frozen;
+pub mod laws;
 pub mod watched;
+pub mod web;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -209,7 +211,7 @@ impl Built {
 }
 
 fn built(outcome: Outcome) -> Built {
-    let Outcome { diags, files, report, failed } = outcome;
+    let Outcome { diags, files, report, failed, .. } = outcome;
     let refused = diags.iter().any(Diagnostic::is_error);
     let end = match (&failed, &report) {
         (Some(_), _) => End::Failed,
@@ -246,7 +248,7 @@ fn built(outcome: Outcome) -> Built {
 }
 
 /// A diagnostic with the names of files in place of their numbers.
-fn line(diag: &Diagnostic, files: &dyn Sources) -> String {
+pub fn line(diag: &Diagnostic, files: &dyn Sources) -> String {
     let place = |span: &Span| format!("{}:{}-{}", files.name(span.file), span.start, span.end);
     let weight = if diag.severity == Severity::Error { "error" } else { "warning" };
     let at = diag.primary.as_ref().map(place).unwrap_or_default();

@@ -16,7 +16,19 @@ pub const COMMON: &[(&str, Pool)] = &[
     ("visibility", &["internal", "public", ""]),
     ("publish_at", &["", "2026-02-01 08:00", "2025-01-01", "2026-01-01 08:00"]),
     ("expire_at", &["", "2026-02-01", "2025-06-01", "2027-01-01"]),
-    ("aliases", &["", "[/old/1.html]", "[/x.html]", "[/old/1.html, /old/2/]", "[/y]", "[/../z]"]),
+    (
+        "aliases",
+        &[
+            "",
+            "[/old/1.html]",
+            "[/x.html]",
+            "[/old/1.html, /old/2/]",
+            "[/y]",
+            "[/feed.xml]",
+            "[/chambers/tea/feed.json]",
+            "[/../z]",
+        ],
+    ),
     ("extra", &["", "{ a: 1 }", "{ b: [x], a: 1 }"]),
     ("summary", &["", "摘要。", "Another"]),
     (
@@ -206,6 +218,9 @@ pub const SETTINGS: &[(&str, Pool)] = &[
     ("per_page", &["1", "2", "3", "20", "0"]),
     ("url", &["", "https://example.org", "https://example.org/a/b"]),
     ("lang", &["", "zh-Hant"]),
+    ("publisher", &["", "工商联"]),
+    ("government", &["", "{ code: \"4504000000\" }", "{ name: 某会, domain: example.cn }"]),
+    ("feed_items", &["", "0", "2"]),
     ("copyright", &["", "版权"]),
     ("icp", &["", "备案"]),
     ("theme", &["law", "other", "nowhere"]),
@@ -273,6 +288,9 @@ pub const STATIC: Pool = &[
     "themes/law/static/root/plain.txt",
     "content/static/robots.txt",
     "content/static/x.html",
+    "content/static/feed.xml",
+    "content/static/columns/news/feed.json",
+    "content/theme/static/favicon.svg",
     "content/theme/static/css/site.css",
 ];
 

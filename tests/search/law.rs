@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use huikan::build::prepare;
 use huikan::outputs::search::pack::{mix, mix_text, shard, take};
 use huikan::outputs::search::tokens::{Token, tokens};
-use huikan::outputs::search::{Block, Limits, blocks, common as shared, index};
+use huikan::outputs::search::{Block, Doc, Limits, blocks, common as shared, index};
 use huikan::site;
 use huikan::zh;
 use proptest::prelude::*;
@@ -75,8 +75,8 @@ fn made(records: &Records, limits: Limits) -> (Files, BTreeMap<String, Files>) {
     let blocks = blocks(&site, limits);
     let files = |block: &Block| -> Files {
         let ids = block.docs.iter().map(|ix| site.item(*ix).unwrap().record.id.clone());
-        let texts: Vec<String> = ids.map(|id| texts[&id].clone()).collect();
-        index(&site, block, &texts, limits).into_iter().collect()
+        let docs: Vec<Doc> = ids.map(|id| Doc::of(&texts[&id])).collect();
+        index(&site, block, &docs, limits, &|made| made).into_iter().collect()
     };
     let apart: BTreeMap<String, Files> =
         blocks.iter().map(|block| (block.name.clone(), files(block))).collect();
@@ -141,7 +141,7 @@ proptest! {
         }
     }
 
-    /// An edit of one text that leaves it about as long rewrites only shards of pairs, triples and tokens that the
+    /// An edit of one text that leaves it about as long rewrites only shards of runs and tokens that the
     /// old or the new text holds, and nothing of another block.
     #[test]
     fn an_edit_rewrites_only_the_shards_of_its_words(
@@ -191,12 +191,16 @@ proptest! {
     }
 }
 
-/// The shards of a block in which any token, pair or triple of `texts` may stand.
+/// The shards of a block in which any token or run of `texts` may stand.
 fn shards_of(name: &str, head: &[u8], texts: &[&str]) -> BTreeSet<String> {
     let mut rest = head;
     let docs = take(&mut rest).unwrap() as usize;
     rest = &rest[2 * docs..];
-    let (lists, grams) = (take(&mut rest).unwrap() as u32, take(&mut rest).unwrap() as u32);
+    for others in [1, 2] {
+        let count = take(&mut rest).unwrap();
+        (0..count * others).for_each(|_| assert!(take(&mut rest).is_some()));
+    }
+    let (grams, lists) = (take(&mut rest).unwrap() as u32, take(&mut rest).unwrap() as u32);
     let mut may = BTreeSet::new();
     let mut list = |text: &str| {
         let two: String = text.chars().take(2).collect();
@@ -216,8 +220,12 @@ fn shards_of(name: &str, head: &[u8], texts: &[&str]) -> BTreeSet<String> {
             row.push((String::new(), None));
         }
         row.iter().for_each(|(text, _)| list(text));
-        row.windows(2).for_each(|two| list(&format!("{}{}", two[0].0, two[1].0)));
         for length in [2, 3] {
+            row.windows(length).for_each(|run| {
+                list(&run.iter().map(|(text, _)| text.as_str()).collect::<String>());
+            });
+        }
+        for length in [2, 3, 4] {
             let codes =
                 row.windows(length).map(|part| part.iter().map(|(_, code)| *code).collect());
             let codes: Vec<Option<Vec<u32>>> = codes.collect();

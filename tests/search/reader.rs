@@ -23,7 +23,8 @@ struct Block {
     titles: Vec<u32>,
     lists: u32,
     grams: u32,
-    frequent: BTreeSet<u64>,
+    /// Runs of two and three that have no list of positions.
+    frequent: BTreeSet<Vec<u32>>,
 }
 
 /// A record that answers a query. The greater comes first.
@@ -77,14 +78,15 @@ impl<'a> Index<'a> {
             titles.push(u32::from(bytes[1]));
             *bytes = &bytes[2..];
         }
-        let lists = take(bytes).unwrap() as u32;
+        let mut frequent = BTreeSet::new();
+        for length in [2, 3] {
+            let mut pair = 0;
+            for _ in 0..take(bytes).unwrap() {
+                frequent.insert(key(bytes, length, &mut pair));
+            }
+        }
         let grams = take(bytes).unwrap() as u32;
-        let mut key = 0;
-        let frequent = (0..take(bytes).unwrap()).map(|_| {
-            key += take(bytes).unwrap();
-            key
-        });
-        let frequent = frequent.collect();
+        let lists = take(bytes).unwrap() as u32;
         assert!(bytes.is_empty());
         Block { name: name.to_owned(), starts, titles, lists, grams, frequent }
     }
@@ -115,6 +117,10 @@ impl<'a> Index<'a> {
                 });
             }
         }
+        // A title of as many tokens that says all of it may still say it in another order.
+        for hit in hits.iter_mut().filter(|hit| hit.title == 2 && phrases.len() > 1) {
+            hit.title -= u8::from(self::phrases(&self.card(hit)[1]).0 != phrases);
+        }
         hits.sort_by(|a, b| b.cmp(a));
         hits.iter().map(|hit| self.card(hit)[0].clone()).collect()
     }
@@ -135,47 +141,44 @@ impl<'a> Index<'a> {
     }
 
     fn phrase(&self, block: &Block, phrase: &[Own]) -> Ranks {
-        let is_frequent = |at: usize| {
-            block
-                .frequent
-                .contains(&(u64::from(phrase[at].code) << 20 | u64::from(phrase[at + 1].code)))
-        };
-        match phrase {
-            [one] => return self.listed(block, &one.text, one.is_word),
-            [one, two] if is_frequent(0) => {
-                return self.listed(block, &format!("{}{}", one.text, two.text), false);
-            }
-            _ => {}
-        }
         let codes: Vec<u32> = phrase.iter().map(|token| token.code).collect();
+        let is_frequent = |run: &[u32]| block.frequent.contains(run);
+        if phrase.len() == 1 {
+            return self.listed(block, &phrase[0].text, phrase[0].is_word);
+        }
+        if phrase.len() < 4 && is_frequent(&codes) {
+            let text: String = phrase.iter().map(|token| token.text.as_str()).collect();
+            return self.listed(block, &text, false);
+        }
+        // The shortest run from a place on, or up to the end, that has a list.
         let mut found: Option<BTreeSet<u32>> = None;
-        for at in (0..codes.len() - 1).step_by(2).chain([codes.len() - 2]) {
-            let frequent = is_frequent(at);
-            let from = if frequent && at + 2 == codes.len() { at - 1 } else { at };
-            let key = &codes[from..from + if frequent { 3 } else { 2 }];
-            let places = self.positions(block, key);
+        let mut at = 0;
+        while at < codes.len() {
+            let run = (2..=4).map(|length| at.min(codes.len() - length)..).zip(2..);
+            let (from, length) = run
+                .map(|(from, length)| (from.start, length))
+                .find(|(from, length)| !is_frequent(&codes[*from..from + length]))
+                .unwrap();
+            let places = self.positions(block, &codes[from..from + length]);
             let here = places.into_iter().filter_map(|at| at.checked_sub(from as u32)).collect();
             found = Some(match found {
                 Some(found) => &found & &here,
                 None => here,
             });
+            at = from + length;
         }
         placed(block, &found.unwrap_or_default())
     }
 
-    fn positions(&self, block: &Block, key: &[u32]) -> Vec<u32> {
-        let n = shard(mix(key), block.grams);
+    fn positions(&self, block: &Block, wanted: &[u32]) -> Vec<u32> {
+        let n = shard(mix(wanted), block.grams);
         let mut bytes = self.file(&format!("{}/g{n}.bin", block.name));
         let bytes = &mut bytes;
         let mut found = vec![];
-        for length in [2, 3] {
-            let (mut pair, mut third) = (0, 0);
+        for length in [2, 3, 4] {
+            let mut pair = 0;
             for _ in 0..take(bytes).unwrap() {
-                let step = take(bytes).unwrap();
-                pair += step;
-                if length == 3 {
-                    third = take(bytes).unwrap() + if step == 0 { third } else { 0 };
-                }
+                let own = key(bytes, length, &mut pair);
                 let mut at = 0;
                 let places: Vec<u32> = (0..take(bytes).unwrap())
                     .map(|_| {
@@ -183,8 +186,7 @@ impl<'a> Index<'a> {
                         at
                     })
                     .collect();
-                let own = [(pair >> 20) as u32, (pair & 0xf_ffff) as u32, third as u32];
-                if &own[..length] == key {
+                if own == wanted {
                     found = places;
                 }
             }
@@ -216,6 +218,14 @@ impl<'a> Index<'a> {
         }
         ranks
     }
+}
+
+/// The tokens of a run, the first two as one number that is counted from the last.
+fn key(bytes: &mut &[u8], length: usize, pair: &mut u64) -> Vec<u32> {
+    *pair += take(bytes).unwrap();
+    let mut key = vec![(*pair >> 20) as u32, (*pair & 0xf_ffff) as u32];
+    key.extend((2..length).map(|_| take(bytes).unwrap() as u32));
+    key
 }
 
 fn placed(block: &Block, positions: &BTreeSet<u32>) -> Ranks {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use huikan::build::{Ready, prepare};
 use huikan::query::{Digests, Query};
-use huikan::theme::values;
 use serde_json::{Map, Value};
 
 use super::common::Site;
@@ -224,7 +223,7 @@ fn look(site: &Site, reference: &str) -> (Map<String, Value>, u128) {
     let prepared = prepare(&site.memory, &site.host, &site.options);
     let Some(Ready { stage, .. }) = prepared.ready else { panic!("{:#?}", prepared.diags) };
     let ix = stage.site.find(reference).unwrap_or_else(|| panic!("{:#?}", prepared.diags));
-    let card = values::card(&stage.site, stage.site.item(ix).unwrap());
+    let card = stage.card(ix);
     let Value::Object(card) = serde_json::to_value(&card).unwrap() else { panic!("no map") };
     (card, Digests::new(&stage.site, &*stage.theme).of(&Query::Card(ix)))
 }

@@ -294,7 +294,8 @@ fn pages() -> Vec<(String, Value)> {
     // The rotation has a gap, so that there is one to look at.
     let told = prepared.diags.iter().filter(|diag| diag.code != "check/rotation-gap");
     assert_eq!(told.count(), 0, "{:#?}", prepared.diags);
-    let all = routes(&prepared.ready.unwrap().stage.site);
+    let stage = prepared.ready.unwrap().stage;
+    let all = routes(&stage.site, &*stage.theme);
     let pages = all.into_iter().filter(|route| route.file.ends_with(".html"));
     let seen = pages.map(|route| {
         let seen = inspect(&site.memory, &site.host, &site.options, &route.file);

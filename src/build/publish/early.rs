@@ -1,10 +1,9 @@
 //! Pages of a first publication, written out of sight before all are drawn.
 //!
 //! Where nothing was ever published there is nothing to keep whole, so not all pages need be held until
-//! the last one is drawn. Drawing and writing by turns costs a tenth more time than one after the
-//! other, so some are held; those beyond that go into the stage at once, and memory stays bounded
-//! however large a bulletin is. What is swept up when some page has a mistake is a folder that no
-//! reader ever saw.
+//! the last one is drawn: beyond a few, they go into the stage as soon as they are drawn, and memory stays
+//! bounded however large a bulletin is. What is swept up when some page has a mistake is a folder that
+//! no reader ever saw.
 
 use std::io;
 use std::sync::atomic::AtomicUsize;
@@ -30,8 +29,9 @@ pub struct Early<'a> {
     most: usize,
 }
 
-/// As many bytes of pages are held where nothing else is said.
-const HELD: usize = 64 * 1024 * 1024;
+/// As many bytes of pages are held where nothing else is said: all of a small bulletin, whose folders
+/// then need no place out of sight until its last page is drawn.
+const HELD: usize = 4 * 1024 * 1024;
 
 impl<'a> Early<'a> {
     /// For a publication of files at `paths`; `None` where something was published before, or a

@@ -86,7 +86,8 @@ impl<'a> Ground<'a> {
 
 /// The folder of a path, `""` at the top.
 pub(super) fn parent(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+    // Paths are short: looking at each byte is quicker than a search made for long texts.
+    path.bytes().rposition(|byte| byte == b'/').map_or("", |slash| &path[..slash])
 }
 
 /// The folders above a path, the nearest first, without the output folder itself.
@@ -100,9 +101,11 @@ pub(super) fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&
     let mut folders = BTreeSet::new();
     let mut last = "";
     for path in paths {
-        if parent(path) != last {
-            last = parent(path);
-            folders.extend(ancestors(path));
+        let folder = parent(path);
+        if folder != last {
+            last = folder;
+            // Above a folder that is known all are.
+            let _ = ancestors(path).find(|folder| !folders.insert(*folder));
         }
     }
     folders

@@ -7,6 +7,23 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Output, PublishError, Survey, ground::folders_of};
 use crate::build::manifest::{Item, Manifest, is_output_path};
 
+/// The folders that files at these paths, which are sorted, stand in.
+///
+/// # Errors
+/// A path that leaves the output folder, or two that cannot stand side by side.
+pub fn fit<'a>(paths: &[&'a str]) -> Result<BTreeSet<&'a str>, PublishError> {
+    if let Some(bad) = paths.iter().find(|path| !is_output_path(path)) {
+        return Err(PublishError::BadPath { path: (*bad).to_owned() });
+    }
+    let folders = folders_of(paths.iter().copied());
+    let twice = paths.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+    let folder = || folders.iter().copied().find(|folder| paths.binary_search(folder).is_ok());
+    match twice.or_else(folder) {
+        Some(path) => Err(PublishError::Clash { path: path.to_owned() }),
+        None => Ok(folders),
+    }
+}
+
 /// The outputs in order, and the folders that they need.
 pub(super) struct Wanted<'a> {
     pub(super) outputs: Vec<&'a Output<'a>>,
@@ -15,24 +32,10 @@ pub(super) struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     pub(super) fn new(outputs: &'a [Output<'a>]) -> Result<Self, PublishError> {
-        if let Some(bad) = outputs.iter().find(|output| !is_output_path(output.path)) {
-            return Err(PublishError::BadPath { path: bad.path.to_owned() });
-        }
         let mut outputs: Vec<_> = outputs.iter().collect();
         outputs.sort_by_key(|output| output.path);
-        let folders = folders_of(outputs.iter().map(|output| output.path));
-        let twice =
-            outputs.windows(2).find(|pair| pair[0].path == pair[1].path).map(|pair| pair[0].path);
-        let wanted = Wanted { outputs, folders };
-        let folder = || wanted.folders.iter().copied().find(|folder| wanted.contains(folder));
-        match twice.or_else(folder) {
-            Some(path) => Err(PublishError::Clash { path: path.to_owned() }),
-            None => Ok(wanted),
-        }
-    }
-
-    pub(super) fn contains(&self, path: &str) -> bool {
-        self.outputs.binary_search_by_key(&path, |output| output.path).is_ok()
+        let paths: Vec<&str> = outputs.iter().map(|output| output.path).collect();
+        Ok(Wanted { folders: fit(&paths)?, outputs })
     }
 
     /// Our files that are no longer wanted, in order.
@@ -61,10 +64,14 @@ impl<'a> Wanted<'a> {
     where
         'a: 's,
     {
-        let named = |path: &str| survey.manifest().is_some_and(|manifest| manifest.contains(path));
-        let killed = survey.journal().into_iter().flat_map(Manifest::items);
-        let mut items: Vec<_> =
-            killed.chain(self.items()).filter(|(path, _)| !named(path)).collect();
+        let mut items: Vec<_> = survey.journal().into_iter().flat_map(Manifest::items).collect();
+        items.retain(|(path, _)| survey.manifest().is_none_or(|manifest| !manifest.contains(path)));
+        // Both are in order: one pass finds what is new.
+        let mut named = survey.manifest().into_iter().flat_map(Manifest::paths).peekable();
+        items.extend(self.items().filter(|(path, _)| {
+            while named.next_if(|named| named < path).is_some() {}
+            named.peek() != Some(path)
+        }));
         items.sort_unstable_by_key(|(path, _)| *path);
         items.dedup_by_key(|(path, _)| *path);
         items

@@ -2,10 +2,10 @@
 
 use camino::Utf8PathBuf;
 use clap::builder::{PossibleValuesParser, ValueParser};
-use clap::{ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
 
-use super::values::{base_url, date, kind, moment, slug};
+use super::values::{base_url, date, kind, moment, port, slug};
 use super::{COMMANDS, Words};
 
 pub(super) fn init(words: Words) -> Command {
@@ -119,16 +119,7 @@ pub(super) fn build(words: Words) -> Command {
             "Make a site that can be opened from a disk",
         ))
         .arg(words.flag("drafts", "草稿也生成", "Include drafts"))
-        .arg(
-            words
-                .option(
-                    "as-of",
-                    "DATE",
-                    "把“现在”当作这一天，如 2026-12-01 或 \"2026-12-01 08:00\"",
-                    "Take this as now, such as 2026-12-01 or \"2026-12-01 08:00\"",
-                )
-                .value_parser(ValueParser::new(moment)),
-        )
+        .arg(as_of(words))
         .arg(words.flag(
             "clean",
             "不用缓存，全部重新生成",
@@ -136,6 +127,46 @@ pub(super) fn build(words: Words) -> Command {
         ))
         .arg(words.flag("why", "说明每一页为什么重新生成", "Say why each page was rendered"))
         .arg(words.flag("timings", "列出各阶段用时", "Show the time of each phase"))
+}
+
+pub(super) fn serve(words: Words) -> Command {
+    Command::new("serve")
+        .about(words.pick(
+            "边改边看：在浏览器里预览，保存后自动更新；不写任何文件",
+            "Show the site in the browser and follow every save; write nothing",
+        ))
+        .override_usage(words.pick("huikan serve [选项]", "huikan serve [OPTIONS]"))
+        .arg(
+            words
+                .option(
+                    "host",
+                    "HOST",
+                    "在哪个地址上（默认 127.0.0.1，只有本机能看；0.0.0.0 让同一网络里的设备也能看）",
+                    "Where to listen (default: 127.0.0.1, this machine only; 0.0.0.0 lets others in)",
+                )
+                .default_value("127.0.0.1")
+                .hide_default_value(true),
+        )
+        .arg(
+            words
+                .option(
+                    "port",
+                    "PORT",
+                    "端口（默认 8000，被占用就用下一个；0 是任意一个）",
+                    "The port (default: 8000, or the next one that is free; 0: any)",
+                )
+                .default_value("8000")
+                .hide_default_value(true)
+                .value_parser(ValueParser::new(port)),
+        )
+        .arg(words.flag("open", "在浏览器里打开", "Open it in the browser"))
+        .arg(words.flag("drafts", "草稿和未到发布时间的稿件也显示", "Show drafts and what is not yet due"))
+        .arg(as_of(words))
+        .arg(words.flag(
+            "poll",
+            "反复查看文件有没有改动（网络硬盘用）",
+            "Look for changes again and again (for network disks)",
+        ))
 }
 
 pub(super) fn inspect(words: Words) -> Command {
@@ -168,16 +199,7 @@ pub(super) fn check(words: Words) -> Command {
         ))
         .override_usage(words.pick("huikan check [选项]", "huikan check [OPTIONS]"))
         .arg(words.flag("drafts", "草稿也查", "Include drafts"))
-        .arg(
-            words
-                .option(
-                    "as-of",
-                    "DATE",
-                    "把“现在”当作这一天，如 2026-12-01 或 \"2026-12-01 08:00\"",
-                    "Take this as now, such as 2026-12-01 or \"2026-12-01 08:00\"",
-                )
-                .value_parser(ValueParser::new(moment)),
-        )
+        .arg(as_of(words))
         .arg(words.flag("strict", "有提醒也算没通过", "Fail on warnings too"))
 }
 
@@ -234,4 +256,16 @@ pub(super) fn help_command(words: Words) -> Command {
                 .hide_possible_values(true)
                 .value_parser(PossibleValuesParser::new(COMMANDS)),
         )
+}
+
+/// What all that assemble a site take for now.
+fn as_of(words: Words) -> Arg {
+    words
+        .option(
+            "as-of",
+            "DATE",
+            "把“现在”当作这一天，如 2026-12-01 或 \"2026-12-01 08:00\"",
+            "Take this as now, such as 2026-12-01 or \"2026-12-01 08:00\"",
+        )
+        .value_parser(ValueParser::new(moment))
 }

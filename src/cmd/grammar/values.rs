@@ -41,6 +41,10 @@ pub(super) fn moment(text: &str) -> Result<String, Invalid> {
     })
 }
 
+pub(super) fn port(text: &str) -> Result<u16, Invalid> {
+    text.parse().map_err(|_| Invalid::new("写 0 到 65535 的数", "write a number from 0 to 65535"))
+}
+
 pub(super) fn base_url(text: &str) -> Result<String, Invalid> {
     normal_base_url(text)
         .ok_or_else(|| Invalid::new("写成 https://主机名/路径", "write https://host/path"))

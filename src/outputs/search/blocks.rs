@@ -25,16 +25,15 @@ pub struct Limits {
     pub every: u128,
     /// …and here at the latest.
     pub most: u32,
-    /// A pair that stands at more positions of a block has no list of them: a phrase with it in it is found by
-    /// triples, whose lists are shorter.
+    /// A run of two or three that stands at more positions of a block has no list of them: a phrase with it in it
+    /// is found by longer runs, whose lists are shorter.
     pub frequent: usize,
 }
 
 impl Default for Limits {
-    /// A query fetches from every block, so that they must be few; an edit writes parts of one, so that it
-    /// must not be all.
+    /// A query fetches from every block, so that some ten thousand pages are one.
     fn default() -> Limits {
-        Limits { least: 2_200_000, every: 256, most: 3_200_000, frequent: 2048 }
+        Limits { least: 8_000_000, every: 256, most: 12_000_000, frequent: 4096 }
     }
 }
 

@@ -3,34 +3,42 @@
 //! Enters: the frozen site, and the text of each record as a reader sees it. Leaves: files under `search/`.
 //! A query of any length finds exactly the records that contain it, between two marks of punctuation:
 //!
-//! 1. Records stand in the order of time and are cut into [`blocks()`], each a folder with files of its own, so
-//!    that an edit rewrites nothing of another block.
-//! 2. A text is a row of tokens ([`tokens`]): a Han character, a word of other letters and digits, or a gap
-//!    where no phrase runs on. A token's place in the row of its block is its position.
-//! 3. Pairs of tokens have the list of their positions ([`grams`]): a phrase of four stands where its first
-//!    pair stands two places before its second. Pairs so frequent that their lists would be long have none;
-//!    all triples with such a pair in them have one instead.
-//! 4. Single tokens, frequent pairs and what results are filtered by have the list of their records ([`lists`]).
-//! 5. Lists are spread over shards of some kilobytes by a digest of their key. `head.bin` tells how many there
-//!    are, which pairs are frequent, and how long the records and their titles are.
+//! 1. Records stand in the order of time and are cut into [`blocks()`], each a folder with files of its own. Most
+//!    bulletins are one block.
+//! 2. A text is a row of [`tokens`]: a Han character, a word of other letters and digits, or a gap where no
+//!    phrase runs on ([`Doc`]). A token's place in the row of its block ([`row`]) is its position.
+//! 3. A run of two tokens has the list of its positions: a phrase of four stands where its first two stand two
+//!    places before its last two. Runs so frequent that their lists would be long have none; runs of three, then of
+//!    four, that hold such a one have theirs instead ([`levels`]).
+//! 4. Single tokens, frequent runs and what results are filtered by have the list of their records ([`lists`]).
+//! 5. Lists are spread over shards of some kilobytes by a digest of their key ([`grams`]). `head.bin` tells how many
+//!    there are, which runs are frequent, and how long the records and their titles are.
 //!
 //! `docs/ARCHITECTURE.md` gives the reasons, `themes/wuzhou/static/js/search.js` is the reader of these files.
 
 mod blocks;
+mod doc;
 mod grams;
+mod levels;
 mod lists;
 pub mod pack;
+mod row;
 mod text;
 pub mod tokens;
 
 pub use blocks::{Block, Limits, blocks};
+pub use doc::Doc;
 pub use text::text;
+
+use rayon::prelude::*;
 
 use crate::content::Kind;
 use crate::site::{Item, Ix, Site};
-use pack::{put, size_class, size_of_class};
+use levels::Level;
+use lists::Lists;
+use pack::put;
+use row::Row;
 use text::facets;
-use tokens::{Row, Token, tokens};
 
 /// The folder of the index, and of the page that searches it.
 pub const FOLDER: &str = "search/";
@@ -38,46 +46,61 @@ pub const FOLDER: &str = "search/";
 /// A file of the index: its path under the output folder, and its bytes.
 pub type Made = (String, Vec<u8>);
 
+/// What becomes of a file once it is made: not all of them need be held.
+pub type Put<'p, T> = &'p (dyn Fn(Made) -> T + Sync);
+
 /// Records in one file of titles and addresses.
 pub const CARDS: usize = 16;
 
-/// Where each record of a block stands in its row.
-pub struct Span {
-    /// The position of its first token, which is the title's.
-    pub start: u32,
-    /// How many positions the title takes.
-    pub title: u32,
+/// The folder of one block's files.
+pub fn folder(block: &Block) -> String {
+    format!("{FOLDER}{}/", block.name)
 }
 
-/// The files of one block, in a fixed order, from the [`text()`] of each of its records.
-pub fn index(site: &Site, block: &Block, texts: &[String], limits: Limits) -> Vec<Made> {
-    let mut row = Row::default();
-    let mut lists = lists::Lists::default();
-    let mut spans = Vec::with_capacity(block.docs.len());
+/// Makes the files of one block from its records, and gives each to `put_file`, many at a time; what comes of them
+/// is in a fixed order.
+pub fn index<T: Send>(
+    site: &Site,
+    block: &Block,
+    docs: &[Doc],
+    limits: Limits,
+    put_file: Put<T>,
+) -> Vec<T> {
+    let folder = folder(block);
+    let row = Row::of(docs);
+    let mut lists = Lists::default();
+    let levels = levels::levels(&row, limits.frequent, &mut lists);
     let mut head = Vec::new();
-    put(&mut head, block.docs.len() as u64);
-    for ((doc, ix), text) in (0u32..).zip(&block.docs).zip(texts) {
-        let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
-        let start = row.next();
-        tokens(title, |token| lists.add(doc, row.push(token), &token, true));
-        let span = Span { start, title: row.next() - start };
-        row.push(Token::Gap);
-        tokens(rest, |token| lists.add(doc, row.push(token), &token, false));
-        let size = size_class(row.next() - start + 1);
-        row.fill(start + size_of_class(size));
-        head.extend([size, u8::try_from(span.title).unwrap_or(u8::MAX)]);
-        spans.push(span);
-        if let Some(item) = site.item(*ix) {
-            facets(site, *ix, item).into_iter().for_each(|facet| lists.label(doc, facet));
+    put(&mut head, row.docs.len() as u64);
+    for place in &row.docs {
+        head.extend([place.size, u8::try_from(place.title).unwrap_or(u8::MAX)]);
+    }
+    grams::frequent(&row, &levels, &mut head);
+    let mut files = grams::files(&row, &levels, &folder, &mut head, put_file);
+    let labels = block.docs.iter().map(|ix| site.item(*ix).map(|item| facets(site, *ix, item)));
+    lists.words(docs, labels.map(Option::unwrap_or_default));
+    frequent(levels, &row, docs, &mut lists);
+    files.extend(lists.files(&folder, &mut head, put_file));
+    let cards: Vec<Made> = cards(site, &folder, &block.docs).collect();
+    files.extend(cards.into_par_iter().map(put_file).collect::<Vec<T>>());
+    files.push(put_file((format!("{folder}head.bin"), head)));
+    files
+}
+
+/// Frequent runs have their records listed, under what their tokens say.
+fn frequent(levels: Vec<Level>, row: &Row, docs: &[Doc], lists: &mut Lists) {
+    for (length, level) in (2..).zip(levels) {
+        for run in level.parts.into_iter().flat_map(|part| part.frequent) {
+            let (n, _) = row.doc(run.at);
+            let Some((doc, place)) = docs.get(n as usize).zip(row.docs.get(n as usize)) else {
+                continue;
+            };
+            let first = (run.at - place.start) as usize;
+            let mut text = String::new();
+            (first..first + length).for_each(|at| doc.text(at, &mut text));
+            lists.add(text, run.list);
         }
     }
-    let folder = format!("{FOLDER}{}/", block.name);
-    let grams = grams::make(&row, &spans, limits.frequent, &mut lists);
-    let mut files = lists.files(&folder, &mut head);
-    files.extend(grams.files(&folder, &mut head));
-    files.extend(cards(site, &folder, &block.docs));
-    files.push((format!("{folder}head.bin"), head));
-    files
 }
 
 /// What a list of results prints: address, title, date, and the column or the kind.

@@ -63,7 +63,7 @@ pub fn shards(bytes: usize) -> u32 {
 }
 
 /// Bytes that a shard is meant to have: a query fetches one or two from each block.
-const SHARD: usize = 7 * 1024;
+const SHARD: usize = 16 * 1024;
 
 #[cfg(test)]
 mod tests {

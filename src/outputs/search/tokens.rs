@@ -1,6 +1,4 @@
-//! Text → tokens, and the row of them in which all of a block's phrases are found.
-
-use foldhash::HashMap;
+//! Text → tokens.
 
 use super::pack::mix_text;
 use crate::zh;
@@ -16,7 +14,7 @@ pub enum Token<'a> {
 }
 
 /// Numbers below this name tokens.
-const CODES: u32 = 1 << 20;
+pub const CODES: u32 = 1 << 20;
 /// Where the numbers of words begin and end: those of Han characters are counted from the first of the most
 /// frequent ones and come round to those before it, so that none falls in here.
 const WORDS: std::ops::Range<u32> = 0x4_0000..0xf_0000;
@@ -33,6 +31,17 @@ impl Token<'_> {
             Token::Word(word) => WORDS.start + mix_text(word) % (WORDS.end - WORDS.start),
             Token::Gap => GAP,
         }
+    }
+
+    /// Whether a number is that of a word.
+    pub fn is_word(code: u32) -> bool {
+        WORDS.contains(&code)
+    }
+
+    /// The Han character that has this number.
+    pub fn han(code: u32) -> Option<char> {
+        let is_han = code < CODES && !Token::is_word(code);
+        if is_han { char::from_u32(code.wrapping_add(FIRST_HAN) & (CODES - 1)) } else { None }
     }
 }
 
@@ -68,45 +77,6 @@ pub fn tokens(text: &str, mut each: impl FnMut(Token)) {
     }
 }
 
-/// The tokens of a block by their positions.
-#[derive(Default)]
-pub struct Row {
-    pub codes: Vec<u32>,
-    words: HashMap<u32, String>,
-}
-
-impl Row {
-    /// The next position.
-    pub fn next(&self) -> u32 {
-        u32::try_from(self.codes.len()).unwrap_or(u32::MAX)
-    }
-
-    /// Appends a token; gives its number.
-    pub fn push(&mut self, token: Token) -> u32 {
-        let code = token.code();
-        if let Token::Word(word) = token
-            && !self.words.contains_key(&code)
-        {
-            self.words.insert(code, word.to_owned());
-        }
-        self.codes.push(code);
-        code
-    }
-
-    /// Fills with gaps up to `position`.
-    pub fn fill(&mut self, position: u32) {
-        self.codes.resize(position as usize, GAP);
-    }
-
-    /// Appends what a token's number stands for.
-    pub fn text(&self, code: u32, out: &mut String) {
-        match self.words.get(&code) {
-            Some(word) => out.push_str(word),
-            None => out.extend(char::from_u32(code.wrapping_add(FIRST_HAN) & (CODES - 1))),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,11 +105,8 @@ mod tests {
         let all = ('\u{3005}'..='\u{323af}').filter(|c| zh::is_han(*c));
         let mut codes: Vec<u32> = all.clone().map(|c| Token::Han(c).code()).collect();
         assert!(codes.iter().all(|code| *code < CODES && !WORDS.contains(code)));
-        let row = Row::default();
         for (c, code) in all.zip(&codes) {
-            let mut text = String::new();
-            row.text(*code, &mut text);
-            assert_eq!(text, c.to_string());
+            assert_eq!(Token::han(*code), Some(c));
         }
         let count = codes.len();
         codes.sort_unstable();

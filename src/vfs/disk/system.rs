@@ -35,4 +35,8 @@ impl Host for System {
     fn stderr_is_terminal(&self) -> bool {
         io::stderr().is_terminal()
     }
+
+    fn open(&self, address: &str) -> io::Result<()> {
+        open::that_detached(address)
+    }
 }

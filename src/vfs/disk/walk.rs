@@ -85,6 +85,7 @@ impl Walk<'_> {
         if !target.starts_with(self.root) {
             return self.scan.problem(&shown, ProblemKind::LinkOutside);
         }
+        self.scan.linked = true;
         match fs::metadata(&target).map(|meta| super::stat(&meta)) {
             Ok(stat) if stat.is_dir() => self.linked_folder(at, &target, &shown),
             Ok(stat) if stat.is_file() => self.scan.file(shown, stat),

@@ -59,6 +59,7 @@ impl Walk<'_> {
             Ok(target) => target,
             Err(error) => return self.scan.problem(&shown, ProblemKind::of_link(&error)),
         };
+        self.scan.linked |= target.starts_with(self.root);
         if !target.starts_with(self.root) {
             self.scan.problem(&shown, ProblemKind::LinkOutside);
         } else if target == "/" || self.store.stat(&target).is_ok_and(|stat| stat.is_dir()) {

@@ -128,9 +128,19 @@
   const shard = (hash, count) => Math.floor((hash * count) / 2 ** 32);
   const code = (token) =>
     HAN.test(token) ? (token.codePointAt(0) - 0x4e00) & 0xfffff : 0x40000 + (mixText(token) % 0xb0000);
-  const pairKey = (a, b) => a * 2 ** 20 + b;
+  const keyOf = ([first, second, ...others]) => [first * 2 ** 20 + second, ...others].join();
 
   // ---- The parts of a block ----
+
+  // As many runs of a length as are told, the first two tokens of each as one number counted from the last.
+  const keys = (reader, length, each) => {
+    let pair = 0;
+    for (let left = reader.number(); left > 0; left--) {
+      const key = [(pair += reader.number())];
+      while (key.length < length - 1) key.push(reader.number());
+      each(key.join());
+    }
+  };
 
   const readHead = (reader) => {
     const docs = reader.number();
@@ -143,25 +153,19 @@
       start += (8 + (size % 8)) * 2 ** (size >> 3);
       titles.push(reader.byte());
     }
-    const head = { docs, starts, titles, lists: reader.number(), grams: reader.number(), frequent: new Set() };
-    let key = 0;
-    for (let left = reader.number(); left > 0; left--) head.frequent.add((key += reader.number()));
-    return head;
+    const frequent = new Set();
+    for (const length of [2, 3]) keys(reader, length, (key) => frequent.add(key));
+    return { starts, titles, frequent, grams: reader.number(), lists: reader.number() };
   };
 
-  // Where the positions of each pair and triple are written.
+  // Where the positions of each run are written.
   const readGrams = (reader) => {
     const places = new Map();
-    for (const isTriple of [false, true]) {
-      let pair = 0;
-      let third = 0;
-      for (let left = reader.number(); left > 0; left--) {
-        const step = reader.number();
-        pair += step;
-        if (isTriple) third = reader.number() + (step ? 0 : third);
-        places.set(isTriple ? `${pair} ${third}` : pair, reader.at);
+    for (const length of [2, 3, 4]) {
+      keys(reader, length, (key) => {
+        places.set(key, reader.at);
         reader.skip(reader.number());
-      }
+      });
     }
     return { reader, places };
   };
@@ -219,27 +223,30 @@
     return new Map([...counts].map(([doc, n]) => [doc, inTitle.has(doc) ? 3 : n > 3 ? 2 : n > 1 ? 1 : 0]));
   };
 
-  // Pairs that cover the phrase; in place of a frequent one, a triple that holds it.
+  // Runs that cover the phrase, each the shortest with a list from its place on, or up to the end.
   const cover = (codes, frequent) => {
-    const keys = [];
-    for (let at = 0; ; at = Math.min(at + 2, codes.length - 2)) {
-      const isFrequent = frequent.has(pairKey(codes[at], codes[at + 1]));
-      const from = isFrequent && at + 2 === codes.length ? at - 1 : at;
-      keys.push([from, codes.slice(from, from + (isFrequent ? 3 : 2))]);
-      if (at === codes.length - 2) return keys;
+    const runs = [];
+    for (let at = 0; at < codes.length; ) {
+      let run;
+      for (let length = 2; !run || frequent.has(keyOf(run)); length++) {
+        at = Math.min(at, codes.length - length);
+        run = codes.slice(at, at + length);
+      }
+      runs.push([at, run]);
+      at += run.length;
     }
+    return runs;
   };
 
   const phraseIn = async (block, tokens) => {
     const { name, head } = block;
     if (tokens.length === 1) return listed(block, tokens[0], !HAN.test(tokens[0]));
     const codes = tokens.map(code);
-    if (tokens.length === 2 && head.frequent.has(pairKey(codes[0], codes[1]))) return listed(block, tokens.join(""));
+    if (tokens.length < 4 && head.frequent.has(keyOf(codes))) return listed(block, tokens.join(""));
     const lists = await Promise.all(
-      cover(codes, head.frequent).map(async ([at, key]) => {
-        const grams = await binary(`${name}/g${shard(mix(key), head.grams)}.bin`, readGrams);
-        const pair = pairKey(key[0], key[1]);
-        return positions(grams, key.length === 2 ? pair : `${pair} ${key[2]}`).map((position) => position - at);
+      cover(codes, head.frequent).map(async ([at, run]) => {
+        const grams = await binary(`${name}/g${shard(mix(run), head.grams)}.bin`, readGrams);
+        return positions(grams, keyOf(run)).map((position) => position - at);
       }),
     );
     lists.sort((a, b) => a.length - b.length);
@@ -280,18 +287,28 @@
   const order = (a, b) =>
     b.title - a.title || b.score - a.score || b.block.order - a.block.order || b.doc - a.doc;
 
+  const CARDS = 16;
+  const cardOf = async ({ block, doc }) =>
+    (await json(`${block.name}/d${Math.floor(doc / CARDS)}.json`))[doc % CARDS];
+
+  // A title of as many tokens that says all phrases may still say them in another order.
+  const onlyWhole = async ({ phrases }, found) => {
+    const whole = phrases.length > 1 ? found.filter(({ title }) => title === 2) : [];
+    await Promise.all(whole.map(async (entry) => {
+      const own = phrasesOf((await cardOf(entry))[1]).phrases;
+      if (own.join("\n") !== phrases.join("\n")) entry.title = 1;
+    }));
+  };
+
   const find = async (text, labels) => {
     if (needsTable(text)) await loadFolded();
     const query = phrasesOf(text);
     if (!query.phrases.length && !labels.length) return { query, found: [] };
     const blocks = await loadBlocks();
     const found = (await Promise.all(blocks.map((block) => inBlock(block, query, labels)))).flat();
+    await onlyWhole(query, found);
     return { query, found: found.sort(order) };
   };
-
-  const CARDS = 16;
-  const cardOf = async ({ block, doc }) =>
-    (await json(`${block.name}/d${Math.floor(doc / CARDS)}.json`))[doc % CARDS];
 
   // ---- What the reader sees ----
 

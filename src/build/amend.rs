@@ -1,0 +1,127 @@
+//! What small runs changed since the cache was written as a whole.
+//!
+//! Enters: the records, outputs and files that a run came to otherwise than the cache has it. Leaves: a
+//! small file beside the cache, which the next run reads on top of it: the edit of one text does not have
+//! twelve megabytes written anew. Where records or outputs come or go, or many change, the cache is
+//! written whole again. Amendments name their cache by its sum, so those of another one are none.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::cache::{Cache, CachedBlock, CachedOutput, CachedRecord};
+use super::publish::{Known, KnownFile};
+use crate::query::Query;
+use crate::render::What;
+
+/// See the head of this module.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Amendments {
+    /// The sum of the cache that is amended.
+    base: u128,
+    /// By the path of the source.
+    records: BTreeMap<String, CachedRecord>,
+    /// By the file of the output.
+    outputs: BTreeMap<String, Amended>,
+    /// By the path in the output folder.
+    known: BTreeMap<String, KnownFile>,
+    /// The blocks of the search index, where one was made anew.
+    search: Option<Vec<CachedBlock>>,
+}
+
+/// An output with its questions and their answers, all in the numbers of [`Cache::names`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Amended {
+    pub what: What,
+    pub asked: Vec<(Query, u128)>,
+    pub digest: u128,
+    pub size: u64,
+}
+
+/// What one run came to otherwise than the cache has it, where nothing came and nothing went.
+#[derive(Default)]
+pub struct Changes<'a> {
+    pub records: Vec<&'a CachedRecord>,
+    pub outputs: Vec<(String, Amended)>,
+    pub known: Vec<&'a KnownFile>,
+    pub search: Option<&'a [CachedBlock]>,
+}
+
+impl Changes<'_> {
+    pub fn is_empty(&self) -> bool {
+        let is_none = self.records.is_empty() && self.outputs.is_empty();
+        is_none && self.known.is_empty() && self.search.is_none()
+    }
+}
+
+impl Amendments {
+    /// Of the cache with this sum, none so far.
+    pub fn of(base: u128) -> Amendments {
+        Amendments { base, ..Amendments::default() }
+    }
+
+    pub fn are_of(&self, base: u128) -> bool {
+        self.base == base
+    }
+
+    /// These and more; `None` when they would be so many that `cache` is better written whole.
+    pub fn with(&self, changes: Changes<'_>, cache: &Cache) -> Option<Amendments> {
+        let mut all = self.clone();
+        let Changes { records, outputs, known, search } = changes;
+        all.records.extend(records.into_iter().map(|one| (one.record.path(), one.clone())));
+        all.outputs.extend(outputs);
+        all.known.extend(known.into_iter().map(|one| (one.path.clone(), one.clone())));
+        all.search = search.map(<[_]>::to_vec).or(all.search);
+        let few = |some: usize, all: usize| some <= SOME.max(all / SHARE);
+        let are_few = few(all.records.len(), cache.records.len())
+            && few(all.outputs.len(), cache.outputs.len())
+            && few(all.known.len(), cache.known.0.len());
+        are_few.then_some(all)
+    }
+
+    /// Makes `cache` what it would be had it been written whole.
+    pub fn apply(&self, cache: &mut Cache) {
+        for (path, record) in &self.records {
+            let found = cache.records.binary_search_by(|known| known.record.path().cmp(path));
+            put(&mut cache.records, found, record);
+        }
+        for (path, file) in &self.known {
+            let found = cache.known.0.binary_search_by(|known| known.path.cmp(path));
+            put(&mut cache.known.0, found, file);
+        }
+        if let Some(search) = &self.search {
+            cache.search.clone_from(search);
+        }
+        for output in cache.outputs.iter_mut().filter(|_| !self.outputs.is_empty()) {
+            if let Some(Amended { what, asked, digest, size }) = self.outputs.get(&output.file) {
+                let first = u32::try_from(cache.queries.len()).unwrap_or(u32::MAX);
+                cache.queries.extend_from_slice(asked);
+                let asked = (first..).take(asked.len()).collect();
+                let file = std::mem::take(&mut output.file);
+                *output = CachedOutput { file, what: *what, asked, digest: *digest, size: *size };
+            }
+        }
+    }
+}
+
+/// What is not found is not amended: it is as good as forgotten.
+fn put<T: Clone>(all: &mut [T], found: Result<usize, usize>, one: &T) {
+    if let Some(place) = found.ok().and_then(|n| all.get_mut(n)) {
+        *place = one.clone();
+    }
+}
+
+/// So many may be amended in any bulletin.
+const SOME: usize = 16;
+
+/// Of a large one, one in so many: beyond that a whole cache is as soon written.
+const SHARE: usize = 20;
+
+impl Known {
+    /// The files of `self` that stand otherwise than in `old`; `None` when one came or went.
+    pub fn changed_since(&self, old: &Known) -> Option<Vec<&KnownFile>> {
+        let pairs = || old.0.iter().zip(&self.0);
+        let same = old.0.len() == self.0.len() && pairs().all(|(old, new)| old.path == new.path);
+        same.then(|| pairs().filter(|(old, new)| old != new).map(|(_, new)| new).collect())
+    }
+}

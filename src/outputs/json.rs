@@ -1,0 +1,135 @@
+//! JSON, written field by field into one string.
+
+use super::escape;
+
+/// An object or a list in the making. Nothing is held but its text.
+pub struct Json {
+    out: String,
+    escape: fn(&str, &mut String),
+}
+
+impl Json {
+    /// The beginning of an object for a file.
+    pub fn file() -> Json {
+        Json { out: String::from("{"), escape: escape::json }
+    }
+
+    /// The beginning of an object for a `<script>` of a page, where no tag may begin.
+    pub fn script() -> Json {
+        Json { out: String::from("{"), escape: escape::json_in_html }
+    }
+
+    /// The whole text, closed.
+    pub fn finish(mut self) -> String {
+        self.out.push('}');
+        self.out
+    }
+
+    pub fn text(&mut self, key: &'static str, value: &str) {
+        self.joined(key, [value]);
+    }
+
+    /// A text in pieces.
+    pub fn joined<const N: usize>(&mut self, key: &'static str, pieces: [&str; N]) {
+        self.key(key);
+        self.out.push('"');
+        pieces.iter().for_each(|piece| (self.escape)(piece, &mut self.out));
+        self.out.push('"');
+    }
+
+    pub fn optional(&mut self, key: &'static str, value: Option<&str>) {
+        value.into_iter().for_each(|value| self.text(key, value));
+    }
+
+    /// A value that is JSON already, in pieces.
+    pub fn raw<const N: usize>(&mut self, key: &'static str, value: [&str; N]) {
+        self.key(key);
+        self.out.extend(value);
+    }
+
+    pub fn number(&mut self, key: &'static str, value: u32) {
+        self.key(key);
+        self.out.push_str(&value.to_string());
+    }
+
+    pub fn object(&mut self, key: &'static str, write: impl FnOnce(&mut Json)) {
+        self.key(key);
+        self.braces(write);
+    }
+
+    /// A list of objects.
+    pub fn list<T>(
+        &mut self,
+        key: &'static str,
+        items: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut Json, T),
+    ) {
+        self.key(key);
+        self.out.push('[');
+        for item in items {
+            self.comma();
+            self.braces(|json| write(json, item));
+        }
+        self.out.push(']');
+    }
+
+    /// A list of texts; no field where there is none.
+    pub fn texts<'a>(&mut self, key: &'static str, texts: impl IntoIterator<Item = &'a str>) {
+        let mut texts = texts.into_iter().peekable();
+        if texts.peek().is_none() {
+            return;
+        }
+        self.key(key);
+        self.out.push('[');
+        for text in texts {
+            self.comma();
+            self.out.push('"');
+            (self.escape)(text, &mut self.out);
+            self.out.push('"');
+        }
+        self.out.push(']');
+    }
+
+    /// An object of the list at hand, or of one that was opened as text.
+    fn braces(&mut self, write: impl FnOnce(&mut Json)) {
+        self.out.push('{');
+        write(self);
+        self.out.push('}');
+    }
+
+    fn key(&mut self, key: &str) {
+        self.comma();
+        self.out.push('"');
+        self.out.push_str(key);
+        self.out.push_str("\":");
+    }
+
+    /// No value ends in one of these signs, for texts end in a quote.
+    fn comma(&mut self) {
+        if !self.out.ends_with(['{', '[']) {
+            self.out.push(',');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_stand_between_values_only() {
+        let mut json = Json::file();
+        json.text("a", "[{");
+        json.optional("none", None);
+        json.object("b", |_| {});
+        json.texts("none", []);
+        json.texts("c", ["{", "x"]);
+        json.list("d", [1, 2], |json, n| json.number("n", n));
+        json.list("e", [0; 0], |json, n| json.number("n", n));
+        json.joined("f", ["a/", "\"b"]);
+        json.raw("g", ["[", "{}", "]"]);
+        let lists = r#"{"a":"[{","b":{},"c":["{","x"],"d":[{"n":1},{"n":2}],"e":[]"#;
+        let wanted = format!(r#"{lists},"f":"a/\"b","g":[{{}}]}}"#);
+        assert_eq!(json.finish(), wanted);
+    }
+}

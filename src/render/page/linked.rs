@@ -1,0 +1,285 @@
+//! A page → the same in the words of schema.org, as JSON-LD for search engines.
+//!
+//! Types and properties are those of Google's rich results; one whose required properties are not all
+//! known is left out. An `Event` says where and on what day it is, or nothing. Every address is one of
+//! the site's own.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::What;
+use super::metadata::{Page, authors, source};
+use crate::content::{Chamber, Event, Kind, Meta, Progress, Role, When};
+use crate::outputs::json::Json;
+use crate::outputs::{LOGO, feed};
+use crate::site::{Item, Span, calendar_path, index_path, list_path, year_path};
+use crate::theme::values::year_text;
+
+/// The data of a page; none without the site's own address, and on 404.
+pub(super) fn data(page: &Page) -> Option<String> {
+    let url = page.url.as_deref()?;
+    let mut nodes = Vec::with_capacity(2);
+    if page.make.route.what == What::Home {
+        nodes.push(Node::WebSite);
+    }
+    match page.item.map(|item| &item.record.meta) {
+        Some(Meta::News(_)) => nodes.push(Node::Article),
+        Some(Meta::Chamber(chamber)) => nodes.push(Node::Chamber(chamber)),
+        Some(Meta::Event(event)) => nodes.extend(occasion(page, event).map(Node::Event)),
+        _ => {}
+    }
+    let trail = trail(page);
+    if !trail.is_empty() {
+        nodes.push(Node::Trail(trail));
+    }
+    let mut json = Json::script();
+    json.text("@context", "https://schema.org");
+    json.list("@graph", nodes, |json, node| match node {
+        Node::WebSite => website(json, page, url),
+        Node::Article => article(json, page, url),
+        Node::Chamber(own) => chamber(json, page, own, url),
+        Node::Event(occasion) => event(json, page, occasion, url),
+        Node::Trail(steps) => breadcrumbs(json, page, steps),
+    });
+    Some(json.finish())
+}
+
+enum Node<'a> {
+    WebSite,
+    Article,
+    Chamber(&'a Chamber),
+    Event(Occasion<'a>),
+    Trail(Vec<Step<'a>>),
+}
+
+fn website(json: &mut Json, page: &Page, url: &str) {
+    json.text("@type", "WebSite");
+    json.text("name", page.make.view.title());
+    json.text("url", url);
+    json.text("inLanguage", page.make.view.lang());
+    json.optional("description", page.make.view.tagline());
+    json.raw("publisher", [&publisher(page)]);
+}
+
+/// Whoever publishes the bulletin, with its sign: an object that is the same on every page.
+fn publisher(page: &Page) -> Arc<str> {
+    let view = page.make.view;
+    let (name, logo) = (view.publisher(), view.asset(LOGO));
+    page.make.stage.piece("publisher", || {
+        let mut json = Json::script();
+        organization(&mut json, name);
+        page.address(&mut json, "url", home(page));
+        logo.into_iter().for_each(|logo| page.address(&mut json, "logo", logo));
+        json.finish()
+    })
+}
+
+/// The home page's address from the root.
+fn home(page: &Page) -> &'static str {
+    if page.make.view.portable() { "index.html" } else { "" }
+}
+
+fn article(json: &mut Json, page: &Page, url: &str) {
+    let Some((item, news)) = page.item.zip(page.news()) else { return };
+    json.text("@type", "NewsArticle");
+    json.text("headline", page.title);
+    json.optional("alternativeHeadline", news.subtitle.as_deref());
+    json.optional("description", page.description);
+    json.text("url", url);
+    json.text("mainEntityOfPage", url);
+    json.text("inLanguage", page.make.view.lang());
+    let (published, changed) = page.days();
+    let day = |day: Option<crate::content::Date>| day.map(|day| day.to_string());
+    json.optional("datePublished", day(published).as_deref());
+    json.optional("dateModified", day(changed.or(published)).as_deref());
+    let publisher = publisher(page);
+    let names: Vec<&str> = authors(news).collect();
+    match (names.is_empty(), source(news)) {
+        (false, _) => json.list("author", names, |json, name| {
+            json.text("@type", "Person");
+            json.text("name", name);
+        }),
+        (true, Some(source)) => json.list("author", [source], organization),
+        (true, None) => json.raw("author", ["[", &publisher, "]"]),
+    }
+    json.raw("publisher", [&publisher]);
+    let pictures: Vec<String> = pictures(item).map(|path| page.absolute(path)).collect();
+    json.texts("image", pictures.iter().map(String::as_str));
+    json.optional("articleSection", page.column().map(|own| &*own.record.common.title.value));
+    json.texts("keywords", item.record.common.tags.iter().map(|tag| tag.value.as_str()));
+}
+
+/// The cover, else the first picture of the text.
+fn pictures(item: &Item) -> impl Iterator<Item = &str> {
+    let own = item.cover.iter().chain(item.images.iter().flatten());
+    own.take(1).map(|media| media.path.as_str())
+}
+
+fn organization(json: &mut Json, name: &str) {
+    json.text("@type", "Organization");
+    json.text("name", name);
+}
+
+fn chamber(json: &mut Json, page: &Page, chamber: &Chamber, url: &str) {
+    organization(json, page.title);
+    let names = chamber.short.iter().chain(&chamber.names);
+    json.texts("alternateName", names.map(String::as_str));
+    json.text("url", url);
+    json.optional("description", page.description);
+    let founded = chamber.founded.map(|date| date.to_string()).filter(|date| !date.is_empty());
+    json.optional("foundingDate", founded.as_deref());
+    let region = page.item.and_then(|item| page.make.view.card(item.refs.region?));
+    json.optional("areaServed", region.map(|place| &*place.record.common.title.value));
+    let contact = &chamber.contact;
+    json.optional("address", known(contact.address.as_deref()));
+    json.optional("telephone", known(contact.phone.as_deref()));
+    json.optional("email", known(contact.email.as_deref()));
+    let cover = page.item.and_then(|item| item.cover.as_ref());
+    cover.into_iter().for_each(|cover| page.address(json, "image", &cover.path));
+}
+
+fn known(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| *text != "待补")
+}
+
+/// An event of which all is known that must be said.
+struct Occasion<'a> {
+    event: &'a Event,
+    start: String,
+    end: Option<String>,
+    house: Option<&'a str>,
+    towns: String,
+}
+
+fn occasion<'a>(page: &Page<'_, 'a>, event: &'a Event) -> Option<Occasion<'a>> {
+    let item = page.item?;
+    let begins = event.begins(&item.record.common);
+    let start = moment(page, begins)?;
+    let end = event.ends().filter(|end| !end.surely_before(begins));
+    let towns: Vec<&str> = titles(page, Role::Place).map(|(_, title)| title).collect();
+    let house = event.venue.as_deref();
+    let occasion = Occasion {
+        event,
+        start,
+        end: end.and_then(|end| moment(page, end)),
+        house,
+        towns: towns.join("、"),
+    };
+    (house.is_some() || !towns.is_empty()).then_some(occasion)
+}
+
+/// A day, or a moment of a day with its offset from UTC.
+fn moment(page: &Page, when: When) -> Option<String> {
+    let day = when.day()?;
+    Some(match when.time {
+        None => when.date.to_string(),
+        Some((hour, minute)) => feed::rfc3339(day.at(hour, minute, 0, 0), page.make.view.zone()),
+    })
+}
+
+/// The public records that the event names in a role.
+fn titles<'a>(page: &Page<'_, 'a>, role: Role) -> impl Iterator<Item = (&'a Item, &'a str)> {
+    let view = page.make.view;
+    let named = page.item.into_iter().flat_map(move |item| item.refs.of(role));
+    let named = named.filter_map(move |ix| view.target(ix));
+    named.map(|other| (other, &*other.record.common.title.value))
+}
+
+fn event(json: &mut Json, page: &Page, occasion: Occasion, url: &str) {
+    let Occasion { event, start, end, house, towns } = occasion;
+    json.text("@type", "Event");
+    json.text("name", page.title);
+    json.text("url", url);
+    json.optional("description", page.description);
+    json.text("startDate", &start);
+    json.optional("endDate", end.as_deref());
+    let status = match event.state {
+        Some(Progress::Cancelled) => "https://schema.org/EventCancelled",
+        _ => "https://schema.org/EventScheduled",
+    };
+    json.text("eventStatus", status);
+    json.object("location", |json| {
+        json.text("@type", "Place");
+        json.text("name", house.unwrap_or(&towns));
+        json.text("address", if towns.is_empty() { house.unwrap_or_default() } else { &towns });
+    });
+    let hosts = titles(page, Role::Host).map(|(host, name)| (Some(host), name));
+    let others = event.organizers.iter().map(|name| (None, name.as_str()));
+    let all: Vec<(Option<&Item>, &str)> = hosts.chain(others).collect();
+    if !all.is_empty() {
+        json.list("organizer", all, |json, (host, name)| {
+            organization(json, name);
+            host.into_iter().for_each(|host| page.address(json, "url", &host.path));
+        });
+    }
+    let cover = page.item.and_then(|item| item.cover.as_ref());
+    cover.into_iter().for_each(|cover| page.address(json, "image", &cover.path));
+}
+
+/// A step on the way from the home page: its name and its address from the root.
+type Step<'a> = (Cow<'a, str>, Cow<'a, str>);
+
+fn breadcrumbs(json: &mut Json, page: &Page, steps: Vec<Step<'_>>) {
+    json.text("@type", "BreadcrumbList");
+    json.list("itemListElement", (1u32..).zip(steps), |json, (position, (name, path))| {
+        json.text("@type", "ListItem");
+        json.number("position", position);
+        json.text("name", &name);
+        page.address(json, "item", &path);
+    });
+}
+
+/// The way from the home page to this one; none where the page stands in no order.
+fn trail<'p>(page: &'p Page<'_, 'p>) -> Vec<Step<'p>> {
+    let view = page.make.view;
+    let portable = view.portable();
+    let list = |name: &'static str, path: &str| step(name, list_path(path, portable));
+    let mut steps = Vec::with_capacity(4);
+    steps.push(step("首页", home(page)));
+    let number = match page.make.route.what {
+        What::Home | What::NotFound | What::Redirect(_) | What::File(_) => return vec![],
+        What::Archive | What::Search | What::Directory(_) | What::Index(_) => None,
+        What::Year(year, number) => {
+            steps.push(list("往期稿件", "archive/"));
+            let whole = list_path(&year_path(year), portable);
+            steps.extend(number.map(|_| step(year_text(year), whole)));
+            number
+        }
+        What::Events(within) => {
+            let title = Kind::Events.index_title().unwrap_or_default();
+            steps.push(step(title, calendar_path(Span::All, portable)));
+            if let Span::Month(year, _) = within {
+                let path = calendar_path(Span::Year(year), portable);
+                steps.push(step(year_text(Some(year)), path));
+            }
+            None
+        }
+        What::Record(ix, number) => {
+            let Some(item) = view.card(ix) else { return vec![] };
+            match item.record.kind {
+                Kind::News => steps.extend(page.column().map(own)),
+                Kind::Chambers => steps.push(list("商会名录", "chambers/")),
+                Kind::Columns | Kind::Places | Kind::Pages => {}
+                kind => {
+                    steps.extend(kind.index_title().map(|t| step(t, index_path(kind, portable))))
+                }
+            }
+            steps.extend(number.map(|_| own(item)));
+            number
+        }
+    };
+    let here = page.make.route.path.as_str();
+    steps.push(match number {
+        Some(number) => step(format!("第{number}页"), here),
+        None => step(page.title, here),
+    });
+    steps
+}
+
+fn step<'a>(name: impl Into<Cow<'a, str>>, path: impl Into<Cow<'a, str>>) -> Step<'a> {
+    (name.into(), path.into())
+}
+
+fn own(item: &Item) -> Step<'_> {
+    step(item.record.common.title.value.as_str(), item.path.as_str())
+}

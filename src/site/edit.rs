@@ -1,0 +1,44 @@
+//! A site after an edit that reaches no further than one record's own page.
+
+use std::sync::Arc;
+
+use super::{Item, Ix, Site, links};
+use crate::content::Record;
+use crate::markdown::Outline;
+
+impl Site {
+    /// The same site with `record` in place of the record of its name, and that record's place, when
+    /// only words of its body were edited: front matter, links and pictures are what they were, and
+    /// no heading is gone that others may lead to. `None` when the edit may reach further.
+    pub fn with_words(&self, record: &Arc<Record>) -> Option<(Site, Ix)> {
+        let ix = self.find(&record.reference())?;
+        let old = self.items.get(ix.0 as usize)?;
+        if !is_same_but_words(&old.record, record) {
+            return None;
+        }
+        let title = |n: usize| links::title(old.links.get(n), |ix| Some(&*self.item(ix)?.record));
+        let beginning = record.outline.summary_with(title);
+        let item = Item { record: Arc::clone(record), beginning, ..Item::clone(old) };
+        let mut site = self.clone();
+        site.items[ix.0 as usize] = Arc::new(item);
+        Some((site, ix))
+    }
+}
+
+fn is_same_but_words(old: &Record, new: &Record) -> bool {
+    let kept = |anchor: &String| new.outline.anchors.contains(anchor);
+    old.common == new.common
+        && old.meta == new.meta
+        && leads(&old.outline) == leads(&new.outline)
+        && pictures(&old.outline) == pictures(&new.outline)
+        && old.outline.anchors.iter().all(kept)
+}
+
+/// What links lead to, wherever they stand in the text.
+fn leads(outline: &Outline) -> Vec<(&str, bool)> {
+    outline.links.iter().map(|link| (link.target.as_str(), link.empty_text)).collect()
+}
+
+fn pictures(outline: &Outline) -> Vec<&str> {
+    outline.images.iter().map(|image| image.src.as_str()).collect()
+}
