@@ -16,6 +16,11 @@ fn every_kind_of_page_is_open_to_everybody() {
     run("pages.test.mjs", 7);
 }
 
+#[test]
+fn what_is_written_is_found() {
+    run("search.test.mjs", 11);
+}
+
 /// Runs the tests of a file, of which there must be so many: an empty run would be no proof.
 fn run(file: &str, tests: usize) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");

@@ -15,7 +15,7 @@ use super::publish::{Class, Early, Known, KnownFile, Output, PublishError, Surve
 use super::write::Mistakes;
 use crate::content;
 use crate::diag::Diagnostic;
-use crate::outputs::search::{self, Block, Doc, Limits, Made, Put};
+use crate::outputs::search::{self, Block, Doc, Limits, Made, Put, Row};
 use crate::query::{Digests, Query};
 use crate::site::{Ix, Site};
 use crate::vfs::Stat;
@@ -166,18 +166,28 @@ fn make<T: Send>(of: Source, block: &Block, put_file: Put<T>) -> Result<Vec<T>, 
         let look = |body: &_| of.site.item(*ix).map(|item| search::text(of.site, item, body));
         of.bodies.look(*ix, look).map(|text| Doc::of(&text.unwrap_or_default()))
     };
-    let (mut docs, mut problems) = (Vec::with_capacity(block.docs.len()), vec![]);
-    for doc in block.docs.par_iter().map(read).collect::<Vec<_>>() {
-        match doc {
-            Ok(doc) => docs.push(doc),
-            Err(diag) => problems.push(diag),
+    let words = |ix: &Ix| of.site.item(*ix).map_or(0, |item| item.record.outline.words as usize);
+    // Slots are an eighth larger at most, and there are titles.
+    let tokens = block.docs.iter().map(|ix| words(ix) * 9 / 8 + 64).sum();
+    let mut row = Row::with_capacity(tokens, block.docs.len());
+    let mut problems = vec![];
+    // Not all texts at once: they would fill the memory.
+    for some in block.docs.chunks(SOME) {
+        for doc in some.par_iter().map(read).collect::<Vec<_>>() {
+            match doc {
+                Ok(doc) => row.push(doc),
+                Err(diag) => problems.push(diag),
+            }
         }
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(search::index(of.site, block, &docs, Limits::default(), put_file))
+    Ok(search::index(of.site, block, row, Limits::default(), put_file))
 }
+
+/// Records that are read at a time.
+const SOME: usize = 512;
 
 /// The files of a block as they stand in the output folder; `None` where one does not.
 fn standing(block: &Block, known: &Known, survey: &Survey) -> Option<Vec<File>> {

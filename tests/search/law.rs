@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use huikan::build::prepare;
 use huikan::outputs::search::pack::{mix, mix_text, shard, take};
 use huikan::outputs::search::tokens::{Token, tokens};
-use huikan::outputs::search::{Block, Doc, Limits, blocks, common as shared, index};
+use huikan::outputs::search::{Block, Doc, Limits, Row, blocks, common as shared, index};
 use huikan::site;
 use huikan::zh;
 use proptest::prelude::*;
@@ -75,8 +75,9 @@ fn made(records: &Records, limits: Limits) -> (Files, BTreeMap<String, Files>) {
     let blocks = blocks(&site, limits);
     let files = |block: &Block| -> Files {
         let ids = block.docs.iter().map(|ix| site.item(*ix).unwrap().record.id.clone());
-        let docs: Vec<Doc> = ids.map(|id| Doc::of(&texts[&id])).collect();
-        index(&site, block, &docs, limits, &|made| made).into_iter().collect()
+        let mut row = Row::with_capacity(0, 0);
+        ids.for_each(|id| row.push(Doc::of(&texts[&id])));
+        index(&site, block, row, limits, &|made| made).into_iter().collect()
     };
     let apart: BTreeMap<String, Files> =
         blocks.iter().map(|block| (block.name.clone(), files(block))).collect();
@@ -196,11 +197,12 @@ fn shards_of(name: &str, head: &[u8], texts: &[&str]) -> BTreeSet<String> {
     let mut rest = head;
     let docs = take(&mut rest).unwrap() as usize;
     rest = &rest[2 * docs..];
-    for others in [1, 2] {
+    let families = ['g', 'f', 'p'].map(|family| (family, take(&mut rest).unwrap() as u32));
+    for others in [1, 2, 3] {
         let count = take(&mut rest).unwrap();
         (0..count * others).for_each(|_| assert!(take(&mut rest).is_some()));
     }
-    let (grams, lists) = (take(&mut rest).unwrap() as u32, take(&mut rest).unwrap() as u32);
+    let lists = take(&mut rest).unwrap() as u32;
     let mut may = BTreeSet::new();
     let mut list = |text: &str| {
         let two: String = text.chars().take(2).collect();
@@ -220,11 +222,6 @@ fn shards_of(name: &str, head: &[u8], texts: &[&str]) -> BTreeSet<String> {
             row.push((String::new(), None));
         }
         row.iter().for_each(|(text, _)| list(text));
-        for length in [2, 3] {
-            row.windows(length).for_each(|run| {
-                list(&run.iter().map(|(text, _)| text.as_str()).collect::<String>());
-            });
-        }
         for length in [2, 3, 4] {
             let codes =
                 row.windows(length).map(|part| part.iter().map(|(_, code)| *code).collect());
@@ -232,6 +229,9 @@ fn shards_of(name: &str, head: &[u8], texts: &[&str]) -> BTreeSet<String> {
             keys.extend(codes.into_iter().flatten());
         }
     }
-    may.extend(keys.iter().map(|key| format!("search/{name}/g{}.bin", shard(mix(key), grams))));
+    for (family, count) in families {
+        let own = keys.iter().map(|key| shard(mix(key), count));
+        may.extend(own.map(|n| format!("search/{name}/{family}{n}.bin")));
+    }
     may
 }

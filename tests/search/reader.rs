@@ -21,9 +21,9 @@ struct Block {
     name: String,
     starts: Vec<u32>,
     titles: Vec<u32>,
-    lists: u32,
-    grams: u32,
-    /// Runs of two and three that have no list of positions.
+    /// How many shards there are, by the first letter of their names.
+    shards: BTreeMap<char, u32>,
+    /// Runs of two to four that stand at many positions.
     frequent: BTreeSet<Vec<u32>>,
 }
 
@@ -78,17 +78,18 @@ impl<'a> Index<'a> {
             titles.push(u32::from(bytes[1]));
             *bytes = &bytes[2..];
         }
+        let mut count = |letter: char| (letter, take(bytes).unwrap() as u32);
+        let mut shards: BTreeMap<char, u32> = ['g', 'f', 'p'].map(&mut count).into();
         let mut frequent = BTreeSet::new();
-        for length in [2, 3] {
+        for length in [2, 3, 4] {
             let mut pair = 0;
             for _ in 0..take(bytes).unwrap() {
                 frequent.insert(key(bytes, length, &mut pair));
             }
         }
-        let grams = take(bytes).unwrap() as u32;
-        let lists = take(bytes).unwrap() as u32;
+        shards.insert('l', take(bytes).unwrap() as u32);
         assert!(bytes.is_empty());
-        Block { name: name.to_owned(), starts, titles, lists, grams, frequent }
+        Block { name: name.to_owned(), starts, titles, shards, frequent }
     }
 
     /// The addresses of the records that answer `query` and bear all `labels`, the best first.
@@ -146,9 +147,9 @@ impl<'a> Index<'a> {
         if phrase.len() == 1 {
             return self.listed(block, &phrase[0].text, phrase[0].is_word);
         }
-        if phrase.len() < 4 && is_frequent(&codes) {
-            let text: String = phrase.iter().map(|token| token.text.as_str()).collect();
-            return self.listed(block, &text, false);
+        if is_frequent(&codes) {
+            let mut bytes = self.run(block, 'f', &codes).unwrap();
+            return records(&mut bytes);
         }
         // The shortest run from a place on, or up to the end, that has a list.
         let mut found: Option<BTreeSet<u32>> = None;
@@ -157,9 +158,11 @@ impl<'a> Index<'a> {
             let run = (2..=4).map(|length| at.min(codes.len() - length)..).zip(2..);
             let (from, length) = run
                 .map(|(from, length)| (from.start, length))
-                .find(|(from, length)| !is_frequent(&codes[*from..from + length]))
+                .find(|(from, length)| *length == 4 || !is_frequent(&codes[*from..from + length]))
                 .unwrap();
-            let places = self.positions(block, &codes[from..from + length]);
+            let run = &codes[from..from + length];
+            let places = self.run(block, if is_frequent(run) { 'p' } else { 'g' }, run);
+            let places = places.map(|mut bytes| positions(&mut bytes)).unwrap_or_default();
             let here = places.into_iter().filter_map(|at| at.checked_sub(from as u32)).collect();
             found = Some(match found {
                 Some(found) => &found & &here,
@@ -170,25 +173,19 @@ impl<'a> Index<'a> {
         placed(block, &found.unwrap_or_default())
     }
 
-    fn positions(&self, block: &Block, wanted: &[u32]) -> Vec<u32> {
-        let n = shard(mix(wanted), block.grams);
-        let mut bytes = self.file(&format!("{}/g{n}.bin", block.name));
+    /// What a shard has from the list of a run on.
+    fn run(&self, block: &Block, family: char, wanted: &[u32]) -> Option<&'a [u8]> {
+        let n = shard(mix(wanted), block.shards[&family]);
+        let mut bytes = self.file(&format!("{}/{family}{n}.bin", block.name));
         let bytes = &mut bytes;
-        let mut found = vec![];
+        let mut found = None;
         for length in [2, 3, 4] {
             let mut pair = 0;
             for _ in 0..take(bytes).unwrap() {
-                let own = key(bytes, length, &mut pair);
-                let mut at = 0;
-                let places: Vec<u32> = (0..take(bytes).unwrap())
-                    .map(|_| {
-                        at += take(bytes).unwrap() as u32;
-                        at
-                    })
-                    .collect();
-                if own == wanted {
-                    found = places;
+                if key(bytes, length, &mut pair) == wanted {
+                    assert!(found.replace(*bytes).is_none(), "one list");
                 }
+                (0..take(bytes).unwrap()).for_each(|_| assert!(take(bytes).is_some()));
             }
         }
         assert!(bytes.is_empty());
@@ -197,7 +194,7 @@ impl<'a> Index<'a> {
 
     fn listed(&self, block: &Block, text: &str, is_prefix: bool) -> Ranks {
         let two: String = text.chars().take(2).collect();
-        let n = shard(mix_text(&two), block.lists);
+        let n = shard(mix_text(&two), block.shards[&'l']);
         let mut bytes = self.file(&format!("{}/l{n}.bin", block.name));
         let bytes = &mut bytes;
         let mut ranks = Ranks::new();
@@ -205,19 +202,37 @@ impl<'a> Index<'a> {
             let length = take(bytes).unwrap() as usize;
             let key = std::str::from_utf8(&bytes[..length]).unwrap();
             *bytes = &bytes[length..];
-            let mut next = 0;
-            for _ in 0..take(bytes).unwrap() {
-                let number = take(bytes).unwrap();
-                let doc = next + (number >> 2) as u32;
-                next = doc + 1;
+            for (doc, rank) in records(bytes) {
                 if key == text || is_prefix && key.starts_with(text) {
-                    let rank = ranks.entry(doc).or_default();
-                    *rank = (number & 3).max(*rank);
+                    let own = ranks.entry(doc).or_default();
+                    *own = rank.max(*own);
                 }
             }
         }
         ranks
     }
+}
+
+fn positions(bytes: &mut &[u8]) -> Vec<u32> {
+    let count = take(bytes).unwrap();
+    let mut at = 0;
+    let step = |_| {
+        at += take(bytes).unwrap() as u32;
+        at
+    };
+    (0..count).map(step).collect()
+}
+
+fn records(bytes: &mut &[u8]) -> Ranks {
+    let count = take(bytes).unwrap();
+    let mut next = 0;
+    let record = |_| {
+        let number = take(bytes).unwrap();
+        let doc = next + (number >> 2) as u32;
+        next = doc + 1;
+        (doc, number & 3)
+    };
+    (0..count).map(record).collect()
 }
 
 /// The tokens of a run, the first two as one number that is counted from the last.

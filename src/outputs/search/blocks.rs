@@ -33,7 +33,7 @@ pub struct Limits {
 impl Default for Limits {
     /// A query fetches from every block, so that some ten thousand pages are one.
     fn default() -> Limits {
-        Limits { least: 8_000_000, every: 256, most: 12_000_000, frequent: 4096 }
+        Limits { least: 10_000_000, every: 256, most: 14_000_000, frequent: 4096 }
     }
 }
 

@@ -9,8 +9,23 @@ pub struct Doc {
     pub codes: Vec<u32>,
     /// How many of them are the title's.
     pub title: u32,
-    /// What those that are words say, in the same order, each with a line break behind it.
-    words: String,
+    /// What those that are words say, in the same order.
+    pub words: Words,
+}
+
+/// Words, those of the title first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Each with a line break behind it.
+    text: String,
+    of_title: usize,
+}
+
+impl Words {
+    /// Each word, and whether it stands in the title.
+    pub fn all(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.text.lines().enumerate().map(|(n, word)| (word, n < self.of_title))
+    }
 }
 
 impl Doc {
@@ -22,6 +37,7 @@ impl Doc {
         doc.codes.reserve(text.len() / 3);
         tokens(title, |token| doc.push(&token));
         doc.title = u32::try_from(doc.codes.len()).unwrap_or(u32::MAX);
+        doc.words.of_title = doc.words.text.lines().count();
         doc.codes.push(GAP);
         tokens(rest, |token| doc.push(&token));
         doc
@@ -29,28 +45,9 @@ impl Doc {
 
     fn push(&mut self, token: &Token) {
         if let Token::Word(word) = token {
-            self.words.push_str(word);
-            self.words.push('\n');
+            self.words.text.push_str(word);
+            self.words.text.push('\n');
         }
         self.codes.push(token.code());
-    }
-
-    /// Appends what the token at `place` says.
-    pub fn text(&self, place: usize, out: &mut String) {
-        let Some(code) = self.codes.get(place) else { return };
-        match Token::han(*code) {
-            Some(c) => out.push(c),
-            None => {
-                let before = self.codes[..place].iter().filter(|code| Token::is_word(**code));
-                out.push_str(self.words.lines().nth(before.count()).unwrap_or_default());
-            }
-        }
-    }
-
-    /// Each word, and whether it stands in the title.
-    pub fn words(&self) -> impl Iterator<Item = (&str, bool)> {
-        let places = (0u32..).zip(&self.codes).filter(|(_, code)| Token::is_word(**code));
-        let in_title = places.map(|(at, _)| at < self.title);
-        self.words.lines().zip(in_title)
     }
 }

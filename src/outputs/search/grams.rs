@@ -1,24 +1,40 @@
-//! Runs with the lists of their positions → shards.
+//! Runs with their lists → shards.
 
 use rayon::prelude::*;
 
-use super::levels::{LONGEST, Level, Listed, Part};
+use super::levels::{LONGEST, Level, Part, Run, Runs};
 use super::pack::{put, shard, shards};
 use super::row::Row;
 use super::{Made, Put};
+
+/// Files of one kind.
+struct Family {
+    name: char,
+    /// Bytes that one is meant to have.
+    size: usize,
+    of: fn(&Part) -> &Runs,
+}
+
+/// Positions of runs, records of frequent runs, and positions of those among them that are the longest: a query of
+/// four fetches one or two of the first or one of the second, only longer ones fetch of the third.
+const FAMILIES: [Family; 3] = [
+    Family { name: 'g', size: 16 * 1024, of: |part| &part.rare },
+    Family { name: 'f', size: 8 * 1024, of: |part| &part.frequent },
+    Family { name: 'p', size: 32 * 1024, of: |part| &part.apart },
+];
 
 /// A run in its shard.
 #[derive(Clone, Copy)]
 struct Entry<'l> {
     length: usize,
-    run: &'l Listed,
+    run: &'l Run,
     list: &'l [u8],
 }
 
 /// Bytes that a token of a key takes, in the middle.
 const TOKEN: usize = 2;
 
-/// The shards of all runs. How many they are goes to `head`.
+/// The shards of all runs. How many of each family there are, and which runs are frequent, goes to `head`.
 pub fn files<T: Send>(
     row: &Row,
     levels: &[Level],
@@ -26,31 +42,41 @@ pub fn files<T: Send>(
     head: &mut Vec<u8>,
     put_file: Put<T>,
 ) -> Vec<T> {
-    let bytes =
-        |(length, part): (usize, &Part)| part.bytes.len() + part.listed.len() * length * TOKEN;
-    let count = shards(parts(levels).map(bytes).sum());
-    put(head, u64::from(count));
-    let (entries, ends) = by_shard(levels, count);
-    let shards: Vec<&[Entry]> = ends.windows(2).map(|two| &entries[two[0]..two[1]]).collect();
-    let made = |(n, entries): (usize, &[Entry])| -> Made {
-        (format!("{folder}g{n}.bin"), write(row, entries))
-    };
-    shards.into_par_iter().enumerate().map(made).map(put_file).collect()
+    let mut files = vec![];
+    for Family { name, size, of } in FAMILIES {
+        let (entries, ends) = by_shard(levels, size, of);
+        put(head, ends.len() as u64 - 1);
+        let shards: Vec<&[Entry]> = ends.windows(2).map(|two| &entries[two[0]..two[1]]).collect();
+        let made = |(n, entries): (usize, &[Entry])| -> Made {
+            (format!("{folder}{name}{n}.bin"), write(row, entries))
+        };
+        let own = shards.into_par_iter().enumerate().map(made).map(put_file);
+        files.par_extend(own);
+    }
+    for (length, level) in (2..).zip(levels) {
+        let own = || level.iter().flat_map(|part| &part.frequent.runs);
+        put(head, own().count() as u64);
+        let mut last = 0;
+        own().for_each(|run| put_key(head, row.run(run.at, length), &mut last));
+    }
+    files
 }
 
-fn parts(levels: &[Level]) -> impl Iterator<Item = (usize, &Part)> {
-    let levels = (2..=LONGEST).zip(levels);
-    levels.flat_map(|(length, level)| level.parts.iter().map(move |part| (length, part)))
+fn runs(levels: &[Level], of: fn(&Part) -> &Runs) -> impl Iterator<Item = (usize, &Runs)> {
+    let levels = (2..).zip(levels);
+    levels.flat_map(move |(length, level)| level.iter().map(move |part| (length, of(part))))
 }
 
 /// All entries in the order of their shards, in each in the order of their keys, and the ends of the shards
 /// behind a 0.
-fn by_shard(levels: &[Level], count: u32) -> (Vec<Entry<'_>>, Vec<usize>) {
+fn by_shard(levels: &[Level], size: usize, of: fn(&Part) -> &Runs) -> (Vec<Entry<'_>>, Vec<usize>) {
+    let bytes = |(length, own): (usize, &Runs)| own.bytes.len() + own.runs.len() * length * TOKEN;
+    let count = shards(runs(levels, of).map(bytes).sum(), size);
     let all = || {
-        parts(levels).flat_map(|(length, part)| {
+        runs(levels, of).flat_map(|(length, own)| {
             let mut from = 0;
-            part.listed.iter().map(move |run| {
-                let list = &part.bytes[from..run.end as usize];
+            own.runs.iter().map(move |run| {
+                let list = &own.bytes[from..run.end as usize];
                 from = run.end as usize;
                 Entry { length, run, list }
             })
@@ -88,16 +114,6 @@ fn write(row: &Row, entries: &[Entry]) -> Vec<u8> {
         }
     }
     file
-}
-
-/// The runs that have no list of positions, each length in the order of their tokens.
-pub fn frequent(row: &Row, levels: &[Level], head: &mut Vec<u8>) {
-    for (length, level) in (2..LONGEST).zip(levels) {
-        let own = || level.parts.iter().flat_map(|part| &part.frequent);
-        put(head, own().count() as u64);
-        let mut last = 0;
-        own().for_each(|run| put_key(head, row.run(run.at, length), &mut last));
-    }
 }
 
 /// The first two tokens as one number, less that of the key before it; then the others.

@@ -1,7 +1,9 @@
 //! Runs of two, three and four tokens → the positions at which they stand.
 //!
 //! Positions are sorted by their first token, then within each of those by the second, and so on: the positions
-//! of a run lie side by side, in their order. Only where a shorter run is too frequent is a longer one looked for.
+//! of a run lie side by side, in their order. Only where a shorter run is frequent is a longer one looked for.
+
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -10,127 +12,127 @@ use super::pack::{mix, put};
 use super::row::Row;
 use super::tokens::{CODES, GAP, Token};
 
-/// The longest runs; their lists have no limit.
+/// The longest runs.
 pub const LONGEST: usize = 4;
 
-/// All runs of one length.
-pub struct Level {
-    /// In the order of their first tokens.
-    pub parts: Vec<Part>,
-}
+/// All runs of one length, in the order of their tokens; each part has those that begin with some.
+pub type Level = Vec<Part>;
 
-/// Those that begin with some tokens.
+/// Runs with their lists.
 #[derive(Default)]
 pub struct Part {
-    /// The positions of one run after the other.
-    places: Vec<u32>,
-    /// Where in `places` each run ends.
-    ends: Vec<u32>,
-    /// Those that are rare enough to have their positions listed, in the order of their tokens.
-    pub listed: Vec<Listed>,
-    /// Their lists.
-    pub bytes: Vec<u8>,
-    /// Those that are not.
-    pub frequent: Vec<Frequent>,
+    /// Those that are not frequent, with the lists of their positions.
+    pub rare: Runs,
+    /// Those that are, with the lists of their records.
+    pub frequent: Runs,
+    /// The same, with the lists of their positions; none where longer runs have them.
+    pub apart: Runs,
 }
 
-/// A run with the list of its positions.
-pub struct Listed {
+/// Runs, each with a list.
+#[derive(Default)]
+pub struct Runs {
+    pub runs: Vec<Run>,
+    /// One list after the other.
+    pub bytes: Vec<u8>,
+}
+
+/// A run of tokens.
+pub struct Run {
     /// A position: its tokens stand there.
     pub at: u32,
     /// The digest of its tokens.
     pub mix: u32,
-    /// Where in the bytes of its part the list ends.
+    /// Where its list ends.
     pub end: u32,
 }
 
-/// A run with the list of its records.
-pub struct Frequent {
-    pub at: u32,
-    pub list: List,
-    /// Which of the part's positions are its own.
-    places: std::ops::Range<usize>,
+/// The positions of runs that begin with some tokens, one run after the other.
+struct Sorted<'p> {
+    /// Beyond the last run nothing that matters any more.
+    places: &'p mut [u32],
+    /// Where each run ends.
+    ends: Vec<u32>,
+}
+
+impl Sorted<'_> {
+    fn runs(&self) -> impl Iterator<Item = &[u32]> {
+        let mut from = 0;
+        self.ends.iter().filter_map(move |end| {
+            let range = from..*end as usize;
+            from = range.end;
+            self.places.get(range)
+        })
+    }
+}
+
+/// The positions of each token, one token after the other in the order of their numbers.
+struct Singles {
+    places: Vec<u32>,
+    /// By number: where each ends.
+    ends: Vec<u32>,
 }
 
 /// So many parts keep all processors busy to the end.
 const PARTS: usize = 64;
 
-impl Level {
-    /// All single tokens, and the lists of their records but for words.
-    fn first(row: &Row, lists: &mut Lists) -> Level {
+impl Singles {
+    fn of(row: &Row) -> Singles {
         let mut ends = vec![0u32; CODES as usize];
-        for code in row.codes.iter().filter(|code| **code != GAP) {
-            ends[*code as usize] += 1;
+        for &code in &row.codes {
+            ends[code as usize] += 1;
         }
+        // The last of all numbers.
+        ends[GAP as usize] = 0;
         let mut sum = 0;
         for end in &mut ends {
             sum += std::mem::replace(end, sum);
         }
         let mut places = vec![0u32; sum as usize];
-        for (at, code) in (0u32..).zip(&row.codes).filter(|(_, code)| **code != GAP) {
-            let end = &mut ends[*code as usize];
-            places[*end as usize] = at;
-            *end += 1;
+        for (at, &code) in (0u32..).zip(&row.codes) {
+            if code != GAP {
+                let end = &mut ends[code as usize];
+                places[*end as usize] = at;
+                *end += 1;
+            }
         }
-        let mut parts: Vec<Part> = vec![];
-        let (mut part, mut from, mut last) = (Part::default(), 0, 0);
-        for end in ends {
+        Singles { places, ends }
+    }
+
+    fn parts(&mut self) -> Vec<Sorted<'_>> {
+        let least = self.places.len() / PARTS;
+        let (mut parts, mut ends, mut from, mut last) = (vec![], vec![], 0, 0);
+        let mut rest = self.places.as_mut_slice();
+        for &end in &self.ends {
             if end == last {
                 continue;
             }
             last = end;
-            part.ends.push(end - from);
-            if (end - from) as usize >= places.len() / PARTS {
-                part.places.extend_from_slice(&places[from as usize..end as usize]);
-                parts.push(std::mem::take(&mut part));
+            ends.push(end - from);
+            if (end - from) as usize >= least {
+                let (places, others) = rest.split_at_mut((end - from) as usize);
+                rest = others;
+                parts.push(Sorted { places, ends: std::mem::take(&mut ends) });
                 from = end;
             }
         }
-        part.places.extend_from_slice(&places[from as usize..]);
-        parts.push(part);
-        let level = Level { parts };
-        level.singles(row, lists);
-        level
+        parts.push(Sorted { places: rest, ends });
+        parts
     }
+}
 
-    fn singles(&self, row: &Row, lists: &mut Lists) {
-        let of_part = |part: &Part| -> Vec<(char, List)> {
-            let han = part.groups().filter_map(|places| {
-                let code = row.codes[*places.first()? as usize];
-                Some((Token::han(code)?, List::of(places.iter().map(|at| row.doc(*at)))))
-            });
-            han.collect()
-        };
-        let all: Vec<Vec<(char, List)>> = self.parts.par_iter().map(of_part).collect();
-        for (c, list) in all.into_iter().flatten() {
-            lists.add(c.to_string(), list);
-        }
-    }
-
-    /// The runs of `length` tokens that begin where these do, of one token less.
-    fn longer(&self, row: &Row, length: usize, wanted: Wanted, most: usize) -> Level {
-        let parts = self.parts.par_iter().map_init(Room::default, |room, part| {
-            let mut longer = part.longer(row, length, wanted, room);
-            longer.list(row, length, if length < LONGEST { most } else { usize::MAX });
-            longer
+/// The lists of the records of all Han characters.
+fn singles(parts: &[Sorted], row: &Row, lists: &mut Lists) {
+    let of_part = |part: &Sorted| -> Vec<(char, List)> {
+        let han = part.runs().filter_map(|places| {
+            let code = row.codes.get(*places.first()? as usize)?;
+            Some((Token::han(*code)?, List::of(row.at(places))))
         });
-        Level { parts: parts.collect() }
-    }
-}
-
-/// Which positions matter.
-#[derive(Clone, Copy)]
-enum Wanted<'m> {
-    All,
-    /// Those where this mark stands, or at the next position.
-    Marked(&'m [u8], u8),
-}
-
-impl Wanted<'_> {
-    fn has(self, at: u32) -> bool {
-        let Wanted::Marked(marks, mark) = self else { return true };
-        let marked = |at: usize| marks.get(at).is_some_and(|marks| marks & mark != 0);
-        marked(at as usize) || marked(at as usize + 1)
+        han.collect()
+    };
+    let all: Vec<Vec<(char, List)>> = parts.par_iter().map(of_part).collect();
+    for (c, list) in all.into_iter().flatten() {
+        lists.add(c.to_string(), list);
     }
 }
 
@@ -142,57 +144,79 @@ struct Room {
     counts: Vec<u32>,
     /// The tokens that were counted.
     counted: Vec<u32>,
+    /// Lists.
+    bytes: Vec<u8>,
 }
 
-impl Default for Room {
-    fn default() -> Room {
-        Room { next: vec![], counts: vec![0; CODES as usize], counted: vec![] }
+/// Rooms that nobody is in: one for each processor is ever made.
+#[derive(Default)]
+struct Rooms(Mutex<Vec<Room>>);
+
+impl Rooms {
+    fn with<T>(&self, work: impl FnOnce(&mut Room) -> T) -> T {
+        let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut room = free.unwrap_or_else(|| Room {
+            next: vec![],
+            counts: vec![0; CODES as usize],
+            counted: vec![],
+            bytes: vec![],
+        });
+        let made = work(&mut room);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(room);
+        made
     }
 }
 
 /// So few positions are sooner sorted by comparing than by counting.
 const FEW: usize = 48;
 
-impl Part {
-    fn groups(&self) -> impl Iterator<Item = &[u32]> {
-        let mut from = 0;
-        self.ends.iter().map(move |end| {
-            let group = &self.places[from..*end as usize];
-            from = *end as usize;
-            group
-        })
-    }
+/// Above a token's number: marks of the frequent runs that begin with it, one for each length.
+const MARKS: u32 = CODES.trailing_zeros();
 
-    fn longer(&self, row: &Row, length: usize, wanted: Wanted, room: &mut Room) -> Part {
-        let mut longer = Part::default();
-        if matches!(wanted, Wanted::All) {
-            longer.places.reserve(self.places.len());
-        }
-        for group in self.groups() {
-            room.next.clear();
-            room.next.extend(group.iter().filter(|at| wanted.has(**at)).filter_map(|at| {
-                let next = row.codes.get(*at as usize + length - 1).filter(|next| **next != GAP)?;
-                Some(u64::from(*next) << 32 | u64::from(*at))
-            }));
-            match room.next.len() {
-                0 => {}
-                ..FEW => longer.sorted(room),
-                _ => longer.counted(room),
+impl Sorted<'_> {
+    /// Puts the runs of `length` tokens in the place of those that have one less. Of more than two, only where a
+    /// frequent one with one less begins here or at the next position.
+    fn lengthen(&mut self, codes: &[u32], length: usize, room: &mut Room) {
+        let mark = if length > 2 { 1 << (MARKS as usize + length - 1) } else { 0 };
+        let code = |at: usize| codes.get(at).copied().unwrap_or(GAP);
+        let (mut from, mut to) = (0, 0);
+        for end in std::mem::take(&mut self.ends) {
+            let places = self.places.get(from..end as usize).unwrap_or_default();
+            from = end as usize;
+            room.next.resize(places.len().max(room.next.len()), 0);
+            let mut count = 0;
+            for &at in places {
+                let place = at as usize;
+                let next = code(place + length - 1) & (CODES - 1);
+                let is_wanted = mark == 0 || (code(place) | code(place + 1)) & mark != 0;
+                room.next[count] = u64::from(next) << 32 | u64::from(at);
+                count += usize::from(is_wanted & (next != GAP));
             }
-        }
-        longer
-    }
-
-    fn sorted(&mut self, room: &mut Room) {
-        room.next.sort_unstable();
-        for group in room.next.chunk_by(|a, b| a >> 32 == b >> 32) {
-            self.places.extend(group.iter().map(|next| *next as u32));
-            self.ends.push(self.places.len() as u32);
+            match count {
+                0 => {}
+                ..FEW => self.sort(&mut room.next[..count], to),
+                _ => self.count(room, count, to),
+            }
+            to += count;
         }
     }
 
-    fn counted(&mut self, room: &mut Room) {
-        for next in &room.next {
+    /// Puts the positions of one run to `to` and what follows, sorted by the tokens beside them.
+    fn sort(&mut self, next: &mut [u64], mut to: usize) {
+        next.sort_unstable();
+        for run in next.chunk_by(|a, b| a >> 32 == b >> 32) {
+            for next in run {
+                self.places[to] = *next as u32;
+                to += 1;
+            }
+            self.ends.push(to as u32);
+        }
+    }
+
+    /// The same for many, by counting.
+    fn count(&mut self, room: &mut Room, count: usize, to: usize) {
+        let next = &room.next[..count];
+        for next in next {
             let count = &mut room.counts[(next >> 32) as usize];
             if *count == 0 {
                 room.counted.push((next >> 32) as u32);
@@ -200,16 +224,12 @@ impl Part {
             *count += 1;
         }
         room.counted.sort_unstable();
-        let mut end = self.places.len() as u32;
+        let mut end = to as u32;
         for token in &room.counted {
-            let count = &mut room.counts[*token as usize];
-            let start = end;
-            end += *count;
-            *count = start;
+            end += std::mem::replace(&mut room.counts[*token as usize], end);
             self.ends.push(end);
         }
-        self.places.resize(end as usize, 0);
-        for next in &room.next {
+        for next in next {
             let place = &mut room.counts[(next >> 32) as usize];
             self.places[*place as usize] = *next as u32;
             *place += 1;
@@ -219,26 +239,37 @@ impl Part {
         }
     }
 
-    /// Writes the lists of all runs that stand at no more than `most` positions.
-    fn list(&mut self, row: &Row, length: usize, most: usize) {
-        let (mut listed, mut frequent) = (vec![], vec![]);
-        let mut bytes = Vec::with_capacity(self.places.len() * 2);
-        let mut from = 0;
-        for group in self.groups() {
-            let Some(&at) = group.first() else { continue };
-            let places = from..from + group.len();
-            from = places.end;
-            if group.len() > most {
-                let list = List::of(group.iter().map(|at| row.doc(*at)));
-                frequent.push(Frequent { at, list, places });
+    /// The lists of the runs; those that stand at more than `most` positions are frequent.
+    fn list(&self, row: &Row, length: usize, most: usize, room: &mut Room) -> Part {
+        let mut part = Part::default();
+        // In the room's bytes, which are there already; the part takes no more than it needs.
+        std::mem::swap(&mut part.rare.bytes, &mut room.bytes);
+        for places in self.runs() {
+            let Some(&at) = places.first() else { continue };
+            let mut key = [0; LONGEST];
+            let run = key.iter_mut().zip(row.run(at, length));
+            run.for_each(|(key, code)| *key = code & (CODES - 1));
+            let mix = mix(&key[..length]);
+            if places.len() <= most {
+                part.rare.add(at, mix, |bytes| put_places(bytes, places));
                 continue;
             }
-            put_places(&mut bytes, group);
-            let mix = mix(row.run(at, length));
-            listed.push(Listed { at, mix, end: bytes.len() as u32 });
+            part.frequent.add(at, mix, |bytes| List::of(row.at(places)).put(bytes));
+            if length == LONGEST {
+                part.apart.add(at, mix, |bytes| put_places(bytes, places));
+            }
         }
-        bytes.shrink_to_fit();
-        (self.listed, self.frequent, self.bytes) = (listed, frequent, bytes);
+        room.bytes = std::mem::take(&mut part.rare.bytes);
+        part.rare.bytes = room.bytes.as_slice().to_vec();
+        room.bytes.clear();
+        part
+    }
+}
+
+impl Runs {
+    fn add(&mut self, at: u32, mix: u32, write: impl FnOnce(&mut Vec<u8>)) {
+        write(&mut self.bytes);
+        self.runs.push(Run { at, mix, end: self.bytes.len() as u32 });
     }
 }
 
@@ -252,35 +283,29 @@ fn put_places(bytes: &mut Vec<u8>, places: &[u32]) {
     }
 }
 
-/// Finds all runs of two tokens; of three where one of two in them stands at more than `most` positions; of four
-/// in the same way. Lists of single tokens go to `lists`.
-pub fn levels(row: &Row, most: usize, lists: &mut Lists) -> Vec<Level> {
-    let mut shorter = Level::first(row, lists);
-    let mut marks = vec![];
+/// Finds all runs of two tokens; of three where one of two in them is frequent, that is, stands at more than `most`
+/// positions; of four in the same way. Lists of single tokens go to `lists`.
+pub fn levels(row: &mut Row, most: usize, lists: &mut Lists) -> Vec<Level> {
+    let mut all = Singles::of(row);
+    let mut parts = all.parts();
+    singles(&parts, row, lists);
+    let rooms = Rooms::default();
     let mut levels = vec![];
     for length in 2..=LONGEST {
-        let wanted = match length {
-            2 => Wanted::All,
-            _ => Wanted::Marked(&marks, 1 << (length - 1)),
+        let level = |part: &mut Sorted| {
+            rooms.with(|room| {
+                part.lengthen(&row.codes, length, room);
+                part.list(row, length, most, room)
+            })
         };
-        let mut level = shorter.longer(row, length, wanted, most);
+        levels.push(parts.par_iter_mut().map(level).collect());
         if length < LONGEST {
-            marks.resize(row.codes.len(), 0);
-            for part in &level.parts {
-                for at in part.frequent.iter().flat_map(|own| &part.places[own.places.clone()]) {
-                    marks[*at as usize] |= 1 << length;
-                }
-            }
+            let frequent = parts.iter().flat_map(Sorted::runs).filter(|run| run.len() > most);
+            frequent
+                .flatten()
+                .for_each(|at| row.codes[*at as usize] |= 1 << (MARKS as usize + length));
         }
-        // Only the positions of the last level are looked at again.
-        let parts = level.parts.iter_mut();
-        let places = parts.map(|part| Part {
-            places: std::mem::take(&mut part.places),
-            ends: std::mem::take(&mut part.ends),
-            ..Part::default()
-        });
-        shorter = Level { parts: places.collect() };
-        levels.push(level);
     }
+    row.codes.iter_mut().for_each(|code| *code &= CODES - 1);
     levels
 }

@@ -1,9 +1,9 @@
-//! Single tokens, frequent runs and labels → the records in which they stand.
+//! Single tokens and labels → the records in which they stand.
 
 use foldhash::HashMap;
 use rayon::prelude::*;
 
-use super::doc::Doc;
+use super::doc::Words;
 use super::pack::{mix_text, put, shard, shards};
 use super::{Made, Put};
 
@@ -49,7 +49,15 @@ impl List {
         all.append(&mut bytes);
         List(all)
     }
+
+    /// Appends the list.
+    pub fn put(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.0);
+    }
 }
+
+/// Bytes that a shard is meant to have.
+const SHARD: usize = 12 * 1024;
 
 /// All lists of a block.
 #[derive(Default)]
@@ -61,10 +69,10 @@ impl Lists {
     }
 
     /// The lists of words, and of the labels of each record: nothing that is typed begins as a label does.
-    pub fn words(&mut self, docs: &[Doc], labels: impl Iterator<Item = Vec<String>>) {
+    pub fn words(&mut self, docs: &[Words], labels: impl Iterator<Item = Vec<String>>) {
         let mut words: HashMap<&str, Vec<(u32, bool)>> = HashMap::default();
         for (n, doc) in (0..).zip(docs) {
-            for (word, in_title) in doc.words() {
+            for (word, in_title) in doc.all() {
                 words.entry(word).or_default().push((n, in_title));
             }
         }
@@ -85,7 +93,8 @@ impl Lists {
     pub fn files<T: Send>(self, folder: &str, head: &mut Vec<u8>, put_file: Put<T>) -> Vec<T> {
         let mut all = self.0;
         all.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let count = shards(all.iter().map(|(key, list)| key.len() + 1 + list.0.len()).sum());
+        let bytes = all.iter().map(|(key, list)| key.len() + 1 + list.0.len()).sum();
+        let count = shards(bytes, SHARD);
         put(head, u64::from(count));
         let mut files = vec![vec![]; count as usize];
         for (key, list) in all {
@@ -93,7 +102,7 @@ impl Lists {
             let file = &mut files[shard(mix_text(&key[..two]), count) as usize];
             put(file, key.len() as u64);
             file.extend_from_slice(key.as_bytes());
-            file.extend_from_slice(&list.0);
+            list.put(file);
         }
         let files = files.into_par_iter().enumerate();
         let made = files.map(|(n, file)| -> Made { (format!("{folder}l{n}.bin"), file) });

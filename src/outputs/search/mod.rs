@@ -10,7 +10,7 @@
 //! 3. A run of two tokens has the list of its positions: a phrase of four stands where its first two stand two
 //!    places before its last two. Runs so frequent that their lists would be long have none; runs of three, then of
 //!    four, that hold such a one have theirs instead ([`levels`]).
-//! 4. Single tokens, frequent runs and what results are filtered by have the list of their records ([`lists`]).
+//! 4. Frequent runs, single tokens and what results are filtered by have the list of their records ([`lists`]).
 //! 5. Lists are spread over shards of some kilobytes by a digest of their key ([`grams`]). `head.bin` tells how many
 //!    there are, which runs are frequent, and how long the records and their titles are.
 //!
@@ -28,16 +28,15 @@ pub mod tokens;
 
 pub use blocks::{Block, Limits, blocks};
 pub use doc::Doc;
+pub use row::Row;
 pub use text::text;
 
 use rayon::prelude::*;
 
 use crate::content::Kind;
 use crate::site::{Item, Ix, Site};
-use levels::Level;
 use lists::Lists;
 use pack::put;
-use row::Row;
 use text::facets;
 
 /// The folder of the index, and of the page that searches it.
@@ -57,50 +56,32 @@ pub fn folder(block: &Block) -> String {
     format!("{FOLDER}{}/", block.name)
 }
 
-/// Makes the files of one block from its records, and gives each to `put_file`, many at a time; what comes of them
+/// Makes the files of one block from the row of its records, and gives each to `put_file`, many at a time; what comes of them
 /// is in a fixed order.
 pub fn index<T: Send>(
     site: &Site,
     block: &Block,
-    docs: &[Doc],
+    mut row: Row,
     limits: Limits,
     put_file: Put<T>,
 ) -> Vec<T> {
     let folder = folder(block);
-    let row = Row::of(docs);
     let mut lists = Lists::default();
-    let levels = levels::levels(&row, limits.frequent, &mut lists);
+    let levels = levels::levels(&mut row, limits.frequent, &mut lists);
     let mut head = Vec::new();
     put(&mut head, row.docs.len() as u64);
     for place in &row.docs {
         head.extend([place.size, u8::try_from(place.title).unwrap_or(u8::MAX)]);
     }
-    grams::frequent(&row, &levels, &mut head);
     let mut files = grams::files(&row, &levels, &folder, &mut head, put_file);
+    drop(levels);
     let labels = block.docs.iter().map(|ix| site.item(*ix).map(|item| facets(site, *ix, item)));
-    lists.words(docs, labels.map(Option::unwrap_or_default));
-    frequent(levels, &row, docs, &mut lists);
+    lists.words(&row.words, labels.map(Option::unwrap_or_default));
     files.extend(lists.files(&folder, &mut head, put_file));
     let cards: Vec<Made> = cards(site, &folder, &block.docs).collect();
     files.extend(cards.into_par_iter().map(put_file).collect::<Vec<T>>());
     files.push(put_file((format!("{folder}head.bin"), head)));
     files
-}
-
-/// Frequent runs have their records listed, under what their tokens say.
-fn frequent(levels: Vec<Level>, row: &Row, docs: &[Doc], lists: &mut Lists) {
-    for (length, level) in (2..).zip(levels) {
-        for run in level.parts.into_iter().flat_map(|part| part.frequent) {
-            let (n, _) = row.doc(run.at);
-            let Some((doc, place)) = docs.get(n as usize).zip(row.docs.get(n as usize)) else {
-                continue;
-            };
-            let first = (run.at - place.start) as usize;
-            let mut text = String::new();
-            (first..first + length).for_each(|at| doc.text(at, &mut text));
-            lists.add(text, run.list);
-        }
-    }
 }
 
 /// What a list of results prints: address, title, date, and the column or the kind.

@@ -2,8 +2,12 @@
 
 /// Appends a number, seven bits to a byte, the lowest first; all but the last byte have the highest bit.
 pub fn put(out: &mut Vec<u8>, mut number: u64) {
+    if (0x80..0x4000).contains(&number) {
+        out.extend_from_slice(&[number as u8 | 0x80, (number >> 7) as u8]);
+        return;
+    }
     while number > 0x7f {
-        out.push((number & 0x7f) as u8 | 0x80);
+        out.push(number as u8 | 0x80);
         number >>= 7;
     }
     out.push(number as u8);
@@ -57,13 +61,10 @@ pub fn shard(hash: u32, shards: u32) -> u32 {
     ((u64::from(hash) * u64::from(shards)) >> 32) as u32
 }
 
-/// How many shards hold about so many bytes.
-pub fn shards(bytes: usize) -> u32 {
-    size_of_class(size_class(u32::try_from(bytes / SHARD).unwrap_or(u32::MAX)))
+/// How many shards of about `size` bytes hold so many.
+pub fn shards(bytes: usize, size: usize) -> u32 {
+    size_of_class(size_class(u32::try_from(bytes / size).unwrap_or(u32::MAX)))
 }
-
-/// Bytes that a shard is meant to have: a query fetches one or two from each block.
-const SHARD: usize = 16 * 1024;
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,7 @@
 //! Text → tokens.
 
+use std::sync::OnceLock;
+
 use super::pack::mix_text;
 use crate::zh;
 
@@ -20,8 +22,8 @@ pub const CODES: u32 = 1 << 20;
 const WORDS: std::ops::Range<u32> = 0x4_0000..0xf_0000;
 const FIRST_HAN: u32 = 0x4e00;
 
-/// No token.
-pub const GAP: u32 = u32::MAX;
+/// No token: the last of all numbers, that of no Han character and no word.
+pub const GAP: u32 = CODES - 1;
 
 impl Token<'_> {
     /// The number by which pairs name a token. Two words may share one; Han characters never do.
@@ -47,34 +49,63 @@ impl Token<'_> {
 
 /// Gives the tokens of `text` in their order: no gap at either end, never two side by side.
 pub fn tokens(text: &str, mut each: impl FnMut(Token)) {
+    let letters = letters();
     let mut word = String::new();
     let (mut gap, mut begun) = (false, false);
-    let mut give = |token: Token, gap: &mut bool| {
-        if std::mem::take(gap) && begun {
-            each(Token::Gap);
-        }
-        begun = true;
-        each(token);
-    };
     for c in text.chars() {
-        let c = zh::fold(c);
-        let han = zh::is_han(c);
-        if !han && c.is_alphanumeric() {
-            word.push(c);
+        let letter = match letters.get(c as usize) {
+            Some(letter) => *letter,
+            None => letter_of(c),
+        };
+        if letter == OTHER {
+            word.push(zh::fold(c));
             continue;
         }
         if !word.is_empty() {
-            give(Token::Word(&word), &mut gap);
+            if std::mem::take(&mut gap) && begun {
+                each(Token::Gap);
+            }
+            begun = true;
+            each(Token::Word(&word));
             word.clear();
         }
-        match han {
-            true => give(Token::Han(c), &mut gap),
-            false => gap = true,
+        if letter == NONE {
+            gap = true;
+            continue;
         }
+        if std::mem::take(&mut gap) && begun {
+            each(Token::Gap);
+        }
+        begun = true;
+        each(Token::Han(letter));
     }
     if !word.is_empty() {
-        give(Token::Word(&word), &mut gap);
+        if gap && begun {
+            each(Token::Gap);
+        }
+        each(Token::Word(&word));
     }
+}
+
+/// What is no letter, and a letter that is no Han character, in the place of one.
+const NONE: char = '\0';
+const OTHER: char = '\u{1}';
+
+/// The Han character to which one is folded; [`NONE`], [`OTHER`].
+fn letter_of(c: char) -> char {
+    let c = zh::fold(c);
+    match c {
+        c if zh::is_han(c) => c,
+        c if c.is_alphanumeric() => OTHER,
+        _ => NONE,
+    }
+}
+
+/// The same of each character of the plane in which nearly all lie.
+fn letters() -> &'static [char] {
+    static LETTERS: OnceLock<Vec<char>> = OnceLock::new();
+    LETTERS
+        .get_or_init(|| (0..0x1_0000).map(|c| char::from_u32(c).map_or(NONE, letter_of)).collect())
 }
 
 #[cfg(test)]

@@ -153,30 +153,53 @@
       start += (8 + (size % 8)) * 2 ** (size >> 3);
       titles.push(reader.byte());
     }
+    const shards = { g: reader.number(), f: reader.number(), p: reader.number() };
     const frequent = new Set();
-    for (const length of [2, 3]) keys(reader, length, (key) => frequent.add(key));
-    return { starts, titles, frequent, grams: reader.number(), lists: reader.number() };
+    for (const length of [2, 3, 4]) keys(reader, length, (key) => frequent.add(key));
+    shards.l = reader.number();
+    return { starts, titles, frequent, shards };
   };
 
-  // Where the positions of each run are written.
-  const readGrams = (reader) => {
-    const places = new Map();
+  // Where the list of each run is written.
+  const readRuns = (reader) => {
+    const lists = new Map();
     for (const length of [2, 3, 4]) {
       keys(reader, length, (key) => {
-        places.set(key, reader.at);
+        lists.set(key, reader.at);
         reader.skip(reader.number());
       });
     }
-    return { reader, places };
+    return { reader, lists };
   };
 
-  const positions = ({ reader, places }, key) => {
+  // The list of a run, in the files of positions of rare runs (g), of records of frequent ones (f), of positions of
+  // frequent ones of four (p).
+  const listOf = async ({ name, head }, family, run, read) => {
+    const file = `${name}/${family}${shard(mix(run), head.shards[family])}.bin`;
+    const { reader, lists } = await binary(file, readRuns);
+    const at = lists.get(keyOf(run));
+    return read(reader, at);
+  };
+
+  const positions = (reader, at) => {
     const found = [];
-    if (!places.has(key)) return found;
-    reader.at = places.get(key);
+    if (at === undefined) return found;
+    reader.at = at;
     let position = 0;
     for (let left = reader.number(); left > 0; left--) found.push((position += reader.number()));
     return found;
+  };
+
+  // How well each record answers: 0 to 2 for how often, 3 for its title.
+  const records = (reader, at, ranks = new Map()) => {
+    reader.at = at;
+    let doc = -1;
+    for (let left = reader.number(); left > 0; left--) {
+      const number = reader.number();
+      doc += Math.floor(number / 4) + 1;
+      ranks.set(doc, Math.max(number % 4, ranks.get(doc) ?? 0));
+    }
+    return ranks;
   };
 
   const readLists = (reader) => {
@@ -189,25 +212,12 @@
     return { reader, lists };
   };
 
-  // How well each record answers: 0 to 2 for how often, 3 for its title.
-  const better = (ranks, doc, rank) => ranks.set(doc, Math.max(rank, ranks.get(doc) ?? 0));
-
-  const listed = async (block, text, prefix) => {
+  const listed = async ({ name, head }, text, prefix) => {
     const two = Array.from(text).slice(0, 2).join("");
     // One letter tells no shard of all words that it begins.
-    const { reader, lists } = await binary(
-      `${block.name}/l${shard(mixText(two), block.head.lists)}.bin`, readLists);
+    const { reader, lists } = await binary(`${name}/l${shard(mixText(two), head.shards.l)}.bin`, readLists);
     const ranks = new Map();
-    for (const [key, at] of lists) {
-      if (key !== text && !(prefix && key.startsWith(text))) continue;
-      reader.at = at;
-      let doc = -1;
-      for (let left = reader.number(); left > 0; left--) {
-        const number = reader.number();
-        doc += Math.floor(number / 4) + 1;
-        better(ranks, doc, number % 4);
-      }
-    }
+    for (const [key, at] of lists) if (key === text || (prefix && key.startsWith(text))) records(reader, at, ranks);
     return ranks;
   };
 
@@ -228,7 +238,7 @@
     const runs = [];
     for (let at = 0; at < codes.length; ) {
       let run;
-      for (let length = 2; !run || frequent.has(keyOf(run)); length++) {
+      for (let length = 2; !run || (length <= 4 && frequent.has(keyOf(run))); length++) {
         at = Math.min(at, codes.length - length);
         run = codes.slice(at, at + length);
       }
@@ -239,15 +249,14 @@
   };
 
   const phraseIn = async (block, tokens) => {
-    const { name, head } = block;
+    const { head } = block;
     if (tokens.length === 1) return listed(block, tokens[0], !HAN.test(tokens[0]));
     const codes = tokens.map(code);
-    if (tokens.length < 4 && head.frequent.has(keyOf(codes))) return listed(block, tokens.join(""));
+    const isFrequent = (run) => run.length <= 4 && head.frequent.has(keyOf(run));
+    if (isFrequent(codes)) return listOf(block, "f", codes, records);
     const lists = await Promise.all(
-      cover(codes, head.frequent).map(async ([at, run]) => {
-        const grams = await binary(`${name}/g${shard(mix(run), head.grams)}.bin`, readGrams);
-        return positions(grams, keyOf(run)).map((position) => position - at);
-      }),
+      cover(codes, head.frequent).map(async ([at, run]) =>
+        (await listOf(block, isFrequent(run) ? "p" : "g", run, positions)).map((position) => position - at)),
     );
     lists.sort((a, b) => a.length - b.length);
     const both = lists.reduce((all, list) => {
