@@ -29,6 +29,7 @@ pub mod cmd;
 pub mod config;
 pub mod content;
 pub mod diag;
+pub mod hant;
 pub mod markdown;
 pub mod outputs;
 pub mod query;

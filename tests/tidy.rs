@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["content"],
     &["site"],
     &["query"],
-    &["theme", "outputs"],
+    &["theme", "outputs", "hant"],
     &["render", "check"],
     &["build"],
     &["serve"],

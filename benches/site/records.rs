@@ -11,6 +11,7 @@ const IN_ISSUE: usize = 60;
 /// News for each event.
 const PER_EVENT: usize = 25;
 const SERIES: usize = 6;
+const SERVICES: usize = 4;
 
 /// The front matter by which a news item says where it belongs: its issue and its event.
 pub fn belongs(n: usize, items: usize) -> String {
@@ -80,7 +81,8 @@ pub fn all(plan: Plan) -> Files {
     for n in 0..3 {
         put(&mut files, "channels", n, "kind: print\n");
     }
-    for n in 0..(plan.items / 100).max(2) {
+    // Each of the services names a figure.
+    for n in 0..(plan.items / 100).max(SERVICES) {
         // Twenty indicators, each with as many dates as there are.
         let (indicator, date) = (n % 20, n / 20);
         let as_of = format!("{:04}-{:02}", 2000 + date / 12, 1 + date % 12);
@@ -107,7 +109,7 @@ pub fn all(plan: Plan) -> Files {
             ),
         );
     }
-    for n in 0..4 {
+    for n in 0..SERVICES {
         put(&mut files, "services", n, &format!("kind: finance\nfigures: [figure-{n:05}]\nchambers: [chamber-{n:02}]\nasks: [{{ text: 示例诉求 }}]\n").replace("figure-", "figures-"));
     }
     for n in 0..10 {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, CachedBlock, CachedOutput, CachedRecord};
 use super::publish::{Known, KnownFile};
+use super::twins::Sum;
 use crate::query::Query;
 use crate::render::What;
 
@@ -36,6 +37,7 @@ pub struct Amended {
     pub asked: Vec<(Query, u128)>,
     pub digest: u128,
     pub size: u64,
+    pub twin: Option<Sum>,
 }
 
 /// What one run came to otherwise than the cache has it, where nothing came and nothing went.
@@ -45,6 +47,14 @@ pub struct Changes<'a> {
     pub outputs: Vec<(String, Amended)>,
     pub known: Vec<&'a KnownFile>,
     pub search: Option<&'a [CachedBlock]>,
+}
+
+/// How many records, outputs and files a cache, or what is to be amended of one, holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    pub records: usize,
+    pub outputs: usize,
+    pub known: usize,
 }
 
 impl Changes<'_> {
@@ -60,12 +70,33 @@ impl Amendments {
         Amendments { base, ..Amendments::default() }
     }
 
+    /// The sum of the cache that they are of.
+    pub fn base(&self) -> u128 {
+        self.base
+    }
+
     pub fn are_of(&self, base: u128) -> bool {
         self.base == base
     }
 
-    /// These and more; `None` when they would be so many that `cache` is better written whole.
-    pub fn with(&self, changes: Changes<'_>, cache: &Cache) -> Option<Amendments> {
+    /// The record whose source lies at `path`, if it was amended.
+    pub fn record(&self, path: &str) -> Option<&CachedRecord> {
+        self.records.get(path)
+    }
+
+    /// Whether no record was.
+    pub fn have_no_record(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// What was amended of the output `file`.
+    pub fn output(&self, file: &str) -> Option<&Amended> {
+        self.outputs.get(file)
+    }
+
+    /// These and more; `None` when they would be so many that the cache, which is so large, is better
+    /// written whole.
+    pub fn with(&self, changes: Changes<'_>, of: Sizes) -> Option<Amendments> {
         let mut all = self.clone();
         let Changes { records, outputs, known, search } = changes;
         all.records.extend(records.into_iter().map(|one| (one.record.path(), one.clone())));
@@ -73,10 +104,18 @@ impl Amendments {
         all.known.extend(known.into_iter().map(|one| (one.path.clone(), one.clone())));
         all.search = search.map(<[_]>::to_vec).or(all.search);
         let few = |some: usize, all: usize| some <= SOME.max(all / SHARE);
-        let are_few = few(all.records.len(), cache.records.len())
-            && few(all.outputs.len(), cache.outputs.len())
-            && few(all.known.len(), cache.known.0.len());
+        let are_few = few(all.records.len(), of.records)
+            && few(all.outputs.len(), of.outputs)
+            && few(all.known.len(), of.known);
         are_few.then_some(all)
+    }
+
+    /// Whether changes of so many records and outputs are surely few enough for [`Amendments::with`].
+    pub fn have_room(&self, more: Sizes, of: Sizes) -> bool {
+        let fits = |now: usize, more: usize, all: usize| now + more <= SOME.max(all / SHARE);
+        fits(self.records.len(), more.records, of.records)
+            && fits(self.outputs.len(), more.outputs, of.outputs)
+            && fits(self.known.len(), more.known, of.known)
     }
 
     /// Makes `cache` what it would be had it been written whole.
@@ -93,12 +132,15 @@ impl Amendments {
             cache.search.clone_from(search);
         }
         for output in cache.outputs.iter_mut().filter(|_| !self.outputs.is_empty()) {
-            if let Some(Amended { what, asked, digest, size }) = self.outputs.get(&output.file) {
+            if let Some(Amended { what, asked, digest, size, twin }) =
+                self.outputs.get(&output.file)
+            {
                 let first = u32::try_from(cache.queries.len()).unwrap_or(u32::MAX);
                 cache.queries.extend_from_slice(asked);
                 let asked = (first..).take(asked.len()).collect();
-                let file = std::mem::take(&mut output.file);
-                *output = CachedOutput { file, what: *what, asked, digest: *digest, size: *size };
+                let (what, digest, size, twin) = (*what, *digest, *size, *twin);
+                let (file, is_folder) = (std::mem::take(&mut output.file), output.is_folder);
+                *output = CachedOutput { file, is_folder, what, asked, digest, size, twin };
             }
         }
     }

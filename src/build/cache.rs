@@ -3,31 +3,31 @@
 //! Everything in it is a hint that is checked before it is believed: a record against its file's
 //! stat or digest, an output against its traces and against the file that stands in the output
 //! folder. A cache of another version, or one that is damaged, is as good as none.
+//!
+//! It is an archive whose parts are read apart: [`load`] reads all of them, a run that has only words to
+//! bring up to date (`build::brief`) a few.
 
 use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use postcard::ser_flavors::Flavor;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::amend::Amendments;
+use super::amend::{Amendments, Sizes};
+use super::archive::{Archive, Row, Writer, flat};
 use super::publish::Known;
-use crate::content::{self, Record};
+use super::twins::{Kept, Sum};
+use crate::content::Record;
 use crate::query::Query;
 use crate::render::What;
+use crate::site::Ix;
 use crate::vfs::{Stat, Vfs};
 
-/// Names the engine that wrote a cache: the version and a digest of the source code, so that a
-/// build never trusts what other code wrote.
-const ENGINE: &str =
-    concat!("huikan-cache ", env!("CARGO_PKG_VERSION"), " ", env!("HUIKAN_ENGINE"), "\n");
-
 /// The whole memory of a build.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Cache {
     /// What the outputs below depend on beside their traces; see `build::view_key`.
     pub view: String,
+    /// In the order of their paths.
     pub records: Vec<CachedRecord>,
     pub media: Vec<CachedMedia>,
     /// The reference of each record by the number that `queries` use.
@@ -36,11 +36,12 @@ pub struct Cache {
     pub queries: Vec<(Query, u128)>,
     pub outputs: Vec<CachedOutput>,
     pub search: Vec<CachedBlock>,
+    /// What their twins in the Traditional edition depend on.
+    pub twins: Option<Kept>,
     /// How each file was left in the output folder `out`.
     pub known: Known,
     pub out: String,
-    /// What stands beside this in its file, or was read on top of it.
-    #[serde(skip)]
+    /// What was read on top of it.
     pub amended: Option<Amendments>,
 }
 
@@ -67,11 +68,139 @@ pub struct CachedMedia {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CachedOutput {
     pub file: String,
+    /// Its address ends before the file's name: `columns/news/`.
+    pub is_folder: bool,
     /// What it shows, in the numbers of [`Cache::names`].
     pub what: What,
+    #[serde(with = "flat")]
     pub asked: Vec<u32>,
     pub digest: u128,
     pub size: u64,
+    /// The digest and the size of its twin.
+    pub twin: Option<Sum>,
+}
+
+/// The beginning of one, as it lies in the cache.
+#[derive(Debug, Deserialize)]
+pub struct Glimpse<'a> {
+    pub file: &'a str,
+    pub is_folder: bool,
+    pub what: What,
+    /// See [`flat::numbers`].
+    pub asked: &'a [u8],
+}
+
+/// Where the parts of a cache are.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Table {
+    pub records: Row,
+    pub outputs: Row,
+    names: Row,
+    rest: Row,
+    /// For each record that is shown the numbers of the questions about itself and about its card.
+    #[serde(with = "flat")]
+    about: Vec<u32>,
+    known: usize,
+    /// [`Cache::twins`].
+    pub twins: Option<Kept>,
+    search: Vec<CachedBlock>,
+}
+
+/// Nobody asked that.
+const NONE: u32 = u32::MAX;
+
+impl Table {
+    /// How much the cache holds.
+    pub fn sizes(&self) -> Sizes {
+        let (records, outputs) = (self.records.len(), self.outputs.len());
+        Sizes { records, outputs, known: self.known }
+    }
+
+    /// Which of the questions `Record(ix)` and `Card(ix)` were asked, with their numbers.
+    pub fn about(&self, ix: Ix) -> impl Iterator<Item = (u32, Query)> {
+        let numbers = self.about.chunks_exact(2).nth(ix.0 as usize).unwrap_or_default();
+        let queries = [Query::Record(ix), Query::Card(ix)];
+        numbers.iter().copied().zip(queries).filter(|(number, _)| *number != NONE)
+    }
+
+    /// [`Cache::names`].
+    pub fn names(&self, from: &Archive) -> Option<Vec<String>> {
+        from.part(self.names.place(0)?)
+    }
+}
+
+/// See [`Table::about`].
+fn about(queries: &[(Query, u128)], records: usize) -> Vec<u32> {
+    let mut about = vec![NONE; 2 * records];
+    for (number, (query, _)) in (0u32..).zip(queries) {
+        let place = match query {
+            Query::Record(ix) => 2 * ix.0 as usize,
+            Query::Card(ix) => 2 * ix.0 as usize + 1,
+            _ => continue,
+        };
+        about.get_mut(place).into_iter().for_each(|place| *place = number);
+    }
+    about
+}
+
+/// What is read of a cache only by those who read all of it.
+type Rest = (String, Vec<CachedMedia>, Vec<(Query, u128)>, Known, String);
+
+impl Cache {
+    /// How much it holds.
+    pub fn sizes(&self) -> Sizes {
+        let (records, outputs) = (self.records.len(), self.outputs.len());
+        Sizes { records, outputs, known: self.known.0.len() }
+    }
+
+    fn read(from: &Archive) -> Option<Cache> {
+        let table: Table = from.table()?;
+        let (view, media, queries, known, out) = from.part::<Rest>(table.rest.place(0)?)?;
+        let names = table.names(from)?;
+        let (records, outputs) = (table.records.read(from)?, table.outputs.read(from)?);
+        let (twins, search, amended) = (table.twins, table.search, None);
+        Some(Cache {
+            view,
+            records,
+            media,
+            names,
+            queries,
+            outputs,
+            search,
+            twins,
+            known,
+            out,
+            amended,
+        })
+    }
+
+    /// Writes all but the amendments; returns the sum.
+    ///
+    /// # Errors
+    /// Those of `to`.
+    pub fn write(&self, to: &mut dyn Write) -> io::Result<u128> {
+        let mut writer = Writer::new(to)?;
+        let mut at = 0;
+        let mut records = Row::from(at, self.records.len());
+        for record in &self.records {
+            at = writer.put(record)?;
+            records.push(at);
+        }
+        let mut outputs = Row::from(at, self.outputs.len());
+        for output in &self.outputs {
+            at = writer.put(output)?;
+            outputs.push(at);
+        }
+        let mut names = Row::from(at, 1);
+        at = writer.put(&self.names)?;
+        names.push(at);
+        let mut rest = Row::from(at, 1);
+        rest.push(writer.put(&(&self.view, &self.media, &self.queries, &self.known, &self.out))?);
+        let about = about(&self.queries, self.names.len());
+        let (known, twins) = (self.known.0.len(), self.twins.clone());
+        let search = self.search.clone();
+        writer.finish(&Table { records, outputs, names, rest, about, known, twins, search })
+    }
 }
 
 /// A block of the search index. Its files are those of [`Known`] in its folder.
@@ -91,6 +220,11 @@ pub fn changes(root: &Utf8Path) -> Utf8PathBuf {
     folder(root).join("changes")
 }
 
+/// Where the site lies that the last run assembled; see `build::frozen`.
+pub fn site(root: &Utf8Path) -> Utf8PathBuf {
+    folder(root).join("site")
+}
+
 /// Where the seal lies; see `build::seal`.
 pub fn seal(root: &Utf8Path) -> Utf8PathBuf {
     folder(root).join("seal")
@@ -102,111 +236,23 @@ pub fn folder(root: &Utf8Path) -> Utf8PathBuf {
 
 /// The cache of the last build; an empty one when there is none that can be trusted.
 pub fn load(vfs: &dyn Vfs, root: &Utf8Path) -> Cache {
-    let whole = vfs.read(&file(root)).ok().and_then(|bytes| decode::<Cache>(&bytes));
+    let whole = open(vfs, &file(root)).and_then(|file| Some((Cache::read(&file)?, file.sum)));
     let Some((mut cache, sum)) = whole else { return Cache::default() };
-    let changes = vfs.read(&changes(root)).ok();
-    let changes = changes.and_then(|bytes| decode::<Amendments>(&bytes)).map(|(read, _)| read);
-    let changes = changes.filter(|changes| changes.are_of(sum));
-    let changes = changes.unwrap_or_else(|| Amendments::of(sum));
+    let changes = amendments(vfs, root, sum);
     changes.apply(&mut cache);
     cache.amended = Some(changes);
     cache
 }
 
-/// What one of the files below `.huikan` says, with its sum; `None` when another program wrote it or
-/// it is damaged.
-pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, u128)> {
-    let rest = bytes.strip_prefix(ENGINE.as_bytes())?;
-    let (body, sum) = rest.split_last_chunk::<SUM>()?;
-    let sum = u128::from_le_bytes(*sum);
-    if content::digest(body) != sum {
-        return None;
-    }
-    Some((postcard::from_bytes(body).ok()?, sum))
+/// What was amended of the cache of this sum.
+pub fn amendments(vfs: &dyn Vfs, root: &Utf8Path, sum: u128) -> Amendments {
+    let changes = open(vfs, &changes(root)).and_then(|file| file.table::<Amendments>());
+    changes.filter(|changes| changes.are_of(sum)).unwrap_or_else(|| Amendments::of(sum))
 }
 
-/// Such a file ends in the digest of what stands between it and the first line.
-const SUM: usize = size_of::<u128>();
-
-/// The bytes of a small one.
-///
-/// # Errors
-/// Only those of a value that cannot be serialized.
-pub fn encode<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![];
-    write(value, &mut bytes)?;
-    Ok(bytes)
-}
-
-/// Writes a file that [`decode`] reads.
-///
-/// # Errors
-/// Those of `to`.
-pub fn write<T: Serialize>(value: &T, to: &mut dyn Write) -> io::Result<()> {
-    to.write_all(ENGINE.as_bytes())?;
-    let mut failed = None;
-    let pieces = Pieces {
-        piece: Vec::with_capacity(PIECE),
-        sum: content::Digester::default(),
-        to,
-        failed: &mut failed,
-    };
-    let written = postcard::serialize_with_flavor(value, pieces);
-    written.map_err(|error| failed.unwrap_or_else(|| io::Error::other(error)))
-}
-
-/// The cache of a large bulletin is large: it is written piece by piece, never held as a whole.
-const PIECE: usize = 64 * 1024;
-
-/// Writes what is serialized, and digests it on the way.
-struct Pieces<'w> {
-    piece: Vec<u8>,
-    sum: content::Digester,
-    to: &'w mut dyn Write,
-    failed: &'w mut Option<io::Error>,
-}
-
-impl Pieces<'_> {
-    fn write(&mut self) -> postcard::Result<()> {
-        self.sum.update(&self.piece);
-        let written = self.to.write_all(&self.piece);
-        self.piece.clear();
-        self.check(written)
-    }
-
-    /// The library knows no error that could carry the disk's.
-    fn check(&mut self, written: io::Result<()>) -> postcard::Result<()> {
-        written.map_err(|error| {
-            *self.failed = Some(error);
-            postcard::Error::SerializeBufferFull
-        })
-    }
-}
-
-impl Flavor for Pieces<'_> {
-    type Output = ();
-
-    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
-        if self.piece.len() == PIECE {
-            self.write()?;
-        }
-        self.piece.push(byte);
-        Ok(())
-    }
-
-    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
-        if self.piece.len() + bytes.len() > PIECE {
-            self.write()?;
-        }
-        self.piece.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    fn finalize(mut self) -> postcard::Result<()> {
-        self.write()?;
-        let written = self.to.write_all(&self.sum.finish().to_le_bytes());
-        self.check(written)
-    }
+/// A file below `.huikan`, if it is whole and ours.
+pub fn open(vfs: &dyn Vfs, file: &Utf8Path) -> Option<Archive> {
+    vfs.read(file).ok().and_then(Archive::open)
 }
 
 #[cfg(test)]
@@ -214,36 +260,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cache_of_many_pieces_reads_back() {
-        let name = |n: usize| "稿".repeat(n % 700);
-        let names: Vec<String> = (0..1000).map(name).chain(["x".repeat(3 * PIECE)]).collect();
-        let cache = Cache { names: names.clone(), ..Cache::default() };
+    fn a_cache_reads_back() {
+        let output = |file: &str, asked: &[u32]| CachedOutput {
+            file: file.into(),
+            is_folder: file.is_empty(),
+            what: What::Home,
+            asked: asked.into(),
+            digest: 7,
+            size: 8,
+            twin: Some((9, 10)),
+        };
+        let queries = [Query::Card(Ix(1)), Query::Lead, Query::Record(Ix(0)), Query::Record(Ix(1))];
+        let cache = Cache {
+            view: "v".into(),
+            names: vec!["news/a".into(), "news/b".into()],
+            queries: queries.into_iter().zip(0..).collect(),
+            outputs: vec![output("", &[1, 300]), output("a.html", &[])],
+            out: "public".into(),
+            ..Cache::default()
+        };
         let mut bytes = vec![];
-        write(&cache, &mut bytes).unwrap();
-        assert_eq!(decode::<Cache>(&bytes).unwrap().0.names, names);
-    }
+        let sum = cache.write(&mut bytes).unwrap();
+        let archive = Archive::open(bytes).unwrap();
+        assert_eq!(archive.sum, sum);
+        let read = Cache::read(&archive).unwrap();
+        assert_eq!(format!("{read:?}"), format!("{cache:?}"));
 
-    #[test]
-    fn a_disk_that_is_full_is_told() {
-        let cache = Cache { names: vec!["x".repeat(PIECE); 3], ..Cache::default() };
-        for room in [0, 10, PIECE, 2 * PIECE] {
-            let mut disk = vec![0; room];
-            let error = write(&cache, &mut disk.as_mut_slice()).unwrap_err();
-            assert_eq!(error.kind(), io::ErrorKind::WriteZero);
-        }
-    }
-
-    #[test]
-    fn a_damaged_or_foreign_cache_is_none() {
-        let cache = Cache { view: "v".into(), ..Cache::default() };
-        let mut bytes = vec![];
-        write(&cache, &mut bytes).unwrap();
-        assert_eq!(decode::<Cache>(&bytes).unwrap().0.view, "v");
-        for n in 0..bytes.len() {
-            let mut damaged = bytes.clone();
-            damaged[n] ^= 1;
-            assert!(decode::<Cache>(&damaged).is_none(), "byte {n}");
-            assert!(decode::<Cache>(&bytes[..n]).is_none(), "cut at {n}");
-        }
+        let table: Table = archive.table().unwrap();
+        let about = |ix| table.about(Ix(ix)).collect::<Vec<_>>();
+        assert_eq!(about(0), [(2, Query::Record(Ix(0)))]);
+        assert_eq!(about(1), [(3, Query::Record(Ix(1))), (0, Query::Card(Ix(1)))]);
+        assert_eq!(about(2), []);
+        let first: Glimpse = archive.part(table.outputs.place(0).unwrap()).unwrap();
+        assert_eq!(flat::numbers::<u32>(first.asked).collect::<Vec<_>>(), [1, 300]);
+        assert!(first.is_folder && first.file.is_empty());
     }
 }

@@ -56,6 +56,12 @@ pub fn classify(files: &mut Files, ids: &[FileId]) -> Classified {
     all
 }
 
+/// What the file at a path under `content/` is a record of, and its id; `None` where it is none.
+pub fn record_at(path: &str) -> Option<(Kind, &str)> {
+    let (folder, rest) = path.split_once('/')?;
+    Some((Kind::from_folder(folder)?, rest.strip_suffix(".md")?))
+}
+
 /// The stem of a name that was meant to end in `.md`.
 fn text_like(name: &str) -> Option<&str> {
     const ENDINGS: [&str; 6] = [".md.txt", ".markdown", ".mdown", ".md", ".md_", ".mkd"];

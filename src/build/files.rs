@@ -75,6 +75,16 @@ impl<'a> Files<'a> {
         walk
     }
 
+    /// A walk that was made ahead and not numbered yet.
+    pub fn ahead(&self, dir: &str) -> Option<&Scan> {
+        self.ahead.get(dir)
+    }
+
+    /// Takes over a walk that others made ahead.
+    pub fn take_over(&mut self, dir: &str, scan: Scan) {
+        self.ahead.insert(dir.to_owned(), scan);
+    }
+
     /// Every walk whose files were numbered, in their order.
     pub fn walks(&self) -> &[Walk] {
         &self.walks

@@ -6,6 +6,7 @@ use super::report::{Phase, Timing};
 use crate::vfs::{Stopwatch, cpu_time};
 
 /// Collects the timings of the phases, one after the other.
+#[derive(Clone)]
 pub struct Laps {
     watch: Stopwatch,
     cpu: Option<Duration>,

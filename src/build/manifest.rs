@@ -98,14 +98,23 @@ impl Manifest {
 /// A manifest of `items`, which come in the order of their paths.
 pub fn to_bytes<'a>(items: impl Iterator<Item = (&'a str, Item)>) -> Vec<u8> {
     let mut text = format!("{VERSION}\n");
-    for (path, item) in items {
-        push_hex(&mut text, &item.digest);
-        // Writing to a string cannot fail.
-        let _ = write!(text, " {} ", item.size);
-        text.push_str(path);
-        text.push('\n');
-    }
+    items.for_each(|(path, item)| push_line(&mut text, path, item));
     text.into_bytes()
+}
+
+/// The line of one file.
+pub fn line(path: &str, item: Item) -> String {
+    let mut text = String::new();
+    push_line(&mut text, path, item);
+    text
+}
+
+fn push_line(text: &mut String, path: &str, item: Item) {
+    push_hex(text, &item.digest);
+    // Writing to a string cannot fail.
+    let _ = write!(text, " {} ", item.size);
+    text.push_str(path);
+    text.push('\n');
 }
 
 /// Whether `path` names a file inside the output folder, and none of huikan's own. A manifest is

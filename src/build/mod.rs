@@ -5,11 +5,15 @@
 //! output folder was touched. This layer prints nothing.
 
 mod amend;
+mod archive;
 mod bodies;
+mod brief;
 mod cache;
 mod check;
 mod classify;
+mod draw;
 mod files;
+mod frozen;
 mod incremental;
 mod inspect;
 mod laps;
@@ -28,6 +32,7 @@ mod seal;
 mod search;
 pub mod session;
 mod themes;
+mod twins;
 mod unused;
 mod walked;
 mod why;
@@ -37,6 +42,6 @@ pub use check::{Checked, check};
 pub use files::{Files, SourceFile};
 pub use inspect::{Inspection, inspect};
 pub use plan::routes;
-pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest, Timing};
+pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest, Timing, Way};
 pub use run::{Prepared, Ready, build, prepare};
 pub use why::Why;

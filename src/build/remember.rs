@@ -8,12 +8,15 @@ use std::io;
 use camino::Utf8Path;
 
 use super::amend::{Amended, Amendments, Changes};
+use super::archive;
 use super::cache::{self, Cache, CachedBlock, CachedOutput};
+use super::frozen::freeze;
 use super::incremental::{Memory, Past};
 use super::publish::Published;
 use super::report::{Options, Rest};
 use super::run::Ready;
 use super::seal::Seal;
+use super::twins::{Kept, Twin};
 use super::why::Why;
 use super::write::{Page, State, Work};
 use crate::diag::Diagnostic;
@@ -29,9 +32,12 @@ pub struct Now<'n, 'a> {
     pub past: &'n Past<'a>,
     /// The blocks of the search index.
     pub search: Vec<CachedBlock>,
+    pub twins: Option<Kept>,
 }
 
 /// Makes the cache tell of this run what it does not tell already; what that took goes to `rest`.
+///
+/// Returns the sum of the cache that tells of it.
 ///
 /// # Errors
 /// It cannot be written.
@@ -42,10 +48,13 @@ pub fn save(
     published: Published,
     ready: &mut Ready,
     rest: &mut Rest,
-) -> Result<(), Diagnostic> {
+) -> Result<u128, Diagnostic> {
     match amendments(work, &now, &pages, &published, ready) {
-        Some(Needed::Nothing) => Ok(()),
-        Some(Needed::Amendments(amended)) => save_amendments(work, &amended),
+        Some(Needed { base, amendments }) => {
+            let save = |amended| save_amendments(work.vfs, work.options, &amended);
+            amendments.map_or(Ok(()), save)?;
+            Ok(base)
+        }
         None => {
             let cache = whole(work, now, pages, published, ready);
             let saved = save_whole(work, &cache);
@@ -53,6 +62,21 @@ pub fn save(
             saved
         }
     }
+}
+
+/// Keeps the site of a run that is sealed, whose records lie in the cache of the sum `base`. Where it is the
+/// one that is kept already, nothing is written.
+///
+/// # Errors
+/// It cannot be written.
+pub fn save_site(work: &Work, ready: &Ready, base: u128) -> Result<(), Diagnostic> {
+    let file = cache::site(&work.options.root);
+    let frozen = freeze(&ready.stage.site, &ready.records, base);
+    let saved = frozen.and_then(|bytes| match work.vfs.read(&file) {
+        Ok(kept) if kept == bytes => Ok(()),
+        _ => work.vfs.write_atomic(&file, &bytes).map(drop),
+    });
+    saved.map_err(|error| not_saved(&file, &error))
 }
 
 /// Leaves the seal of a run.
@@ -64,9 +88,10 @@ pub fn save_seal(vfs: &dyn Vfs, options: &Options, seal: Option<Seal>) -> Result
     saved.map_err(|error| not_saved(&cache::seal(&options.root), &error))
 }
 
-enum Needed {
-    Nothing,
-    Amendments(Amendments),
+/// What has to be written for the cache of this sum to tell of a run.
+struct Needed {
+    base: u128,
+    amendments: Option<Amendments>,
 }
 
 /// What has to be written for the cache to tell of this run; `None` where something came or went, or so
@@ -80,9 +105,11 @@ fn amendments(
 ) -> Option<Needed> {
     let old = work.old;
     let is_alike = now.view == old.view
+        && now.twins == old.twins
         && work.options.out_key() == old.out
         && pages.len() == old.outputs.len()
         && now.past.keeps_numbers();
+    let base = old.amended.as_ref()?.base();
     let (amended, changed) = (old.amended.as_ref()?, ready.changed.as_ref().filter(|_| is_alike)?);
     let records = changed.iter().filter_map(|place| ready.cached.get(*place)).collect();
     let known = published.known.changed_since(&old.known)?;
@@ -96,16 +123,19 @@ fn amendments(
                 let answered = |query: &Query| (query.clone(), now.digests.of(query));
                 let asked = trace.queries().iter().map(answered).collect();
                 let (what, digest, size) = (page.route.what, *digest, made.size());
-                outputs.push((page.route.file.clone(), Amended { what, asked, digest, size }));
+                let twin = page.twin.as_ref().and_then(Twin::sum);
+                outputs
+                    .push((page.route.file.clone(), Amended { what, asked, digest, size, twin }));
             }
         }
     }
     let search = (now.search != old.search).then_some(&*now.search);
     let changes = Changes { records, outputs, known, search };
     if changes.is_empty() {
-        return Some(Needed::Nothing);
+        return Some(Needed { base, amendments: None });
     }
-    amended.with(changes, old).map(Needed::Amendments)
+    let amendments = Some(amended.with(changes, old.sizes())?);
+    Some(Needed { base, amendments })
 }
 
 fn whole(
@@ -115,28 +145,36 @@ fn whole(
     published: Published,
     ready: &mut Ready,
 ) -> Cache {
-    let Now { view, site, digests, past, search } = now;
+    let Now { view, site, digests, past, twins, search } = now;
     let mut memory = Memory::of(past);
     let outputs = pages
         .into_iter()
         .map(|page| {
             let (file, what) = (page.route.file.clone(), page.route.what);
+            let is_folder = page.route.is_folder();
+            let twin = page.twin.as_ref().and_then(Twin::sum);
             match page.state {
                 State::Holds(old) => CachedOutput {
                     file,
+                    is_folder,
                     what,
                     asked: memory.kept(old),
                     digest: old.digest,
                     size: old.size,
+                    twin,
                 },
                 State::Fresh { digest, trace, made, .. } => CachedOutput {
                     file,
+                    is_folder,
                     what,
                     asked: memory.fresh(trace),
                     digest,
                     size: made.size(),
+                    twin,
                 },
-                State::Stale(_) => CachedOutput { file, what, asked: vec![], digest: 0, size: 0 },
+                State::Stale(_) => {
+                    CachedOutput { file, is_folder, what, asked: vec![], digest: 0, size: 0, twin }
+                }
             }
         })
         .collect();
@@ -148,26 +186,34 @@ fn whole(
         queries: memory.finish(digests),
         outputs,
         search,
+        twins,
         known: published.known,
         out: work.options.out_key(),
         amended: None,
     }
 }
 
-fn save_amendments(work: &Work, amended: &Amendments) -> Result<(), Diagnostic> {
-    let file = cache::changes(&work.options.root);
-    let bytes = cache::encode(amended);
-    let written = bytes.and_then(|bytes| work.vfs.write_atomic(&file, &bytes));
+/// # Errors
+/// They cannot be written.
+pub fn save_amendments(
+    vfs: &dyn Vfs,
+    options: &Options,
+    amended: &Amendments,
+) -> Result<(), Diagnostic> {
+    let file = cache::changes(&options.root);
+    let bytes = archive::encode(amended);
+    let written = bytes.and_then(|bytes| vfs.write_atomic(&file, &bytes));
     written.map(drop).map_err(|error| not_saved(&file, &error))
 }
 
-fn save_whole(work: &Work, cache: &Cache) -> Result<(), Diagnostic> {
+fn save_whole(work: &Work, cache: &Cache) -> Result<u128, Diagnostic> {
     let file = cache::file(&work.options.root);
-    let written = work.vfs.stream_atomic(&file, &mut |to| cache::write(cache, to));
+    let mut sum = 0;
+    let written = work.vfs.stream_atomic(&file, &mut |to| cache.write(to).map(|of| sum = of));
     written.map_err(|error| not_saved(&file, &error))?;
     // Nobody believes them any more, for they name another cache.
     let _ = work.vfs.remove_file(&cache::changes(&work.options.root));
-    Ok(())
+    Ok(sum)
 }
 
 fn not_saved(file: &Utf8Path, error: &io::Error) -> Diagnostic {

@@ -116,9 +116,20 @@ impl Rest {
     }
 }
 
+/// How far a build had to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Everything was as the last build left it.
+    Idle,
+    /// But for words in the bodies of some records: see `build::brief`.
+    Words,
+    Whole,
+}
+
 /// What a build did.
 #[derive(Debug)]
 pub struct Report {
+    pub way: Way,
     /// Pages rendered in this run, and pages in all.
     pub rendered: usize,
     pub pages: usize,

@@ -14,9 +14,9 @@ use super::lock::BuildLock;
 use super::media::Media;
 use super::neighbours::Neighbours;
 use super::publish::Protected;
-use super::report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest};
+use super::report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest, Way};
 use super::seal::Seal;
-use super::{records, themes, write};
+use super::{brief, records, themes, write};
 use crate::check;
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, FileId, decode};
@@ -40,16 +40,9 @@ pub fn build<'a>(
     let read_at = host.now();
     progress.phase(Phase::Scan, 0);
     let mut files = Files::new(vfs);
-    if let Some(mut report) = unchanged(vfs, host, options, &mut files) {
-        Phase::ALL.into_iter().for_each(|phase| laps.end(phase));
-        report.timings = laps.into_timings();
-        return Outcome {
-            diags: vec![],
-            files,
-            report: Some(report),
-            failed: None,
-            rest: Rest::default(),
-        };
+    let work = brief::Work { vfs, options, progress, laps: laps.clone(), read_at };
+    if let Some(outcome) = little(work, host, &mut files) {
+        return outcome;
     }
     let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
     let prepared = prepare_with(files, host, options, &old, progress, (read_at, &mut laps));
@@ -71,17 +64,27 @@ pub fn build<'a>(
     outcome
 }
 
-/// What the run comes to where nothing has changed since one that left its seal.
-fn unchanged(
-    vfs: &dyn Vfs,
+/// What the run comes to where nothing, or little, has changed since one that left its seal.
+fn little<'a>(
+    work: brief::Work<'a, '_>,
     host: &dyn Host,
-    options: &Options,
-    files: &mut Files,
-) -> Option<Report> {
-    let seal = if options.clean { None } else { Seal::load(vfs, &options.root) };
+    files: &mut Files<'a>,
+) -> Option<Outcome<'a>> {
+    let options = work.options;
+    let seal = if options.clean { None } else { Seal::load(work.vfs, &options.root) }?;
     let folders = options.protected();
     let protected = Protected { root: &options.root, folders: &folders };
-    seal?.report(vfs, options, |zone| now(host, options, zone), files, protected)
+    let now = |zone: &TimeZone| now(host, options, zone);
+    let seen = seal.look(work.vfs, options, now, files, protected)?;
+    if !seen.touched.is_empty() {
+        return brief::build(work, seal, seen, files);
+    }
+    let mut laps = work.laps;
+    Phase::ALL.into_iter().for_each(|phase| laps.end(phase));
+    let timings = laps.into_timings();
+    let report = Report { timings, ..seal.report(Way::Idle, vec![], 0)? };
+    let (files, rest) = (Files::new(work.vfs), Rest::default());
+    Some(Outcome { diags: vec![], files, report: Some(report), failed: None, rest })
 }
 
 /// Reads and assembles everything without rendering a page or writing a file.

@@ -23,6 +23,8 @@ pub enum Why {
     Engine,
     /// The file in the output folder is gone or is not as it was written.
     Output,
+    /// The page is as it was; the table of the Traditional edition, in which it stands too, is not.
+    Twin,
 }
 
 impl Why {
@@ -136,6 +138,9 @@ impl Why {
                 Text::new(format!("主题改了：{path}"), format!("theme changed: {path}"))
             }
             Why::Engine => Text::new("没有可用的缓存", "no usable cache"),
+            Why::Twin => {
+                Text::new("繁体版的用字变了", "other characters for the Traditional edition")
+            }
             Why::Output => Text::new("输出文件不见了或被改过", "output file missing or altered"),
         }
     }

@@ -2,30 +2,30 @@
 
 use std::collections::BTreeSet;
 use std::mem;
-use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::cache::{Cache, CachedOutput};
+use super::draw::Job;
 use super::files::Files;
 use super::incremental::Past;
 use super::laps::Laps;
 use super::output::{self, Copied};
 use super::plan;
-use super::publish::{self, Early, Known, Output, Protected, PublishError, Stands, Survey};
+use super::publish::{self, Class, Early, Known, Output, Protected, PublishError, Stands, Survey};
 use super::remember::{self, Now};
-use super::report::{Options, Outcome, Phase, Progress, Report, Rest};
+use super::report::{Options, Outcome, Phase, Progress, Report, Rest, Way};
 use super::run::Ready;
 use super::seal::{Moments, Seal};
 use super::search::{self, Index, Source};
+use super::twins::{Fate, Twin, Twins};
 use super::why::Why;
 use crate::diag::Diagnostic;
 use crate::query::{Digests, Trace};
-use crate::render::{self, Bodies, Route};
+use crate::render::Route;
 use crate::site::Site;
-use crate::theme::Stage;
 use crate::vfs::{Stat, Vfs};
 
 /// What a run needs besides its content.
@@ -65,16 +65,27 @@ pub fn render_and_write<'a>(
         diags.push(diag);
         return Outcome::refused(files, diags);
     }
+    let twins = Twins::of(&stage, &routes);
     let mut pages = judge(&routes, &past, site, &survey);
+    if let Some(twins) = &twins {
+        judge_twins(&mut pages, twins, work.old, &survey);
+    }
     let bodies = ready.store(&files);
-    let stale = pages.iter().filter(|page| page.why().is_some());
-    let paths = stale.map(|page| page.route.file.as_str());
+    let paths = pages.iter().flat_map(Page::due);
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
     // Before bodies are handed out to pages: each is handed out once.
     let source = Source { site, digests: &digests, bodies: &bodies };
     let index = search::index(source, &work.old.search, known, &survey, early.as_ref());
-    let mistakes = render_stale(&stage, &mut pages, &bodies, early.as_ref(), work.progress);
-    let Mistakes { mut problems, mut failed } = mistakes;
+    let job = Job {
+        vfs: work.vfs,
+        out: &work.options.out,
+        stage: &stage,
+        bodies: &bodies,
+        twins: twins.as_ref(),
+        early: early.as_ref(),
+        progress: work.progress,
+    };
+    let Mistakes { mut problems, mut failed } = job.render_stale(&mut pages);
     let index = index.unwrap_or_else(|mistakes| {
         problems.extend(mistakes.problems);
         failed = failed.take().or(mistakes.failed);
@@ -108,22 +119,28 @@ pub fn render_and_write<'a>(
             return not_written(files, diags, &error);
         }
     };
-    let rendered = pages.iter().filter(|page| page.why().is_some()).count();
-    let why = pages
-        .iter()
-        .filter_map(|page| Some((page.route.file.clone(), page.why()?.clone())))
-        .collect();
+    let why: Vec<_> = pages.iter().filter_map(Page::reason).collect();
+    let rendered = why.len();
     let total = pages.len();
     let counts = (published.written, published.kept, published.removed);
     let mut rest = Rest::default();
     // Whoever has something to tell has to tell it again.
     let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
-    let now = Now { view, site, digests: &digests, past: &past, search: index.blocks };
-    if let Err(diag) = remember::save(&work, now, pages, published, &mut ready, &mut rest) {
+    let kept = twins.map(|twins| twins.kept);
+    let search = index.blocks;
+    let now = Now { view, site, digests: &digests, past: &past, twins: kept, search };
+    let stands = stands.flatten();
+    let saved = remember::save(&work, now, pages, published, &mut ready, &mut rest);
+    let saved = saved.and_then(|base| match stands {
+        Some(_) => remember::save_site(&work, &ready, base),
+        None => Ok(()),
+    });
+    if let Err(diag) = saved {
         return Outcome::failed(files, diags, diag);
     }
     work.laps.end(Phase::Write);
     let report = Report {
+        way: Way::Whole,
         rendered,
         pages: total,
         written: counts.0,
@@ -136,7 +153,7 @@ pub fn render_and_write<'a>(
         timings: work.laps.into_timings(),
     };
     drop((digests, past));
-    if let Some(stands) = stands.flatten() {
+    if let Some(stands) = stands {
         let moments = Moments { read_at: work.read_at, now: ready.clock.now };
         let seal = Seal::of(work.vfs, work.options, &files, moments, stands, &report);
         if let Err(diag) = remember::save_seal(work.vfs, work.options, seal) {
@@ -162,6 +179,8 @@ fn view_key(site: &Site) -> String {
 pub(super) struct Page<'a> {
     pub route: &'a Route,
     pub state: State<'a>,
+    /// Its twin in the Traditional edition, if it has one.
+    pub twin: Option<Twin>,
 }
 
 pub(super) enum State<'a> {
@@ -183,44 +202,65 @@ impl Made {
             Made::Staged { size, .. } => *size,
         }
     }
+
+    /// The file in `path` that was made, or that stands there already.
+    pub fn output<'a>(
+        made: Option<&'a Made>,
+        path: &'a str,
+        class: Class,
+        (digest, size): (u128, u64),
+    ) -> Output<'a> {
+        let (bytes, staged) = match made {
+            None => (None, None),
+            Some(Made::Held(bytes)) => (Some(bytes.as_slice()), None),
+            Some(Made::Staged { stat, .. }) => (None, Some(*stat)),
+        };
+        Output { path, class, digest: digest.to_le_bytes(), size, bytes, staged }
+    }
 }
 
 impl Page<'_> {
     /// What was stale has been drawn.
-    fn fresh(&mut self, made: Made, digest: u128, trace: Trace) {
+    pub fn fresh(&mut self, made: Made, digest: u128, trace: Trace) {
         if let State::Stale(why) = &mut self.state {
             let why = mem::replace(why, Why::New);
             self.state = State::Fresh { why, made, digest, trace };
         }
     }
 
-    fn why(&self) -> Option<&Why> {
+    pub fn why(&self) -> Option<&Why> {
         match &self.state {
             State::Holds(_) => None,
             State::Stale(why) | State::Fresh { why, .. } => Some(why),
         }
     }
 
-    fn output(&self) -> Option<Output<'_>> {
-        let (digest, size, made) = match &self.state {
-            State::Holds(output) => (output.digest, output.size, None),
-            State::Fresh { made, digest, .. } => (*digest, made.size(), Some(made)),
-            State::Stale(_) => return None,
+    /// The files that are to be made.
+    pub fn due(&self) -> impl Iterator<Item = &str> {
+        let own = self.why().map(|_| self.route.file.as_str());
+        own.into_iter().chain(self.twin.iter().filter(|twin| twin.is_due()).map(Twin::file))
+    }
+
+    /// What was made, and why; the twin only where its page was not drawn.
+    pub fn reason(&self) -> Option<(String, Why)> {
+        if let Some(why) = self.why() {
+            return Some((self.route.file.clone(), why.clone()));
+        }
+        let twin = self.twin.as_ref()?;
+        Some((twin.file().to_owned(), twin.why()?.clone()))
+    }
+
+    pub fn outputs(&self) -> impl Iterator<Item = Output<'_>> {
+        let class = output::class(self.route.what);
+        let own = match &self.state {
+            State::Holds(output) => Some((output.digest, output.size, None)),
+            State::Fresh { made, digest, .. } => Some((*digest, made.size(), Some(made))),
+            State::Stale(_) => None,
         };
-        let (bytes, staged) = match made {
-            None => (None, None),
-            Some(Made::Held(bytes)) => (Some(bytes.as_slice()), None),
-            Some(Made::Staged { stat, .. }) => (None, Some(*stat)),
-        };
-        let path = &self.route.file;
-        Some(Output {
-            path,
-            class: output::class(self.route.what),
-            digest: digest.to_le_bytes(),
-            size,
-            bytes,
-            staged,
-        })
+        let own = own.map(|(digest, size, made)| {
+            Made::output(made, &self.route.file, class, (digest, size))
+        });
+        own.into_iter().chain(self.twin.as_ref().and_then(|twin| twin.output(class)))
     }
 }
 
@@ -229,9 +269,23 @@ fn judge<'a>(routes: &'a [Route], past: &Past<'a>, site: &Site, survey: &Survey)
         .par_iter()
         .map(|route| {
             let state = past.holds(route, site, survey).map_or_else(State::Stale, State::Holds);
-            Page { route, state }
+            Page { route, state, twin: None }
         })
         .collect()
+}
+
+/// Decides on the twins of pages that were judged.
+fn judge_twins(pages: &mut [Page], twins: &Twins, cache: &Cache, survey: &Survey) {
+    pages.par_iter_mut().for_each(|page| {
+        page.twin = Twins::file(page.route).map(|file| match &page.state {
+            State::Holds(output) => match twins.fate(cache, output, &file, survey) {
+                Fate::Holds(sum) => Twin::holds(file, sum),
+                Fate::Due(why) => Twin::due(file, why),
+            },
+            // It is made because its page is.
+            _ => Twin::due(file, Why::New),
+        });
+    });
 }
 
 /// What went wrong in drawing.
@@ -247,106 +301,14 @@ impl Mistakes {
     }
 }
 
-/// Why a page is not there.
-enum Trouble {
-    Drawing(Diagnostic),
-    Writing(PublishError),
-}
-
-/// Pages that are drawn one after the other before those among them that can be are written: drawing
-/// and writing by turns would push each other out of the processor's caches, and a batch stays in them.
-const BATCH: usize = 32;
-
-/// Bytes of most batches: room that grows step by step touches fresh memory at each.
-const ROOM: usize = 512 * 1024;
-
-/// Renders the stale pages in parallel. All of them, also when one fails: an editor hears of every
-/// mistake at once, and always of the same ones.
-fn render_stale(
-    stage: &Arc<Stage>,
-    pages: &mut [Page],
-    bodies: &dyn Bodies,
-    early: Option<&Early>,
-    progress: &dyn Progress,
-) -> Mistakes {
-    progress.phase(Phase::Render, pages.iter().filter(|page| page.why().is_some()).count());
-    let troubles: Vec<Vec<Trouble>> = pages
-        .par_chunks_mut(BATCH)
-        .map_init(
-            || Vec::with_capacity(ROOM),
-            |room, batch| {
-                room.clear();
-                let mut troubles = vec![];
-                let draw = |page| Sheet::draw(stage, page, bodies, room, progress);
-                let sheets: Vec<_> = batch.iter_mut().filter_map(draw).collect();
-                for sheet in sheets {
-                    let done = sheet.and_then(|sheet| sheet.put_away(room, early));
-                    troubles.extend(done.err());
-                }
-                troubles
-            },
-        )
-        .collect();
-    let mut mistakes = Mistakes { problems: vec![], failed: None };
-    for trouble in troubles.into_iter().flatten() {
-        match trouble {
-            // A broken template breaks every page that it draws, in the same words.
-            Trouble::Drawing(diag) if mistakes.problems.contains(&diag) => {}
-            Trouble::Drawing(diag) => mistakes.problems.push(diag),
-            Trouble::Writing(error) => mistakes.failed = mistakes.failed.or(Some(error)),
-        }
-    }
-    mistakes
-}
-
-/// A page that was drawn in this place of its batch's room.
-struct Sheet<'p, 'a> {
-    page: &'p mut Page<'a>,
-    trace: Trace,
-    place: Range<usize>,
-}
-
-impl<'p, 'a> Sheet<'p, 'a> {
-    /// Renders a page that is stale to the end of `room`.
-    fn draw(
-        stage: &Arc<Stage>,
-        page: &'p mut Page<'a>,
-        bodies: &dyn Bodies,
-        room: &mut Vec<u8>,
-        progress: &dyn Progress,
-    ) -> Option<Result<Self, Trouble>> {
-        let State::Stale(_) = page.state else { return None };
-        let start = room.len();
-        let drawn = render::render(stage, page.route, bodies, room).map_err(Trouble::Drawing);
-        progress.tick();
-        Some(drawn.map(|trace| Sheet { page, trace, place: start..room.len() }))
-    }
-
-    /// Writes the page where that is possible at once, else keeps a copy.
-    fn put_away(self, room: &[u8], early: Option<&Early>) -> Result<(), Trouble> {
-        let Sheet { page, trace, place } = self;
-        let (bytes, file) = (&room[place], &page.route.file);
-        let made = match early.filter(|early| early.takes(file, bytes.len())) {
-            Some(early) => {
-                let stat = early.write(file, bytes).map_err(Trouble::Writing)?;
-                Made::Staged { size: bytes.len() as u64, stat }
-            }
-            None => Made::Held(bytes.to_vec()),
-        };
-        let digest = crate::content::digest(bytes);
-        page.fresh(made, digest, trace);
-        Ok(())
-    }
-}
-
 fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied], index: &'a Index) -> Vec<Output<'a>> {
-    let pages = pages.iter().filter_map(Page::output);
+    let pages = pages.iter().flat_map(Page::outputs);
     let copied = copied.iter().map(Copied::output);
     copied.chain(pages).chain(index.files.iter().map(search::File::output)).collect()
 }
 
 /// The machine failed, or the output folder is not ours to write.
-fn not_written<'a>(
+pub(super) fn not_written<'a>(
     files: Files<'a>,
     mut diags: Vec<Diagnostic>,
     error: &PublishError,

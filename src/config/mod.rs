@@ -4,10 +4,12 @@
 //! every pattern parsed, so that no later layer reads YAML or knows a default.
 
 mod government;
+mod hant;
 mod pattern;
 mod words;
 
 pub use government::Government;
+pub use hant::{Hant, Variant, is_name, is_simplified};
 pub use pattern::{Part, Pattern};
 
 use std::collections::BTreeMap;
@@ -41,6 +43,8 @@ pub struct Settings {
     pub police: Option<String>,
     /// What a government site says of itself in its pages' heads.
     pub government: Option<Government>,
+    /// The Traditional edition, where there is one.
+    pub hant: Option<Hant>,
     /// Items on a page of a list, 1 to 500.
     pub per_page: usize,
     /// Whether readers can search the site; where nothing is said, if the theme has a page for it.
@@ -110,12 +114,14 @@ pub fn parse(file: FileId, text: &str) -> Warned<Settings> {
 
 fn read(fields: &mut Fields) -> Settings {
     let plain = |found: Option<At<String>>| found.map(|t| t.value);
+    let lang = plain(fields.text("lang")).unwrap_or_else(|| "zh-Hans".to_owned());
     Settings {
         title: plain(fields.required("title")).unwrap_or_default(),
         tagline: plain(fields.text("tagline")),
         publisher: plain(fields.text("publisher")),
         url: base_url(fields),
-        lang: plain(fields.text("lang")).unwrap_or_else(|| "zh-Hans".to_owned()),
+        hant: hant::read(fields, &lang),
+        lang,
         zone: zone(fields),
         theme: theme(fields),
         copyright: plain(fields.text("copyright")),

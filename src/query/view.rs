@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::trace::Asked;
 use super::{Facts, Latest, Query, Trace, setting};
-use crate::config::Government;
+use crate::config::{Government, Variant};
 use crate::content::{ChamberType, Kind};
 use crate::site::{
     Address, Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Part, Scope,
@@ -282,6 +282,12 @@ impl View {
     pub fn government(&self) -> Option<&Government> {
         self.note_setting("government");
         self.site.settings.government.as_ref()
+    }
+
+    /// Whether there is a Traditional edition, and whose characters it has.
+    pub fn hant(&self) -> Option<Variant> {
+        self.note_setting("hant");
+        self.site.settings.hant.as_ref().map(|hant| hant.variant)
     }
 
     pub fn feed(&self, of: Option<Ix>) -> Vec<Ix> {

@@ -16,7 +16,7 @@ use crate::content::{Bylines, Meta, News};
 use crate::diag::Diagnostic;
 use crate::markdown::Body;
 use crate::query::{ListPage, View};
-use crate::site::{Item, Ix, Scope, list_path, page_path, year_path};
+use crate::site::{HANT, Item, Ix, Scope, list_path, page_path, year_path};
 use crate::theme::values::{self, Field, Fields, Object};
 use crate::theme::{Place, Stage, Wanted};
 
@@ -75,7 +75,8 @@ impl<'a> Make<'a> {
         let fields = Fields::new(self.wanted)
             .with("kind", || kind)
             .with("path", || self.route.path.as_str())
-            .with("url", || self.url());
+            .with("url", || self.url())
+            .with("editions", || self.editions());
         if !self.wanted.has("metadata") {
             return fields.with("title", title).with("description", description);
         }
@@ -93,6 +94,20 @@ impl<'a> Make<'a> {
     fn url(&self) -> Option<String> {
         let base_url = self.view.base_url().filter(|_| self.route.what != What::NotFound);
         base_url.map(|base| format!("{base}/{}", self.route.path))
+    }
+
+    /// The page in simplified and in traditional characters; empty where there is no Traditional edition.
+    fn editions(&self) -> Vec<Value> {
+        let Some(variant) = self.view.hant().filter(|_| self.route.has_twin()) else {
+            return vec![];
+        };
+        let path = self.route.path.as_str();
+        let own = (self.view.lang(), path.to_owned(), "简体");
+        let twin = (variant.tag(), format!("{HANT}{path}"), "繁體");
+        let one = |(lang, path, name): (&str, String, &str)| {
+            Object::default().with("lang", lang).with("path", path).with("name", name).into()
+        };
+        [own, twin].map(one).into()
     }
 
     fn site_title(&self) -> Option<String> {

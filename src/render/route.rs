@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::Kind;
 use crate::outputs::File;
-use crate::site::{By, Ix, Scope, Site, Span, calendar_path};
+use crate::site::{By, Ix, Scope, Site, Span, base_path, calendar_path};
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,23 @@ impl What {
 }
 
 impl Route {
+    /// Whether the Traditional edition has a page of its own in this one's place: all pages but the one
+    /// for what is not found, which hosts know at one address only.
+    pub fn has_twin(&self) -> bool {
+        !matches!(self.what, What::File(_) | What::NotFound)
+    }
+
+    /// The route of an output that is known by its file.
+    pub fn of_file(file: &str, is_folder: bool, what: What) -> Route {
+        let path = file.strip_suffix("index.html").filter(|_| is_folder).unwrap_or(file);
+        Route { file: file.to_owned(), path: path.to_owned(), what }
+    }
+
+    /// Whether the address ends before the file's name: `columns/news/`.
+    pub fn is_folder(&self) -> bool {
+        self.path.len() != self.file.len()
+    }
+
     /// The template that draws this route, if it is a page.
     pub fn template(&self, site: &Site) -> Option<&'static str> {
         Some(match self.what {
@@ -167,11 +184,4 @@ pub fn scope_of(kind: Kind, ix: Ix) -> Option<Scope> {
         Kind::Places => Some(Scope::Place(ix)),
         _ => None,
     }
-}
-
-/// The path part of the base URL, with a slash on both sides.
-pub fn base_path(url: Option<&str>) -> String {
-    let after_host =
-        url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
-    after_host.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"))
 }

@@ -42,6 +42,16 @@ impl Paging {
     }
 }
 
+/// The folder of the Traditional edition: a page's twin has the page's own path below it.
+pub const HANT: &str = "hant/";
+
+/// The path part of the base URL, with a slash on both sides.
+pub fn base_path(url: Option<&str>) -> String {
+    let after_host =
+        url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+    after_host.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"))
+}
+
 /// The address of page `number` of the list at `path` (`columns/news/` or `chambers/tea.html`).
 pub fn page_path(path: &str, number: Option<usize>, portable: bool) -> String {
     let Some(number) = number else {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{By, Item, Ix, Scope, Site, calendar_path, index_path, list_path, year_path};
+use super::{By, HANT, Item, Ix, Scope, Site, calendar_path, index_path, list_path, year_path};
 use crate::content::{Date, Kind};
 
 /// A page for search engines: any page but the older pages of a list, which hold nothing of their own,
@@ -16,6 +16,11 @@ pub struct Address<'a> {
 }
 
 impl Address<'_> {
+    /// The same page in the Traditional edition.
+    fn twin(&self) -> Self {
+        Address { path: format!("{HANT}{}", self.path).into(), item: self.item }
+    }
+
     /// The day on which the page was last changed, as far as its record says so.
     pub fn changed(&self) -> Option<Date> {
         let common = &self.item?.record.common;
@@ -59,7 +64,11 @@ impl Site {
         let lists = lists.chain(kinds).chain(spans).chain(years);
         let lists = lists.map(|path| Address { path: path.into(), item: None });
         let items = self.items().map(|(_, item)| item).filter(|item| !item.draft);
-        lists.chain(items.map(|item| Address { path: (&item.path).into(), item: Some(item) }))
+        let items = items.map(|item| Address { path: (&item.path).into(), item: Some(item) });
+        lists.chain(items).flat_map(|address| {
+            let twin = self.settings.hant.is_some().then(|| address.twin());
+            std::iter::once(address).chain(twin)
+        })
     }
 
     /// The news of a feed, newest first: of the whole site, a column or a chamber. Feeds are for what

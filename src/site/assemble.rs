@@ -1,6 +1,6 @@
 //! All records → the frozen site, with every problem that only the whole can show.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 use rayon::prelude::*;
@@ -11,6 +11,7 @@ use super::directory::Directory;
 use super::figures::Indicators;
 use super::index::Indexes;
 use super::issues::Issues;
+use super::items::Items;
 use super::links::Linker;
 use super::media::MediaStore;
 use super::members::Members;
@@ -91,8 +92,8 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         progress: Arc::new(progress),
         calendar: Arc::new(Calendar::build(&items)),
         indicators: Arc::new(Indicators::build(&items, &input.settings.readings)),
-        items,
-        by_reference: Arc::new(by_reference),
+        items: Items::all(items),
+        by_reference: Arc::new(OnceLock::from(by_reference)),
         menu: Arc::default(),
         skipped,
         next_change,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
+use super::frozen::in_order;
 use super::{Item, Ix, Target};
 use crate::content::{Kind, Role};
 
@@ -12,9 +13,11 @@ use crate::content::{Kind, Role};
 pub type Backlink = (Role, Ix);
 
 /// Backlinks and lists by kind, both newest first.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Backlinks {
+    #[serde(serialize_with = "in_order")]
     by_target: HashMap<(Ix, Kind), Vec<Backlink>>,
+    #[serde(serialize_with = "in_order")]
     by_kind: HashMap<Kind, Vec<Ix>>,
 }
 

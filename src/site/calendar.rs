@@ -35,7 +35,7 @@ pub struct Part<'a> {
 const LONGEST: usize = 24;
 
 /// Events by what is known of their time. One that spans several months stands in each.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Calendar {
     undated: Vec<Ix>,
     years: BTreeMap<i16, Vec<Ix>>,

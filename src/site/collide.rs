@@ -26,6 +26,9 @@ const RESERVED: &[&str] = &[
     "sitemap.xml",
 ];
 
+/// Folders of lists, of the Traditional edition, of search and of what is copied.
+const FOLDERS: [&str; 6] = ["archive/", "assets/", "data/", "hant/", "media/", "search/"];
+
 /// Two published records, or a record and an old address, or a record and one of the site's own
 /// lists must not share a file. Letter case is no difference: many disks and hosts know none.
 pub(super) fn collisions(items: &[Arc<Item>], twins: &HashSet<FileId>) -> (Taken, Vec<Diagnostic>) {
@@ -92,16 +95,13 @@ enum What {
     Alias,
 }
 
-/// The folders of lists, of files for other programs and of what is copied.
-const OWN_FOLDERS: &[&str] = &["archive/", "assets/", "data/", "media/", "search/"];
-
 /// Lists, their pages and what is copied have folders of their own.
 fn is_reserved(file: &str) -> bool {
     RESERVED.contains(&file)
         || is_index(file)
         || is_calendar(file)
         || file.starts_with("sitemap-") && file.ends_with(".xml")
-        || OWN_FOLDERS.iter().any(|dir| file.starts_with(dir))
+        || FOLDERS.iter().any(|dir| file.starts_with(dir))
 }
 
 /// The pages that list all records of a kind.

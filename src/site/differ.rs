@@ -33,7 +33,7 @@ impl Site {
         if !comparable {
             return None;
         }
-        let pairs = || self.items.iter().zip(&before.items);
+        let pairs = || self.items.iter().zip(before.items.iter()).map(|((_, a), (_, b))| (a, b));
         let shown = |(a, b): (&Arc<Item>, &Arc<Item>)| {
             !(Arc::ptr_eq(&a.record, &b.record) && a.path == b.path)
         };
@@ -52,7 +52,7 @@ impl Site {
     }
 }
 
-fn name(item: &Arc<Item>) -> (Kind, &str) {
+fn name((_, item): (Ix, &Arc<Item>)) -> (Kind, &str) {
     (item.record.kind, &item.record.id)
 }
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::former::FormerName;
+use super::frozen::in_order;
 use super::index::with_ancestors;
+use super::items::Items;
 use super::{Item, Ix};
 use crate::content::{ChamberType, Kind, Meta};
 
@@ -40,7 +42,7 @@ impl By {
 }
 
 /// One group of the directory.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Group {
     /// `direct`, a place's reference or a letter.
     pub key: String,
@@ -60,17 +62,20 @@ impl Group {
 }
 
 /// All chambers and places, with every way to look them up made once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Directory {
     /// By pinyin.
     chambers: Vec<Ix>,
     /// Chambers that belong to a place or to any place inside it, by pinyin.
+    #[serde(serialize_with = "in_order")]
     by_place: HashMap<Ix, Vec<Ix>>,
     /// Hometown chambers whose members come from a place, or from any place inside it.
+    #[serde(serialize_with = "in_order")]
     by_origin: HashMap<Ix, Vec<Ix>>,
     /// By code.
     places: Vec<Ix>,
     /// Places that lie directly in a place, by code.
+    #[serde(serialize_with = "in_order")]
     children: HashMap<Ix, Vec<Ix>>,
     groups: BTreeMap<By, Vec<Group>>,
 }
@@ -132,17 +137,12 @@ impl Directory {
     }
 
     /// Chambers by pinyin, of one type and in one place when given.
-    pub fn chambers(
-        &self,
-        items: &[Arc<Item>],
-        kind: Option<ChamberType>,
-        place: Option<Ix>,
-    ) -> Vec<Ix> {
+    pub fn chambers(&self, items: &Items, kind: Option<ChamberType>, place: Option<Ix>) -> Vec<Ix> {
         let all = match place {
             None => &self.chambers[..],
             Some(place) => listed(&self.by_place, place),
         };
-        let fits = |ix: &Ix| kind.is_none() || chamber_type(&items[ix.0 as usize]) == kind;
+        let fits = |ix: &Ix| kind.is_none() || items.get(*ix).and_then(chamber_type) == kind;
         all.iter().copied().filter(fits).collect()
     }
 

@@ -12,20 +12,33 @@ impl Site {
     /// no heading is gone that others may lead to. `None` when the edit may reach further.
     pub fn with_words(&self, record: &Arc<Record>) -> Option<(Site, Ix)> {
         let ix = self.find(&record.reference())?;
-        let old = self.items.get(ix.0 as usize)?;
+        let item = self.reworded(ix, record)?;
+        let mut site = self.clone();
+        site.items.replace(ix, item);
+        Some((site, ix))
+    }
+
+    /// Puts `record` in the place of the record at `ix`, under the same conditions; `None` when the edit
+    /// may reach further, and then nothing is changed.
+    pub fn reword(&mut self, ix: Ix, record: &Arc<Record>) -> Option<()> {
+        let item = self.reworded(ix, record)?;
+        self.items.replace(ix, item);
+        Some(())
+    }
+
+    fn reworded(&self, ix: Ix, record: &Arc<Record>) -> Option<Item> {
+        let old = self.items.get(ix)?;
         if !is_same_but_words(&old.record, record) {
             return None;
         }
         let title = |n: usize| links::title(old.links.get(n), |ix| Some(&*self.item(ix)?.record));
         let beginning = record.outline.summary_with(title);
-        let item = Item { record: Arc::clone(record), beginning, ..Item::clone(old) };
-        let mut site = self.clone();
-        site.items[ix.0 as usize] = Arc::new(item);
-        Some((site, ix))
+        Some(Item { record: Arc::clone(record), beginning, ..Item::clone(old) })
     }
 }
 
-fn is_same_but_words(old: &Record, new: &Record) -> bool {
+/// Whether two records of one file differ in nothing but words of the body.
+pub fn is_same_but_words(old: &Record, new: &Record) -> bool {
     let kept = |anchor: &String| new.outline.anchors.contains(anchor);
     old.common == new.common
         && old.meta == new.meta

@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::assemble::Candidate;
+use super::frozen::in_order;
 use super::{Item, Ix, Target};
 use crate::content::{Basis, Figure, Meta, Role, Unquotable};
 use crate::diag::{Diagnostic, Span};
 use crate::zh::{self, Readings};
 
 /// Records of one indicator, scope, unit and basis, each at its date.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Indicators {
     groups: Vec<Vec<Ix>>,
     /// Where each figure stands: its group, and its place in it.
+    #[serde(serialize_with = "in_order")]
     places: HashMap<Ix, (usize, usize)>,
 }
 

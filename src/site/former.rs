@@ -12,7 +12,7 @@ use crate::content::Meta;
 use crate::zh;
 
 /// A name that a chamber had or is also known by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FormerName {
     pub name: String,
     pub of: Ix,

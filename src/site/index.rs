@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
+use super::frozen::in_order;
+use super::items::Items;
 use super::{Item, Ix};
 use crate::content::{Date, Kind, Meta};
 
@@ -21,12 +23,13 @@ pub enum Scope {
     Year(Option<i16>),
 }
 
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Indexes {
     /// All lists are oldest first.
     news: Vec<Ix>,
     /// Where each news item stands in `news`; by this, it is quickly found in any list.
     ranks: Vec<u32>,
+    #[serde(serialize_with = "in_order")]
     by_scope: HashMap<Scope, Vec<Ix>>,
     pub columns: Vec<Ix>,
     /// Those that have an `order`, by it and then by id.
@@ -34,6 +37,7 @@ pub(super) struct Indexes {
     pub years: Vec<(Option<i16>, usize)>,
     pub lead: Option<Ix>,
     pub notices: Vec<Ix>,
+    #[serde(serialize_with = "in_order")]
     pub counts: HashMap<Kind, usize>,
 }
 
@@ -110,10 +114,10 @@ impl Indexes {
         (older, list.get(at + 1).copied())
     }
 
-    pub fn related(&self, items: &[Arc<Item>], ix: Ix, limit: usize) -> Vec<Ix> {
+    pub fn related(&self, items: &Items, ix: Ix, limit: usize) -> Vec<Ix> {
         // For each candidate: how many chambers it shares, and how near it stands.
         let mut found: Vec<(Ix, usize, usize)> = Vec::new();
-        let chambers = items.get(ix.0 as usize).map_or(&[][..], |item| &item.refs.chambers);
+        let chambers = items.get(ix).map_or(&[][..], |item| &item.refs.chambers);
         for &chamber in chambers {
             let list = self.news(Scope::Chamber(chamber));
             let Some(at) = self.position(Scope::Chamber(chamber), ix) else {

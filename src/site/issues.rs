@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
+use super::frozen::in_order;
+use super::items::Items;
 use super::{Item, Ix};
 use crate::content::{Date, Erratum, Issue, Meta, Numbers, Part, Record, Role};
 use crate::yaml::At;
 
 /// Where an article stands in its issue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct InIssue {
     pub issue: Ix,
     /// The article before it in the order of the contents.
@@ -26,13 +28,16 @@ pub struct Correction<'a> {
 }
 
 /// All issues as readers may see them.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Issues {
     /// Oldest first, by year and number.
     order: Vec<Ix>,
+    #[serde(serialize_with = "in_order")]
     places: HashMap<Ix, usize>,
+    #[serde(serialize_with = "in_order")]
     articles: HashMap<Ix, InIssue>,
     /// The issues that correct an article, and the number of each correction among their errata.
+    #[serde(serialize_with = "in_order")]
     corrections: HashMap<Ix, Vec<(Ix, usize)>>,
 }
 
@@ -87,10 +92,10 @@ impl Issues {
     }
 
     /// What issues correct in an article, oldest first.
-    pub fn corrections<'a>(&self, items: &'a [Arc<Item>], article: Ix) -> Vec<Correction<'a>> {
+    pub fn corrections<'a>(&self, items: &'a Items, article: Ix) -> Vec<Correction<'a>> {
         let all = self.corrections.get(&article).map_or(&[][..], Vec::as_slice);
         let one = |(issue, n): &(Ix, usize)| {
-            let own = issue_of(&items.get(issue.0 as usize)?.record)?;
+            let own = issue_of(&items.get(*issue)?.record)?;
             let erratum = own.errata.get(*n)?;
             Some(Correction { issue: *issue, text: &erratum.text, date: erratum.date })
         };

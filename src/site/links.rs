@@ -12,7 +12,7 @@ use crate::markdown::Link;
 use crate::zh;
 
 /// Where a link of a body leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Target {
     /// A record, perhaps at one of its headings.
     Item { ix: Ix, fragment: Option<String> },

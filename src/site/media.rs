@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, FileId};
 
 /// What pages need to know of a file that is copied to the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct MediaInfo {
     pub file: FileId,
     /// The address from the root, made from the content: it never goes stale.

@@ -9,7 +9,7 @@ use crate::yaml::At;
 use crate::zh;
 
 /// An entry of the menu, its target resolved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct MenuLink {
     pub title: String,
     /// The address from the root, without a leading slash.

@@ -16,9 +16,11 @@ mod directory;
 mod edit;
 mod figures;
 mod former;
+mod frozen;
 mod guess;
 mod index;
 mod issues;
+mod items;
 mod links;
 mod media;
 mod members;
@@ -31,7 +33,9 @@ mod slug;
 mod standing;
 mod turns;
 
-pub use address::{Paging, feed_path, index_path, list_file, list_path, page_path, year_path};
+pub use address::{
+    HANT, Paging, base_path, feed_path, index_path, list_file, list_path, page_path, year_path,
+};
 pub use addresses::Address;
 pub use assemble::{Input, Read, assemble};
 pub use astray::relative;
@@ -39,9 +43,12 @@ pub use backlinks::Backlink;
 pub use calendar::{Part, Span, calendar_path};
 pub use differ::Differences;
 pub use directory::{By, Group};
+pub use edit::is_same_but_words;
 pub use former::FormerName;
+pub use frozen::{Facts, Frame};
 pub use index::Scope;
 pub use issues::{Correction, InIssue, Layout};
+pub use items::Shelf;
 pub use links::{Target, is_picture, paths_of};
 pub use media::{MediaInfo, MediaStore};
 pub use menu::MenuLink;
@@ -51,7 +58,7 @@ pub use select::{Clock, SkipReason, Skipped, skip_reason};
 pub use standing::Standing;
 pub use turns::{Seam, SeamKind, seams};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 use jiff::Timestamp;
@@ -65,6 +72,7 @@ use directory::Directory;
 use figures::Indicators;
 use index::Indexes;
 use issues::Issues;
+use items::Items;
 use progress::Progress;
 
 /// A record's place in the frozen site.
@@ -125,14 +133,15 @@ impl Item {
 pub struct Site {
     pub settings: Arc<Settings>,
     pub options: ViewOptions,
-    items: Vec<Arc<Item>>,
-    by_reference: Arc<HashMap<String, Ix>>,
+    items: Items,
+    /// Of a thawed site, made when something is first looked for.
+    by_reference: Arc<OnceLock<HashMap<String, Ix>>>,
     indexes: Arc<Indexes>,
     directory: Arc<Directory>,
     backlinks: Arc<Backlinks>,
     issues: Arc<Issues>,
     /// Of each round of recognitions.
-    standing: Arc<HashMap<Ix, Standing>>,
+    standing: Arc<Standings>,
     former: Arc<Vec<FormerName>>,
     progress: Arc<Progress>,
     calendar: Arc<Calendar>,
@@ -144,14 +153,17 @@ pub struct Site {
     pub next_change: Option<Timestamp>,
 }
 
+/// Of each round of recognitions whether it still holds.
+type Standings = HashMap<Ix, Standing>;
+
 impl Site {
     pub fn item(&self, ix: Ix) -> Option<&Item> {
-        self.items.get(ix.0 as usize).map(|item| &**item)
+        self.items.get(ix)
     }
 
     /// All published records with their places, by kind and id.
     pub fn items(&self) -> impl Iterator<Item = (Ix, &Item)> {
-        (0u32..).map(Ix).zip(self.items.iter().map(|item| &**item))
+        self.items.iter().map(|(ix, item)| (ix, &**item))
     }
 
     pub fn len(&self) -> usize {
@@ -159,12 +171,16 @@ impl Site {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.items.len() == 0
     }
 
     /// The record that a whole reference such as `news/2019/10/x` names.
     pub fn find(&self, reference: &str) -> Option<Ix> {
-        self.by_reference.get(reference).copied()
+        let by_reference = self.by_reference.get_or_init(|| {
+            let all = self.items.references().into_iter().zip((0u32..).map(Ix));
+            all.collect()
+        });
+        by_reference.get(reference).copied()
     }
 
     pub fn menu(&self) -> &[MenuLink] {

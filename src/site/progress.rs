@@ -8,6 +8,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use super::assemble::Candidate;
+use super::frozen::in_order;
 use super::names::Names;
 use super::select::{self, Clock};
 use super::{Item, Ix};
@@ -15,7 +16,7 @@ use crate::content::{Guidance, Kind, Meta};
 use crate::diag::Diagnostic;
 
 /// How far guidance has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Numbers {
     pub findings: usize,
     pub measures: usize,
@@ -44,8 +45,9 @@ impl Numbers {
 }
 
 /// The numbers of each chamber that agreed.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Progress {
+    #[serde(serialize_with = "in_order")]
     by_chamber: HashMap<Ix, Numbers>,
     /// By pinyin.
     chambers: Vec<(Ix, Numbers)>,

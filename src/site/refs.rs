@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, FileId};
 use crate::yaml::At;
 
 /// What a record's front matter points at, as places in the frozen site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Refs {
     pub column: Option<Ix>,
     pub chambers: Vec<Ix>,

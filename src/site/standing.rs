@@ -13,7 +13,7 @@ use super::{Item, Ix};
 use crate::content::{Date, Meta, Recognition, RecognitionLevel, Record, Years};
 
 /// A recognition holds for a time, not for ever.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Standing {
     /// Its validity has not ended.
     Valid,

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 /// Pairs of a character and what it folds to, in the order of the first: traditional forms to the simplified
 /// ones, compatibility forms to the usual ones. From the transform “Traditional-Simplified” of Unicode's CLDR
-/// (Unicode licence v3) and the canonical mappings, without what GB 2312 holds itself (乾, 著 and the like mean
+/// (under LICENSE-UNICODE) and the canonical mappings, without what GB 2312 holds itself (乾, 著 and the like mean
 /// something else in simplified text), with some dozen pairs that it lacks.
 pub const FOLDED: &str = include_str!("simplified.txt");
 

@@ -15,15 +15,18 @@ export const program = process.env.HUIKAN ?? join(root, 'target/debug/huikan');
 export const PATIENCE = 30_000;
 
 /** Debian's browser, or another that understands the same driver. */
-const installed = ['chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`).find(existsSync);
+export const chromiumPath = process.env.CHROMIUM ?? ['chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`).find(existsSync);
+
+/** It looks for nothing but what it is told to load. */
+export const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 let browser;
 
 /** The one browser of all tests. */
 async function theBrowser() {
   browser ??= await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? installed,
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    executablePath: chromiumPath,
+    args: QUIET,
   });
   return browser;
 }

@@ -45,7 +45,7 @@ pub const NEWS: &[(&str, Pool)] = &[
     ("featured", &["true", "", "false"]),
     ("events", &["", "[meeting]", "[visit, survey]", "[nowhere]"]),
     ("subtitle", &["", "副题"]),
-    ("bylines", &["", "{ author: [甲, 乙], editor: 丙 }"]),
+    ("bylines", &["", "{ author: [甲, 乙], editor: 丙 }", "{ editor: 于发 }"]),
 ];
 
 pub const CHAMBERS: &[(&str, Pool)] = &[
@@ -56,7 +56,7 @@ pub const CHAMBERS: &[(&str, Pool)] = &[
     ("origin", &["", "wuzhou", "nandu"]),
     ("founded", &["", "2001", "待补"]),
     ("sort_key", &["", "aa", "zz"]),
-    ("leaders", &["", "[{ name: 甲, post: 会长, from: 2019 }]"]),
+    ("leaders", &["", "[{ name: 甲, post: 会长, from: 2019 }]", "[{ name: 于面, post: 会长 }]"]),
     ("members", &["", "{ count: 3, as_of: 2019 }"]),
 ];
 
@@ -220,6 +220,16 @@ pub const SETTINGS: &[(&str, Pool)] = &[
     ("lang", &["", "zh-Hant"]),
     ("publisher", &["", "工商联"]),
     ("government", &["", "{ code: \"4504000000\" }", "{ name: 某会, domain: example.cn }"]),
+    (
+        "hant",
+        &[
+            "",
+            "{ variant: hk }",
+            "{ variant: tw, words: { 正文: 本文, 要闻: 要聞 } }",
+            "{ words: { 试验: 試騐 }, surnames: { 于: 于 }, names: [于发] }",
+            "{ surnames: { 于: 於 } }",
+        ],
+    ),
     ("feed_items", &["", "0", "2"]),
     ("copyright", &["", "版权"]),
     ("icp", &["", "备案"]),

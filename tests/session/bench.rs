@@ -225,8 +225,8 @@ impl Bench {
     fn update(&mut self, step: &Step) -> Update {
         let seen: Vec<String> = match &self.given {
             Some(edition) => {
-                let paths: Vec<&str> = edition.paths().collect();
-                step.seen.iter().map(|n| paths[n % paths.len()].to_owned()).collect()
+                let paths: Vec<String> = paths(edition).collect();
+                step.seen.iter().map(|n| paths[n % paths.len()].clone()).collect()
             }
             None => vec![],
         };
@@ -376,11 +376,15 @@ const INDEX: &str = "search/";
 /// Every file that a reader may get.
 fn bytes(edition: &Edition) -> Files {
     let index = edition.index_paths().unwrap_or_default();
-    let all = edition
-        .paths()
-        .chain(index)
-        .filter_map(|path| Some((path.to_owned(), edition.get(path)?.ok()?.to_vec())));
+    let all = paths(edition).chain(index.into_iter().map(str::to_owned)).filter_map(|path| {
+        let bytes = edition.get(&path)?.ok()?.to_vec();
+        Some((path, bytes))
+    });
     all.collect()
+}
+
+fn paths(edition: &Edition) -> impl Iterator<Item = String> {
+    edition.paths().map(str::to_owned).chain(edition.twins())
 }
 
 fn said(problems: &Problems) -> Vec<String> {

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::ground::{folders_of, parent};
 use super::survey::keep_off;
 use super::{Known, Protected};
+use crate::build::archive::flat;
 use crate::build::manifest::{JOURNAL, MANIFEST};
-use crate::build::walked::stat_bytes;
-use crate::content;
+use crate::build::walked::mark;
 use crate::vfs::{Kind, Stat, TEMP_PREFIX, Vfs};
 
 /// How the files of a publication stood when it was done. Files of others are none of its business.
@@ -22,6 +22,7 @@ pub struct Stands {
     /// The paths of all files, each behind a newline: one text is read sooner than many.
     paths: String,
     /// Digests of their stats, in the same order.
+    #[serde(with = "flat")]
     stats: Vec<u64>,
     /// Each folder that holds folders, `""` at the top, with the names of those, in order.
     folders: Vec<(String, Vec<String>)>,
@@ -55,6 +56,17 @@ impl Stands {
             && self.has_files(vfs, out)
     }
 
+    /// Some of the files were written again.
+    pub fn rewritten(&mut self, files: &[(&str, Stat)]) {
+        if files.is_empty() {
+            return;
+        }
+        for (path, known) in self.paths.split('\n').skip(1).zip(&mut self.stats) {
+            let written = files.iter().find(|(written, _)| *written == path);
+            written.iter().for_each(|(_, stat)| *known = mark(stat));
+        }
+    }
+
     fn has_files(&self, vfs: &dyn Vfs, out: &Utf8Path) -> bool {
         // One room for every path: they are many.
         let mut place = format!("{out}/");
@@ -79,8 +91,4 @@ fn has_folders(vfs: &dyn Vfs, out: &Utf8Path, (above, names): &(String, Vec<Stri
     let mut found = listed.iter().filter(|one| one.kind == Kind::Dir).map(|one| &one.name);
     !(is_top && listed.iter().any(|one| is_left(&one.name)))
         && names.iter().all(|name| found.any(|other| other == name))
-}
-
-fn mark(stat: &Stat) -> u64 {
-    content::digest(&stat_bytes(stat)) as u64
 }

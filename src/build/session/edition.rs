@@ -14,11 +14,12 @@ use super::problems::Problems;
 use super::routes::Routes;
 use crate::build::Files;
 use crate::build::bodies::Store;
+use crate::build::twins::Twins;
 use crate::diag::Diagnostic;
 use crate::outputs::search::FOLDER;
 use crate::query::Digests;
-use crate::render::{Route, base_path};
-use crate::site::Clock;
+use crate::render::Route;
+use crate::site::{Clock, HANT, base_path};
 use crate::theme::Stage;
 
 /// One state of the site; nothing that a reader sees of it changes. Pages that nobody has asked for are
@@ -35,6 +36,8 @@ pub struct Edition {
     pub(super) pages: Vec<Arc<Page>>,
     pub(super) copies: Arc<Copies>,
     pub(super) index: Arc<Index>,
+    /// The Traditional edition: its pages are made of these when they are asked for, and not kept.
+    pub(super) twins: Option<Arc<Twins>>,
     pub(super) health: Health,
     /// What the pages asked, until the next edition takes it.
     pub(super) ledger: Mutex<Option<Ledger>>,
@@ -93,17 +96,29 @@ impl Edition {
         base_path(self.stage.site.options.base_url.as_deref())
     }
 
-    /// Every output path but those of the search index, in no order that means anything.
+    /// Every output path but those of twins and of the search index, in no order that means anything.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         let pages = self.routes.all().iter().map(|route| route.file.as_str());
         pages.chain(self.copies.keys().map(String::as_str))
+    }
+
+    /// The paths of the Traditional edition's pages, in the order of the pages that they are made of.
+    pub fn twins(&self) -> impl Iterator<Item = String> {
+        let routes = self.routes.all().iter().filter(|_| self.twins.is_some());
+        routes.filter_map(Twins::file)
     }
 
     /// The bytes of the file at an output path (`news/2019/10/x.html`, `404.html`); `None` when the
     /// site has no such file.
     pub fn get(&self, path: &str) -> Option<Result<Arc<[u8]>, Problems>> {
         let bytes = match self.page(path) {
-            Some((route, page)) => self.draw(route, page, &self.bodies()),
+            Some((route, page)) => {
+                let drawn = self.draw(route, page, &self.bodies());
+                let twins = self.twins.as_ref().filter(|_| path != route.file);
+                drawn.map(|bytes| {
+                    twins.map_or_else(|| Arc::clone(&bytes), |own| own.of_page(route, &bytes))
+                })
+            }
             None => match self.copies.get(path) {
                 Some(copy) => copy.bytes(&self.files),
                 None => return self.searched(path),
@@ -175,9 +190,14 @@ impl Edition {
         Some(json.map_err(|diag| self.problems.and([diag])))
     }
 
+    /// The page at an output path, or that of which the twin there is made.
     pub(super) fn page(&self, path: &str) -> Option<(&Route, &Arc<Page>)> {
-        let n = self.routes.find(path)?;
-        self.routes.all().get(n).zip(self.pages.get(n))
+        let at = |path| {
+            let n = self.routes.find(path)?;
+            self.routes.all().get(n).zip(self.pages.get(n))
+        };
+        let twin = self.twins.as_ref().and_then(|_| path.strip_prefix(HANT));
+        at(path).or_else(|| twin.and_then(at).filter(|(route, _)| route.has_twin()))
     }
 
     /// The diagnostics of this state, as far as they are known.

@@ -16,11 +16,12 @@ use super::problems::Problems;
 use super::routes::Routes;
 use super::update::Changed;
 use crate::build::publish::fit;
+use crate::build::twins::Twins;
 use crate::build::why::Why;
 use crate::diag::Diagnostic;
 use crate::outputs::search::FOLDER;
 use crate::query::Digests;
-use crate::render::What;
+use crate::render::{Route, What};
 use crate::site::{Ix, Site};
 use crate::theme::Stage;
 
@@ -63,10 +64,12 @@ pub(super) fn next(
         pages: vec![],
         copies,
         index,
+        twins: None,
         health: Health::default(),
         ledger: Mutex::default(),
         in_update: AtomicBool::new(false),
     };
+    edition.twins = twins(&edition, before, &reach);
     check(&edition, before).map_err(|diag| edition.problems.and([diag]))?;
     let (pages, ledger) = match before {
         Some(before) => kept(&edition, before, &reach),
@@ -80,6 +83,16 @@ pub(super) fn next(
     Ok(edition)
 }
 
+/// The Traditional edition: that of `before` where nothing else would come of the same pages.
+fn twins(edition: &Edition, before: Option<&Edition>, reach: &Reach) -> Option<Arc<Twins>> {
+    let old = before.and_then(|before| before.twins.clone());
+    if before.is_some() && matches!(reach, Reach::Words(_)) {
+        return old;
+    }
+    let new = Twins::of(&edition.stage, edition.routes.all())?;
+    old.filter(|old| old.kept == new.kept).or_else(|| Some(Arc::new(new)))
+}
+
 /// What can be refused before a page is drawn, as a build does.
 fn check(edition: &Edition, before: Option<&Edition>) -> Result<(), Diagnostic> {
     let Edition { stage, routes, .. } = edition;
@@ -90,7 +103,9 @@ fn check(edition: &Edition, before: Option<&Edition>) -> Result<(), Diagnostic> 
         stage.theme.check_templates(&templates.into_iter().collect::<Vec<_>>())?;
     }
     if same.is_none_or(|before| !before.copies.keys().eq(edition.copies.keys())) {
-        let mut paths: Vec<&str> = edition.paths().collect();
+        let twins: Vec<String> = edition.twins().collect();
+        let mut paths: Vec<&str> =
+            edition.paths().chain(twins.iter().map(String::as_str)).collect();
         paths.sort_unstable();
         fit(&paths).map_err(|error| error.to_diagnostic())?;
     }
@@ -177,7 +192,8 @@ pub(super) fn changed(before: Option<&Edition>, after: Option<&Edition>) -> Chan
     if before.number == after.number {
         return Changed::Nothing;
     }
-    if before.health.is_broken() {
+    let twins = [before, after].map(|edition| edition.twins.as_ref().map(|twins| &twins.kept));
+    if before.health.is_broken() || twins[0] != twins[1] {
         return Changed::Everything;
     }
     let pages = other_pages(before, after);
@@ -188,22 +204,24 @@ pub(super) fn changed(before: Option<&Edition>, after: Option<&Edition>) -> Chan
         let both = before.copies.get(path).zip(after.copies.get(path));
         both.is_some_and(|(one, two)| one.is_same(two))
     };
-    let mut all: BTreeSet<&str> = pages.into_iter().collect();
+    let twins = pages.iter().filter(|_| after.twins.is_some()).filter_map(|page| Twins::file(page));
+    let mut all: BTreeSet<String> = twins.collect();
+    all.extend(pages.iter().map(|page| page.file.clone()));
     if !Arc::ptr_eq(&before.copies, &after.copies) {
         let paths = before.copies.keys().chain(after.copies.keys());
-        all.extend(paths.filter(|path| !same_copy(path)).map(String::as_str));
+        all.extend(paths.filter(|path| !same_copy(path)).cloned());
     }
     if after.stage.site.options.search && !Arc::ptr_eq(&before.index, &after.index) {
-        all.insert(FOLDER);
+        all.insert(FOLDER.to_owned());
     }
     if all.is_empty() {
         return Changed::Nothing;
     }
-    Changed::Files(all.into_iter().map(str::to_owned).collect())
+    Changed::Files(all.into_iter().collect())
 }
 
 /// Pages that are not shared, but for those that were drawn in both and came to the same.
-fn other_pages<'a>(before: &'a Edition, after: &'a Edition) -> Vec<&'a str> {
+fn other_pages<'a>(before: &'a Edition, after: &'a Edition) -> Vec<&'a Route> {
     let same = |one: &Arc<Page>, two: &Arc<Page>| {
         Arc::ptr_eq(one, two) || one.ready().zip(two.ready()).is_some_and(|(one, two)| one == two)
     };
@@ -211,7 +229,7 @@ fn other_pages<'a>(before: &'a Edition, after: &'a Edition) -> Vec<&'a str> {
     if Arc::ptr_eq(&before.routes, &after.routes) {
         let pages = before.pages.iter().zip(&after.pages).zip(new);
         let other = pages.filter(|((one, two), _)| !same(one, two));
-        return other.map(|(_, route)| route.file.as_str()).collect();
+        return other.map(|(_, route)| route).collect();
     }
     let beside = after.routes.beside(&before.routes);
     let come = new.iter().zip(&after.pages).zip(&beside).filter(|((_, page), at)| {
@@ -219,5 +237,5 @@ fn other_pages<'a>(before: &'a Edition, after: &'a Edition) -> Vec<&'a str> {
         !old.is_some_and(|old| same(old, page))
     });
     let gone = old.iter().filter(|route| after.routes.find(&route.file).is_none());
-    come.map(|((route, _), _)| route).chain(gone).map(|route| route.file.as_str()).collect()
+    come.map(|((route, _), _)| route).chain(gone).collect()
 }

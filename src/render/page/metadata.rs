@@ -9,7 +9,7 @@ use crate::config::Government;
 use crate::content::{Date, Kind, Meta, News};
 use crate::outputs::json::Json;
 use crate::outputs::{Format, LOGO, escape};
-use crate::site::{Item, Ix, MediaInfo, feed_path};
+use crate::site::{HANT, Item, Ix, MediaInfo, feed_path};
 
 /// A page as its metadata sees it.
 pub(super) struct Page<'m, 'a> {
@@ -87,7 +87,22 @@ impl<'a> Page<'_, 'a> {
         if let Some(url) = &self.url {
             head.twice("<link rel=\"canonical\" href=\"", url, OG_URL);
         }
+        if let Some(url) = &self.url {
+            self.editions(head, url);
+        }
         head.property("og:title", self.title);
+    }
+
+    /// The same page in either script. One for all readers of traditional characters is named without a
+    /// region; whoever reads neither is led to the page that the other is made from.
+    fn editions(&self, head: &mut Head, url: &str) {
+        if self.make.view.hant().is_none() {
+            return;
+        }
+        let twin = self.absolute(&format!("{HANT}{}", self.make.route.path));
+        for (lang, url) in [(self.make.view.lang(), url), ("zh-Hant", &twin), ("x-default", url)] {
+            head.link("alternate", [("hreflang", lang)], url);
+        }
     }
 
     fn open_graph(&self, head: &mut Head) {
@@ -290,7 +305,7 @@ impl Head {
         self.0.push_str("\">\n");
     }
 
-    fn link(&mut self, rel: &str, more: [(&str, &str); 2], href: &str) {
+    fn link<const N: usize>(&mut self, rel: &str, more: [(&str, &str); N], href: &str) {
         self.0.extend(["<link rel=\"", rel, "\""]);
         for (name, value) in more.into_iter().chain([("href", href)]) {
             self.0.extend([" ", name, "=\""]);

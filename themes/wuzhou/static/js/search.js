@@ -3,7 +3,8 @@
 (() => {
   "use strict";
   const form = document.getElementById("search");
-  const { base, index } = form.dataset;
+  const { base } = form.dataset;
+  const index = form.dataset.index.replace(/[^/]*$/, "");
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-results");
   const more = document.getElementById("search-more");
