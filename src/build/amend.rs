@@ -13,7 +13,8 @@ use super::cache::{Cache, CachedBlock, CachedOutput, CachedRecord};
 use super::publish::{Known, KnownFile};
 use super::twins::Sum;
 use crate::query::Query;
-use crate::render::What;
+use crate::render::{Route, What};
+use crate::site::HANT;
 
 /// See the head of this module.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -55,6 +56,15 @@ pub struct Sizes {
     pub records: usize,
     pub outputs: usize,
     pub known: usize,
+}
+
+impl Sizes {
+    fn are_few_of(self, all: Sizes) -> bool {
+        let few = |some: usize, all: usize| some <= SOME.max(all / SHARE);
+        few(self.records, all.records)
+            && few(self.outputs, all.outputs)
+            && few(self.known, all.known)
+    }
 }
 
 impl Changes<'_> {
@@ -103,19 +113,30 @@ impl Amendments {
         all.outputs.extend(outputs);
         all.known.extend(known.into_iter().map(|one| (one.path.clone(), one.clone())));
         all.search = search.map(<[_]>::to_vec).or(all.search);
-        let few = |some: usize, all: usize| some <= SOME.max(all / SHARE);
-        let are_few = few(all.records.len(), of.records)
-            && few(all.outputs.len(), of.outputs)
-            && few(all.known.len(), of.known);
-        are_few.then_some(all)
+        let (records, outputs) = (all.records.len(), all.outputs.len());
+        let sizes = Sizes { records, outputs, known: all.known.len() };
+        sizes.are_few_of(of).then_some(all)
     }
 
-    /// Whether changes of so many records and outputs are surely few enough for [`Amendments::with`].
-    pub fn have_room(&self, more: Sizes, of: Sizes) -> bool {
-        let fits = |now: usize, more: usize, all: usize| now + more <= SOME.max(all / SHARE);
-        fits(self.records.len(), more.records, of.records)
-            && fits(self.outputs.len(), more.outputs, of.outputs)
-            && fits(self.known.len(), more.known, of.known)
+    /// Whether changes of these records and of the outputs of these routes will be few enough for
+    /// [`Amendments::with`].
+    pub fn have_room(
+        &self,
+        records: &[CachedRecord],
+        routes: &[Route],
+        have_twins: bool,
+        of: Sizes,
+    ) -> bool {
+        let is_new = |one: &&CachedRecord| !self.records.contains_key(&one.record.path());
+        let records = self.records.len() + records.iter().filter(is_new).count();
+        let outputs = routes.iter().filter(|route| !self.outputs.contains_key(&route.file));
+        let twins = routes.iter().filter(|route| have_twins && route.has_twin());
+        let files = routes.iter().map(|route| route.file.clone());
+        let files = files.chain(twins.map(|route| format!("{HANT}{}", route.file)));
+        let known = files.filter(|file| !self.known.contains_key(file));
+        let outputs = self.outputs.len() + outputs.count();
+        let known = self.known.len() + known.count();
+        Sizes { records, outputs, known }.are_few_of(of)
     }
 
     /// Makes `cache` what it would be had it been written whole.
@@ -154,7 +175,7 @@ fn put<T: Clone>(all: &mut [T], found: Result<usize, usize>, one: &T) {
 }
 
 /// So many may be amended in any bulletin.
-const SOME: usize = 16;
+const SOME: usize = 64;
 
 /// Of a large one, one in so many: beyond that a whole cache is as soon written.
 const SHARE: usize = 20;

@@ -101,6 +101,10 @@ impl Flavor for Pieces<'_, '_> {
 
     #[inline]
     fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        // Most numbers are small, and a copy of one byte costs as much as one of many.
+        if let [byte] = bytes {
+            return self.try_push(*byte);
+        }
         if self.0.piece.len() + bytes.len() > PIECE {
             self.flush()?;
         }

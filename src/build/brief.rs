@@ -18,7 +18,7 @@ use camino::Utf8Path;
 use foldhash::HashMap;
 use jiff::Timestamp;
 
-use super::amend::{Amended, Changes, Sizes};
+use super::amend::{Amended, Changes};
 use super::bodies::changed;
 use super::draw::Job;
 use super::files::{Files, SourceFile};
@@ -93,10 +93,8 @@ pub fn build<'a>(
         Some(kept) => Some(Twins::kept(&site, kept)?),
         None => None,
     };
-    let files_of_one = if twins.is_some() { 2 } else { 1 };
-    let known = routes.len() * files_of_one;
-    let more = Sizes { records: edits.records.len(), outputs: routes.len(), known };
-    if !larder.changes.have_room(more, larder.table.sizes()) {
+    let sizes = larder.table.sizes();
+    if !larder.changes.have_room(&edits.records, &routes, twins.is_some(), sizes) {
         return None;
     }
     work.laps.end(Phase::Assemble);
@@ -139,7 +137,8 @@ fn dress(
     }
     let wanted = |entry: &&Entry| {
         let path = entry.path.as_str();
-        SETTINGS.ends_with(path) || path.starts_with("theme/") || path.starts_with("static/")
+        let is_settings = SETTINGS.strip_prefix("content/") == Some(path);
+        is_settings || path.starts_with("theme/") || path.starts_with("static/")
     };
     let entries = walked.ahead("content")?.entries.iter().filter(wanted);
     let content: Vec<FileId> =
@@ -230,7 +229,7 @@ fn finish(
 fn amended(page: &Page, digests: &Digests) -> Option<(String, Amended)> {
     let State::Fresh { digest, trace, made, .. } = &page.state else { return None };
     let answered = |query: &Query| (query.clone(), digests.of(query));
-    let asked = trace.queries().iter().map(answered).collect();
+    let asked = trace.queries().into_iter().map(answered).collect();
     let (what, digest, size) = (page.route.what, *digest, made.size());
     let twin = page.twin.as_ref().and_then(Twin::sum);
     Some((page.route.file.clone(), Amended { what, asked, digest, size, twin }))

@@ -1,6 +1,7 @@
 //! Verified traces: which outputs of the last build still hold, and what to remember of this one.
 
 use std::cell::Cell;
+use std::mem;
 use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashMapExt};
@@ -10,7 +11,7 @@ use super::cache::{Cache, CachedOutput};
 use super::publish::Survey;
 use super::why::Why;
 use crate::content::Kind;
-use crate::query::{Digests, Query, Trace};
+use crate::query::{Digests, Query, Shared, Trace};
 use crate::render::Route;
 use crate::site::{Ix, Site};
 
@@ -150,12 +151,25 @@ pub struct Memory<'p, 'a> {
     numbers: HashMap<Query, u32>,
     /// With the digests of today's answers, where these are known already.
     queries: Vec<(Query, Option<u128>)>,
+    /// The numbers of the questions of shared pieces, by where these lie.
+    shared: HashMap<*const Query, (Shared, Vec<u32>)>,
+    /// For each question the last output that was seen to ask it, counted from one.
+    seen: Vec<u32>,
+    output: u32,
 }
 
 impl<'p, 'a> Memory<'p, 'a> {
     pub fn of(past: &'p Past<'a>) -> Memory<'p, 'a> {
         let renumbered = vec![None; past.answers.len()];
-        Memory { past, renumbered, numbers: HashMap::new(), queries: vec![] }
+        Memory {
+            past,
+            renumbered,
+            numbers: HashMap::new(),
+            queries: vec![],
+            shared: HashMap::new(),
+            seen: vec![],
+            output: 0,
+        }
     }
 
     /// The numbers of the questions of an output that holds.
@@ -165,7 +179,31 @@ impl<'p, 'a> Memory<'p, 'a> {
 
     /// The numbers of the questions of an output that was rendered.
     pub fn fresh(&mut self, trace: Trace) -> Vec<u32> {
-        trace.into_queries().into_iter().map(|query| self.number(query, None)).collect()
+        let (own, pieces) = trace.into_parts();
+        let mut asked: Vec<u32> = own.into_iter().map(|query| self.number(query, None)).collect();
+        let pieces: Vec<*const Query> = pieces.into_iter().map(|piece| self.keep(piece)).collect();
+        self.output += 1;
+        self.seen.resize(self.queries.len(), 0);
+        let mut is_new = |number: &u32| {
+            let seen = self.seen.get_mut(*number as usize);
+            seen.is_some_and(|seen| mem::replace(seen, self.output) != self.output)
+        };
+        asked.retain(&mut is_new);
+        for (_, numbers) in pieces.iter().filter_map(|piece| self.shared.get(piece)) {
+            asked.extend(numbers.iter().copied().filter(&mut is_new));
+        }
+        asked
+    }
+
+    /// Numbers the questions of a piece, once. Where they lie: it is kept, so that no other piece can
+    /// come to lie there.
+    fn keep(&mut self, piece: Shared) -> *const Query {
+        let place = piece.as_ptr();
+        if !self.shared.contains_key(&place) {
+            let numbers = piece.iter().map(|query| self.number(query.clone(), None)).collect();
+            self.shared.insert(place, (piece, numbers));
+        }
+        place
     }
 
     fn renumber(&mut self, old: usize) -> Option<u32> {

@@ -44,4 +44,5 @@ pub use inspect::{Inspection, inspect};
 pub use plan::routes;
 pub use report::{Options, Outcome, Phase, Progress, Quiet, Report, Rest, Timing, Way};
 pub use run::{Prepared, Ready, build, prepare};
+pub use twins::Protected;
 pub use why::Why;

@@ -121,7 +121,7 @@ fn amendments(
             State::Stale(_) | State::Fresh { why: Why::New | Why::Engine, .. } => return None,
             State::Fresh { digest, trace, made, .. } => {
                 let answered = |query: &Query| (query.clone(), now.digests.of(query));
-                let asked = trace.queries().iter().map(answered).collect();
+                let asked = trace.queries().into_iter().map(answered).collect();
                 let (what, digest, size) = (page.route.what, *digest, made.size());
                 let twin = page.twin.as_ref().and_then(Twin::sum);
                 outputs

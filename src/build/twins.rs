@@ -15,7 +15,7 @@ use super::publish::{Class, Output, Survey};
 use super::why::Why;
 use super::write::Made;
 use crate::config::is_name;
-use crate::hant::{Converter, Ground, people};
+use crate::hant::{Converter, Ground, Hits, Term, people};
 use crate::render::Route;
 use crate::site::{HANT, Site};
 use crate::theme::Stage;
@@ -150,6 +150,32 @@ impl Twins {
             Some(_) => Fate::Due(Why::Output),
             None => Fate::Due(Why::Twin),
         }
+    }
+}
+
+/// What became of a term of the table of the Traditional edition, over all pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Protected {
+    pub term: Term,
+    pub count: usize,
+    /// The addresses of the pages in whose text it stands, in their order.
+    pub pages: Vec<String>,
+}
+
+impl Twins {
+    /// All terms of the table, in their order; `hits` has those of each page.
+    pub fn protected(&self, hits: &[(&Route, Hits)]) -> Vec<Protected> {
+        let terms = self.converter.terms().iter().cloned();
+        let mut all: Vec<Protected> =
+            terms.map(|term| Protected { term, count: 0, pages: vec![] }).collect();
+        for (route, hits) in hits {
+            for (term, count) in hits {
+                let Some(one) = all.get_mut(*term) else { continue };
+                one.count += count;
+                one.pages.push(format!("/{HANT}{}", route.path));
+            }
+        }
+        all
     }
 }
 

@@ -89,6 +89,8 @@ pub struct CheckArgs {
     pub as_of: Option<String>,
     /// Warnings refuse too.
     pub strict: bool,
+    /// Tell what the table of the Traditional edition protected.
+    pub hant: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -179,6 +181,7 @@ fn read(matches: &ArgMatches, lang: Lang) -> Option<Parsed> {
             drafts: sub.get_flag("drafts"),
             as_of: text(sub, "as-of"),
             strict: sub.get_flag("strict"),
+            hant: sub.get_flag("hant"),
         }),
         "schema" => Command::Schema(SchemaArgs { kind: sub.get_one::<Kind>("kind").copied() }),
         "completions" => Command::Completions(*sub.get_one::<Shell>("shell")?),

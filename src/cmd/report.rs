@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::BuildArgs;
 use crate::build::{self, Phase};
@@ -195,21 +195,81 @@ impl Told<'_> {
 
     /// The same for a program, as one line.
     pub fn json(&self) -> String {
-        let Report { rendered, total, written, kept, removed, .. } = *self.report;
-        let skipped: Vec<Value> = self.report.skipped.iter().map(Skipped::json).collect();
-        let why = |(path, why): &(String, crate::diag::Text)| json!({ "path": path, "why": { "zh": why.zh, "en": why.en } });
-        let timing = |&(phase, wall, cpu): &(Phase, Duration, Option<Duration>)| {
-            let name = phase_name(phase, Lang::En);
-            json!({ "phase": name, "wall_ms": millis(wall), "cpu_ms": cpu.map(millis) })
+        let Report { rendered, total, written, kept, removed, ref next_change, .. } = *self.report;
+        let why = self.report.why.iter();
+        let timings = self.report.timings.iter();
+        let told = ToldJson {
+            kept,
+            next_change: next_change.as_deref(),
+            out: self.out,
+            pages: total,
+            removed,
+            rendered,
+            seconds: self.elapsed.as_secs_f64(),
+            skipped: self.report.skipped.iter().map(Skipped::json).collect(),
+            timings: timings.map(TimingJson::of).collect(),
+            why: why.map(WhyJson::of).collect(),
+            written,
         };
-        let value = json!({
-            "out": self.out, "pages": total, "rendered": rendered, "written": written,
-            "kept": kept, "removed": removed, "skipped": skipped,
-            "next_change": self.report.next_change, "seconds": self.elapsed.as_secs_f64(),
-            "why": self.report.why.iter().map(why).collect::<Vec<_>>(),
-            "timings": self.report.timings.iter().map(timing).collect::<Vec<_>>(),
-        });
-        format!("{value}\n")
+        // Plain texts and numbers: there is nothing in it that JSON has no form for.
+        serde_json::to_string(&told).unwrap_or_default() + "\n"
+    }
+}
+
+/// What a program is told; keys in the order of the alphabet. Every page may have its reason: they are
+/// written straight from these, without a tree of values.
+#[derive(Serialize)]
+struct ToldJson<'a> {
+    kept: usize,
+    next_change: Option<&'a str>,
+    out: &'a str,
+    pages: usize,
+    removed: usize,
+    rendered: usize,
+    seconds: f64,
+    skipped: Vec<SkippedJson<'a>>,
+    timings: Vec<TimingJson>,
+    why: Vec<WhyJson<'a>>,
+    written: usize,
+}
+
+#[derive(Serialize)]
+struct SkippedJson<'a> {
+    issue: Option<&'a str>,
+    path: &'a str,
+    reason: &'static str,
+    when: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TimingJson {
+    cpu_ms: Option<f64>,
+    phase: &'static str,
+    wall_ms: f64,
+}
+
+impl TimingJson {
+    fn of(&(phase, wall, cpu): &(Phase, Duration, Option<Duration>)) -> Self {
+        let phase = phase_name(phase, Lang::En);
+        TimingJson { cpu_ms: cpu.map(millis), phase, wall_ms: millis(wall) }
+    }
+}
+
+#[derive(Serialize)]
+struct WhyJson<'a> {
+    path: &'a str,
+    why: TextJson<'a>,
+}
+
+#[derive(Serialize)]
+struct TextJson<'a> {
+    en: &'a str,
+    zh: &'a str,
+}
+
+impl<'a> WhyJson<'a> {
+    fn of((path, why): &'a (String, Text)) -> Self {
+        WhyJson { path, why: TextJson { en: &why.en, zh: &why.zh } }
     }
 }
 
@@ -226,8 +286,13 @@ impl Skipped {
         line
     }
 
-    fn json(&self) -> Value {
-        json!({ "path": self.path, "reason": self.reason.word(Lang::En), "when": self.reason.when(), "issue": self.reason.issue() })
+    fn json(&self) -> SkippedJson<'_> {
+        SkippedJson {
+            issue: self.reason.issue(),
+            path: &self.path,
+            reason: self.reason.word(Lang::En),
+            when: self.reason.when(),
+        }
     }
 }
 
@@ -295,7 +360,7 @@ fn some(n: usize, text: impl Fn(usize) -> String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::diag::Text;
+    use serde_json::Value;
 
     use super::*;
 
@@ -382,5 +447,6 @@ The content next changes at 2026-12-01 08:00 (an item appears or expires): build
         assert_eq!(value["pages"], 96);
         assert_eq!(value["skipped"][1]["when"], "2026-12-01 08:00");
         assert_eq!(value["why"][0]["why"]["en"], "its source changed");
+        assert_eq!(text, format!("{value}\n"), "keys stand in order");
     }
 }

@@ -27,6 +27,8 @@ fn utf16(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xfe, ..] => return Some("LE"),
         [0xfe, 0xff, ..] => return Some("BE"),
+        // Nearly every text.
+        _ if !bytes.iter().take(16).any(|b| *b == 0) => return None,
         _ => {}
     }
     let zeros =

@@ -52,7 +52,7 @@ impl<'a> Iterator for Events<'a> {
             }
             match self.steps.next()? {
                 Step::Block(event, range) => self.block = Some((event, range)),
-                Step::Run => self.queue = std::mem::take(&mut self.steps.run).into_iter(),
+                Step::Run => self.queue = self.steps.run().to_vec().into_iter(),
             }
         }
     }
@@ -62,15 +62,15 @@ impl<'a> Iterator for Events<'a> {
 pub(super) enum Step<'a> {
     /// The start or end of a block, a rule, a line of a code or HTML block.
     Block(Event<'a>, Range<usize>),
-    /// A run of inline events, in [`Steps::run`].
+    /// A run of inline events: see [`Steps::run`].
     Run,
 }
 
 /// The text step by step; ranges are relative to `src`.
 pub(super) struct Steps<'a> {
     pub(super) src: &'a str,
-    /// The run of the last [`Step::Run`].
-    pub(super) run: Vec<Spanned<'a>>,
+    /// The run of the last [`Step::Run`], where it comes from the parser.
+    run: Vec<Spanned<'a>>,
     /// Nothing in the texts of the run needs to be escaped.
     pub(super) is_verbatim: bool,
     /// Slips of the pen met on the way, for whoever reports them.
@@ -91,7 +91,7 @@ impl<'a> Steps<'a> {
         let simple = Simple::new(src);
         Steps {
             src,
-            run: Vec::with_capacity(16),
+            run: vec![],
             is_verbatim: simple.is_verbatim,
             slips: vec![],
             simple: Some(simple),
@@ -105,8 +105,7 @@ impl<'a> Steps<'a> {
 
     pub(super) fn next(&mut self) -> Option<Step<'a>> {
         if let Some(simple) = &mut self.simple {
-            self.run.clear();
-            let step = simple.next(&mut self.run);
+            let step = simple.next();
             if step.is_some() {
                 return step;
             }
@@ -114,6 +113,11 @@ impl<'a> Steps<'a> {
             self.parse_from(rest);
         }
         self.parsed()
+    }
+
+    /// The run of the last [`Step::Run`].
+    pub(super) fn run(&self) -> &[Spanned<'a>] {
+        self.simple.as_ref().map_or(&self.run, Simple::run)
     }
 
     /// Leaves the text from `rest` on to the parser.

@@ -173,7 +173,11 @@ impl Writer<'_> {
     }
 
     /// Ends the raw elements that cannot hold what comes next.
+    #[inline]
     pub(super) fn end_raw_for(&mut self, kind: Kind) {
+        if self.nesting.is_clear() {
+            return;
+        }
         let unclosed = self.nesting.leave_for(kind);
         self.end_raw(unclosed);
     }

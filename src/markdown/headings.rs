@@ -8,6 +8,7 @@ use super::escape;
 use super::html::{Block, Writer};
 use super::problems;
 use super::sink::Mark;
+use super::summary::word_end;
 use pulldown_cmark::CowStr;
 use std::ops::Range;
 
@@ -89,6 +90,10 @@ fn tags_of(level: u8) -> (&'static str, &'static str) {
 
 /// The words of `plain`, one space between them, without the marks of empty links.
 fn words_of(plain: &str) -> String {
+    // Most are one word of Chinese; the marks, like few other characters, have four bytes.
+    if word_end(plain) == plain.len() && plain.bytes().all(|b| b < 0xf0) {
+        return plain.to_owned();
+    }
     let mut text = String::with_capacity(plain.len());
     for word in plain.split(|c: char| c.is_whitespace()) {
         let end = text.len();

@@ -38,11 +38,13 @@ pub(super) fn write(file: FileId, text: &str, body: Range<usize>) -> Warned<Doc>
         match step {
             Step::Run => {
                 writer.is_verbatim = steps.is_verbatim;
-                writer.run(&steps.run);
+                writer.run(steps.run());
             }
             Step::Block(event, range) => writer.block(event, range),
         }
-        steps.slips.drain(..).for_each(|slip| writer.report.add_slip(slip));
+        if !steps.slips.is_empty() {
+            steps.slips.drain(..).for_each(|slip| writer.report.add_slip(slip));
+        }
     }
     writer.finish(base)
 }

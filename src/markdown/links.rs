@@ -62,7 +62,7 @@ fn find_destination(src: &str, from: usize, whole: &Range<usize>) -> Option<Rang
     if let Some(bracketed) = dest.strip_prefix('<') {
         return Some(start + 1..start + 1 + bracketed.find('>')?);
     }
-    let length = dest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(dest.len());
+    let length = dest.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(dest.len());
     Some(start..start + length)
 }
 

@@ -55,14 +55,15 @@ impl Nesting {
         self.open.drain(height..).rev().collect()
     }
 
+    /// Whether no raw element is open anywhere.
+    pub(super) fn is_clear(&self) -> bool {
+        self.open.is_empty()
+    }
+
     /// What is open here but may not hold `kind`, the innermost first: it is closed by this.
-    #[inline]
     pub(super) fn leave_for(&mut self, kind: Kind) -> Vec<Open> {
         let mut left = vec![];
-        while !self.open.is_empty()
-            && !self.inside().accepts(kind)
-            && self.open.len() > self.height()
-        {
+        while !self.inside().accepts(kind) && self.open.len() > self.height() {
             left.extend(self.open.pop());
         }
         left

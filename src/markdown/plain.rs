@@ -12,7 +12,7 @@ pub fn plain_text(text: &str, body: Range<usize>) -> String {
     let mut plain = Plain::default();
     while let Some(step) = steps.next() {
         match step {
-            Step::Run => plain.run(steps.run.iter().map(|(event, _)| event)),
+            Step::Run => plain.run(steps.run().iter().map(|(event, _)| event)),
             Step::Block(event, _) => plain.block(&event),
         }
     }

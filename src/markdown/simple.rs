@@ -50,9 +50,9 @@ pub(super) struct Simple<'a> {
     at: usize,
     /// No text of a run needs to be escaped.
     pub(super) is_verbatim: bool,
-    /// The events of the block at hand, and how many of them are handed on.
+    /// The events of the block at hand, and where those of the last step lie among them.
     events: Vec<Spanned<'a>>,
-    taken: usize,
+    taken: Range<usize>,
 }
 
 impl<'a> Simple<'a> {
@@ -64,7 +64,7 @@ impl<'a> Simple<'a> {
             at: skip_blank(src.as_bytes(), 0),
             is_verbatim,
             events: Vec::with_capacity(32),
-            taken: 0,
+            taken: 0..0,
         }
     }
 
@@ -73,25 +73,27 @@ impl<'a> Simple<'a> {
         self.at
     }
 
-    /// The next step; a run is appended to `run`. None at the end of what is simple.
-    pub(super) fn next(&mut self, run: &mut Vec<Spanned<'a>>) -> Option<Step<'a>> {
-        if self.taken == self.events.len() {
-            self.taken = 0;
+    /// The next step; none at the end of what is simple.
+    pub(super) fn next(&mut self) -> Option<Step<'a>> {
+        if self.taken.end == self.events.len() {
+            self.taken = 0..0;
             self.events.clear();
             self.at = self.block()?;
         }
-        let left = self.events.get_mut(self.taken..)?;
+        let start = self.taken.end;
+        let left = self.events.get_mut(start..)?;
         let inline = left.iter().take_while(|(event, _)| is_inline(event)).count();
-        let count = inline.max(1);
-        self.taken += count;
-        let mut taken = left.iter_mut().take(count).map(|(event, range)| {
-            (std::mem::replace(event, Event::Rule), std::mem::replace(range, 0..0))
-        });
-        if inline == 0 {
-            return taken.next().map(|(event, range)| Step::Block(event, range));
+        self.taken = start..start + inline.max(1);
+        if inline > 0 {
+            return Some(Step::Run);
         }
-        run.extend(taken);
-        Some(Step::Run)
+        let (event, range) = left.first_mut()?;
+        Some(Step::Block(std::mem::replace(event, Event::Rule), range.clone()))
+    }
+
+    /// The run of the last [`Step::Run`].
+    pub(super) fn run(&self) -> &[Spanned<'a>] {
+        self.events.get(self.taken.clone()).unwrap_or_default()
     }
 
     /// Reads a block; where the next one begins.

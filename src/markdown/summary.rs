@@ -51,18 +51,21 @@ fn join(into: &mut String, text: &str) {
 }
 
 /// Where the first word of `text` ends.
-fn word_end(text: &str) -> usize {
+pub(super) fn word_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        match text.as_bytes().get(at) {
-            // Nearly all is Han, which is told by its bytes.
-            Some(0xe4..=0xe9) => at += 3,
-            Some(_) => match text[at..].chars().next() {
-                Some(c) if !c.is_whitespace() => at += c.len_utf8(),
+        at += match bytes.get(at..) {
+            // Nearly all is Han and wide punctuation, which are told by their bytes.
+            Some(
+                [0xe4..=0xe9 | 0xef, ..] | [0xe3, 0x81..=0xbf, ..] | [0xe3, 0x80, 0x81..=0xbf, ..],
+            ) => 3,
+            Some([b'!'..=b'~', ..]) => 1,
+            _ => match text[at..].chars().next() {
+                Some(c) if !c.is_whitespace() => c.len_utf8(),
                 _ => return at,
             },
-            None => return text.len(),
-        }
+        };
     }
 }
 

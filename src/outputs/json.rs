@@ -1,5 +1,7 @@
 //! JSON, written field by field into one string.
 
+use std::fmt::Write as _;
+
 use super::escape;
 
 /// An object or a list in the making. Nothing is held but its text.
@@ -14,9 +16,11 @@ impl Json {
         Json { out: String::from("{"), escape: escape::json }
     }
 
-    /// The beginning of an object for a `<script>` of a page, where no tag may begin.
-    pub fn script() -> Json {
-        Json { out: String::from("{"), escape: escape::json_in_html }
+    /// The beginning of an object for a `<script>` of a page, where no tag may begin, at the end of
+    /// `html`.
+    pub fn script(mut html: String) -> Json {
+        html.push('{');
+        Json { out: html, escape: escape::json_in_html }
     }
 
     /// The whole text, closed.
@@ -27,6 +31,11 @@ impl Json {
 
     pub fn text(&mut self, key: &'static str, value: &str) {
         self.joined(key, [value]);
+    }
+
+    /// A text of letters, in which nothing is to be escaped.
+    pub fn word(&mut self, key: &'static str, word: &'static str) {
+        self.raw(key, ["\"", word, "\""]);
     }
 
     /// A text in pieces.
@@ -49,7 +58,8 @@ impl Json {
 
     pub fn number(&mut self, key: &'static str, value: u32) {
         self.key(key);
-        self.out.push_str(&value.to_string());
+        // Writing to a text cannot fail.
+        let _ = write!(self.out, "{value}");
     }
 
     pub fn object(&mut self, key: &'static str, write: impl FnOnce(&mut Json)) {
@@ -128,8 +138,9 @@ mod tests {
         json.list("e", [0; 0], |json, n| json.number("n", n));
         json.joined("f", ["a/", "\"b"]);
         json.raw("g", ["[", "{}", "]"]);
+        json.word("h", "Word");
         let lists = r#"{"a":"[{","b":{},"c":["{","x"],"d":[{"n":1},{"n":2}],"e":[]"#;
-        let wanted = format!(r#"{lists},"f":"a/\"b","g":[{{}}]}}"#);
+        let wanted = format!(r#"{lists},"f":"a/\"b","g":[{{}}],"h":"Word"}}"#);
         assert_eq!(json.finish(), wanted);
     }
 }

@@ -12,7 +12,7 @@ mod view;
 
 pub use digest::{Digests, combine};
 pub use setting::{SETTINGS, setting};
-pub use trace::{Asked, Trace};
+pub use trace::{Shared, Trace};
 pub use view::{Indicator, ListPage, View};
 
 use std::sync::Arc;

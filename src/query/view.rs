@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::trace::Asked;
+use super::trace::{Asked, Shared};
 use super::{Facts, Latest, Query, Trace, setting};
 use crate::config::{Government, Variant};
 use crate::content::{ChamberType, Kind};
@@ -55,20 +55,17 @@ impl View {
         self.asked.borrow_mut().others.push(query);
     }
 
-    /// What `work` gives, and what it asked; that is not noted here but with [`View::ask_again`].
-    pub fn aside<T>(&self, work: impl FnOnce() -> T) -> (T, Asked) {
+    /// What `work` gives, and what it asked; that is not noted here but with [`View::share`].
+    pub fn aside<T>(&self, work: impl FnOnce() -> T) -> (T, Shared) {
         let before = self.asked.take();
         let done = work();
-        let mut asked = self.asked.replace(before);
-        asked.thin();
-        (done, asked)
+        let asked = self.asked.replace(before);
+        (done, asked.into_shared())
     }
 
     /// Notes questions that were asked before, whose answers this output uses too.
-    pub fn ask_again(&self, asked: &Asked) {
-        let mut all = self.asked.borrow_mut();
-        all.others.extend_from_slice(&asked.others);
-        all.cards.extend_from_slice(&asked.cards);
+    pub fn share(&self, asked: &Shared) {
+        self.asked.borrow_mut().share(asked);
     }
 
     /// How the site is looked at. Not traced: other options are another site (see `build::cache`).

@@ -48,19 +48,15 @@ pub fn render(
         return Ok(view.into_trace());
     }
     let template = route.template(&stage.site).unwrap_or_default();
-    let page = |wanted: &Wanted| {
+    let mut draw = |wanted: &Wanted| {
         let (view, place) = (stage.view(), place(stage, route));
         let page = page::value(stage, &view, route, &place, wanted, bodies)?;
-        Ok((page, place, view))
+        stage.draw(template, wanted, page, (place, view), out)
     };
     let wanted = stage.theme.wanted(template);
-    let (value, place, view) = page(wanted)?;
-    match stage.draw(template, value, place, view, out) {
+    match draw(wanted) {
         // A mistake is told with all the fields that there are.
-        Err(_) if *wanted != Wanted::All => {
-            let (value, place, view) = page(&Wanted::All)?;
-            stage.draw(template, value, place, view, out)
-        }
+        Err(_) if *wanted != Wanted::All => draw(&Wanted::All),
         drawn => drawn,
     }
 }

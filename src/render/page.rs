@@ -14,11 +14,13 @@ use super::route::scope_of;
 use super::{Bodies, Route, What, body};
 use crate::content::{Bylines, Meta, News};
 use crate::diag::Diagnostic;
-use crate::markdown::Body;
+use crate::markdown::{Body, Heading};
+use crate::outputs::escape;
 use crate::query::{ListPage, View};
 use crate::site::{HANT, Item, Ix, Scope, list_path, page_path, year_path};
 use crate::theme::values::{self, Field, Fields, Object};
 use crate::theme::{Place, Stage, Wanted};
+use crate::zh;
 
 /// The page of `route`, with the fields that are wanted of it.
 pub(super) fn value(
@@ -76,7 +78,8 @@ impl<'a> Make<'a> {
             .with("kind", || kind)
             .with("path", || self.route.path.as_str())
             .with("url", || self.url())
-            .with("editions", || self.editions());
+            .with("editions", || self.editions())
+            .with("site", || self.site());
         if !self.wanted.has("metadata") {
             return fields.with("title", title).with("description", description);
         }
@@ -92,8 +95,14 @@ impl<'a> Make<'a> {
 
     /// The absolute address. What a host shows for any wrong address has none of its own.
     fn url(&self) -> Option<String> {
-        let base_url = self.view.base_url().filter(|_| self.route.what != What::NotFound);
-        base_url.map(|base| format!("{base}/{}", self.route.path))
+        let is_known = !self.stage.root.is_empty() && self.route.what != What::NotFound;
+        is_known.then(|| [&self.stage.root, self.route.path.as_str()].concat())
+    }
+
+    /// The bulletin's title, as every page shows it.
+    fn site(&self) -> Value {
+        let title = || self.view.title().to_owned();
+        Value::from(self.stage.piece(self.view, "title", title).text.as_str())
     }
 
     /// The page in simplified and in traditional characters; empty where there is no Traditional edition.
@@ -220,7 +229,7 @@ impl<'a> Make<'a> {
     /// The fields that every record's page has. What its card has too is shared with it.
     fn common(&self, ix: Ix, item: &'a Item, body: &Body) -> Fields<'a> {
         let common = &item.record.common;
-        let outline = &item.record.outline;
+        let (words, headings) = (item.record.outline.words, &item.record.outline.headings);
         let card = self.card(ix);
         let shared = |key| card.get_from_path(key).cloned().unwrap_or_else(Value::none);
         let description = || Some(shared("summary")).filter(Value::is_truthy);
@@ -236,9 +245,12 @@ impl<'a> Make<'a> {
             .with("extra", || extra(common.extra.as_deref()))
             .with("cover", || shared("cover"))
             .with("body", || Value::safe_string(&html()))
-            .with("toc", || toc(item))
-            .with("words", || outline.words)
-            .with("minutes", || minutes(outline.words))
+            .with("toc", || toc(headings))
+            .with("outline", || outline(headings))
+            .with("headings", || branches(headings).count())
+            .with("headline", || headline(&common.title.value))
+            .with("words", || words)
+            .with("minutes", || minutes(words))
             .with("source_path", || item.record.path())
             .with("draft", || item.draft)
     }
@@ -250,6 +262,7 @@ impl<'a> Make<'a> {
             .with("subtitle", || news.subtitle.as_deref())
             .with("source", || news.source.as_deref())
             .with("bylines", || bylines(&news.bylines))
+            .with("credit", || news.bylines.source.as_deref().or(news.source.as_deref()))
             .with("column", || self.optional_card(item.refs.column))
             .with("chambers", || self.cards(&item.refs.chambers))
             .with("places", || self.cards(&item.refs.places))
@@ -278,24 +291,62 @@ fn extra(text: Option<&str>) -> Value {
     json.map_or_else(|| Object::default().into(), |json| Value::from_serializable(&json))
 }
 
-/// The headings as a tree: each stands under the nearest one before it of a higher rank.
-fn toc(item: &Item) -> Value {
-    fn branch(headings: &[crate::markdown::Heading]) -> Vec<Value> {
-        let mut out = Vec::new();
-        let mut rest = headings;
-        while let Some((first, tail)) = rest.split_first() {
-            let inside = tail.iter().take_while(|h| h.level > first.level).count();
-            let object = Object::default()
-                .with("level", u32::from(first.level))
-                .with("id", first.id.as_str())
-                .with("text", first.text.as_str())
-                .with("children", branch(&tail[..inside]));
-            out.push(object.into());
-            rest = &tail[inside..];
-        }
-        out
+/// Headings as a tree: each with those that follow it at a lower rank.
+fn branches(mut headings: &[Heading]) -> impl Iterator<Item = (&Heading, &[Heading])> {
+    std::iter::from_fn(move || {
+        let (first, tail) = headings.split_first()?;
+        let inside = tail.iter().take_while(|heading| heading.level > first.level).count();
+        let (inside, rest) = tail.split_at(inside);
+        headings = rest;
+        Some((first, inside))
+    })
+}
+
+fn toc(headings: &[Heading]) -> Value {
+    let entry = |(heading, inside): (&Heading, &[Heading])| {
+        Object::default()
+            .with("level", u32::from(heading.level))
+            .with("id", heading.id.as_str())
+            .with("text", heading.text.as_str())
+            .with("children", toc(inside))
+            .into()
+    };
+    branches(headings).map(entry).collect::<Vec<Value>>().into()
+}
+
+/// The same as nested lists of links.
+fn push_outline(headings: &[Heading], out: &mut String) {
+    if headings.is_empty() {
+        return;
     }
-    branch(&item.record.outline.headings).into()
+    out.push_str("<ol>");
+    for (heading, inside) in branches(headings) {
+        out.push_str("<li><a href=\"#");
+        escape::html(&heading.id, out);
+        out.push_str("\">");
+        escape::html(&heading.text, out);
+        out.push_str("</a>");
+        push_outline(inside, out);
+        out.push_str("</li>");
+    }
+    out.push_str("</ol>");
+}
+
+fn outline(headings: &[Heading]) -> Value {
+    let mut html = String::new();
+    push_outline(headings, &mut html);
+    Value::safe_string(&html)
+}
+
+/// The title in its phrases.
+fn headline(title: &str) -> Value {
+    let mut html = String::with_capacity(title.len() + 64);
+    for phrase in zh::phrases(title) {
+        html.push_str("<span>");
+        escape::html(phrase, &mut html);
+        html.push_str("</span>");
+    }
+    Value::safe_string(&html)
 }
 
 /// Reading time at 400 characters a minute, a usual pace for Chinese prose; at least one minute.

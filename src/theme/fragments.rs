@@ -4,16 +4,17 @@
 //! stands. The questions that it asked are kept with its HTML, and every page that shows it asks
 //! them too, so that it goes stale with its fragments.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use foldhash::HashMap;
 use tera::{Kwargs, TeraResult, Value};
 
 use super::errors::raise;
 use super::stage::Scene;
-use crate::query::{Asked, Query};
+use super::wanted::Wanted;
+use crate::query::{Query, Shared};
 
 /// The argument that names the template; all others are the template's own.
 const NAME: &str = "name";
@@ -28,23 +29,23 @@ const SAFE: &[&str] = &[".html", ".htm", ".xml"];
 /// A fragment that has been drawn.
 struct Fragment {
     html: Value,
-    asked: Asked,
+    asked: Shared,
 }
 
 /// All that were drawn in this run.
 #[derive(Default)]
 pub(super) struct Fragments {
-    kept: RwLock<HashMap<String, Arc<Fragment>>>,
+    kept: RwLock<HashMap<Vec<u8>, Arc<Fragment>>>,
     bytes: AtomicUsize,
 }
 
 impl Fragments {
-    fn get(&self, key: &str) -> Option<Arc<Fragment>> {
+    fn get(&self, key: &[u8]) -> Option<Arc<Fragment>> {
         self.kept.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
     }
 
     /// Two threads may have drawn the same one: they drew the same.
-    fn keep(&self, key: String, fragment: &Arc<Fragment>) {
+    fn keep(&self, key: Vec<u8>, fragment: &Arc<Fragment>) {
         let size = fragment.html.as_str().map_or(0, str::len)
             + key.len()
             + fragment.asked.len() * size_of::<Query>();
@@ -55,9 +56,13 @@ impl Fragments {
     }
 }
 
-/// The fragment that `args` name, as the page of `scene` shows it.
-pub(super) fn show(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
-    let name = args.must_get::<&str>(NAME)?;
+/// The fragment that the function's `args` name, as the page of `scene` shows it.
+pub(super) fn call(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
+    show(scene, args.must_get::<&str>(NAME)?, args)
+}
+
+/// The fragment `name` with its own `args`, as the page of `scene` shows it.
+pub(super) fn show(scene: &Scene, name: &str, args: &Kwargs) -> TeraResult<Value> {
     let key = key(scene, name, args)?;
     let fragments = &scene.stage.fragments;
     let fragment = match fragments.get(&key) {
@@ -68,15 +73,15 @@ pub(super) fn show(scene: &Scene, args: &Kwargs) -> TeraResult<Value> {
             fragment
         }
     };
-    scene.view.ask_again(&fragment.asked);
+    scene.view.share(&fragment.asked);
     Ok(fragment.html.clone())
 }
 
 /// All that a fragment's HTML can depend on within one run. Texts carry their length, so that no two
 /// keys run together.
-fn key(scene: &Scene, name: &str, args: &Kwargs) -> TeraResult<String> {
+fn key(scene: &Scene, name: &str, args: &Kwargs) -> TeraResult<Vec<u8>> {
     let standing = scene.standing();
-    let mut key = String::with_capacity(96);
+    let mut key = Vec::with_capacity(96);
     for text in [name, &scene.place.base] {
         push_text(&mut key, text);
     }
@@ -96,27 +101,27 @@ fn own(args: &Kwargs) -> impl Iterator<Item = (&str, &Value)> {
     named.filter(|(key, _)| *key != NAME)
 }
 
-fn push_text(key: &mut String, text: &str) {
+fn push_text(key: &mut Vec<u8>, text: &str) {
     push_number(key, text.len());
-    key.push_str(text);
+    key.extend_from_slice(text.as_bytes());
 }
 
-fn push_number(key: &mut String, number: usize) {
-    // Writing to a text cannot fail.
-    let _ = write!(key, "{number}:");
+fn push_number(key: &mut Vec<u8>, number: usize) {
+    key.extend_from_slice(&number.to_le_bytes());
 }
 
-fn push_value(key: &mut String, arg: &str, value: &Value) -> TeraResult<()> {
+fn push_value(key: &mut Vec<u8>, arg: &str, value: &Value) -> TeraResult<()> {
     if let Some(text) = value.as_str() {
-        key.push(if value.is_safe() { 'h' } else { 's' });
+        key.push(if value.is_safe() { b'h' } else { b's' });
         push_text(key, text);
     } else if let Some(flag) = value.as_bool() {
-        key.push(if flag { 't' } else { 'f' });
+        key.push(if flag { b't' } else { b'f' });
     } else if value.is_number() {
         let kind = if value.is_f64() { 'd' } else { 'i' };
+        // Writing to memory cannot fail.
         let _ = write!(key, "{kind}{value};");
     } else if value.is_none() || value.is_undefined() {
-        key.push(if value.is_none() { 'n' } else { 'u' });
+        key.push(if value.is_none() { b'n' } else { b'u' });
     } else {
         return Err(raise(
             format!("片段的参数 {arg} 只能是文字、数字、真假或没有"),
@@ -148,7 +153,7 @@ fn draw(scene: &Scene, name: &str, args: &Kwargs) -> TeraResult<Fragment> {
     let mut html = Vec::new();
     let (drawn, asked) = scene.view.aside(|| {
         scene.view.template(name);
-        let mut context = scene.stage.context(&scene.view, &scene.place);
+        let mut context = scene.stage.context(&scene.view, &scene.place, &Wanted::All);
         for (arg, value) in own(args) {
             context.insert_value(arg.to_owned(), value.clone());
         }

@@ -30,7 +30,7 @@ const FUNCTION_TABLE: &[(&str, &[&str], Body)] = &[
     ("card", &["of"], card),
     ("years", &[], years),
     ("count", &["kind"], count),
-    ("fragment", &["name", FREE], fragments::show),
+    ("fragment", &["name", FREE], fragments::call),
 ];
 
 /// Stands in a list of arguments for any others.
@@ -42,7 +42,7 @@ pub fn functions() -> impl Iterator<Item = (&'static str, &'static [&'static str
 }
 
 /// All filters beyond the template library's own.
-pub const FILTERS: &[&str] = &["zh_date", "strip_tags", "phrases"];
+pub const FILTERS: &[&str] = &["zh_date", "strip_tags", "phrases", "fragment"];
 
 pub(super) fn register(tera: &mut Tera) {
     for (name, args, body) in FUNCTION_TABLE {
@@ -56,6 +56,10 @@ pub(super) fn register(tera: &mut Tera) {
     });
     tera.register_filter("phrases", |text: &str, _: Kwargs, _: &State| -> Value {
         values::texts(zh::phrases(text).into_iter())
+    });
+    // Without arguments a filter costs less than a function, whose name for a fragment is one.
+    tera.register_filter("fragment", |name: &str, args: Kwargs, _: &State| -> TeraResult<Value> {
+        fragments::show(&*scene()?, name, &args)
     });
     tera.register_filter("strip_tags", |html: &str, _: Kwargs, _: &State| -> String {
         strip_tags(html)

@@ -20,7 +20,7 @@ pub use facts::{criteria, numbers};
 pub use functions::{FILTERS, functions};
 pub use load::{Asset, Layer, Theme, ThemeFile, load};
 pub use manifest::{Manifest, parse_manifest};
-pub use stage::{Place, Stage};
+pub use stage::{Piece, Place, Stage};
 pub use wanted::Wanted;
 
 /// The default theme, compiled into the program: its files by path, such as `templates/base.html`.

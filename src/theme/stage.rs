@@ -10,19 +10,24 @@ use tera::{Context, Value};
 use super::fragments::Fragments;
 use super::load::Theme;
 use super::values::Standing;
+use super::wanted::Wanted;
 use super::{errors, values};
 use crate::content::Date;
 use crate::diag::Diagnostic;
-use crate::query::{Trace, View};
+use crate::query::{Shared, Trace, View};
 use crate::site::{Ix, Site};
 
 /// A site and a theme, ready to draw any number of pages on any number of threads.
 pub struct Stage {
     pub site: Arc<Site>,
     pub theme: Arc<Theme>,
+    /// The site's own address with a slash at the end; empty where it is not known.
+    pub root: String,
     /// Card values are made once and shared: lists show the same card again and again.
     cards: Vec<OnceLock<Value>>,
     dates: RwLock<HashMap<Option<Date>, Value>>,
+    /// See [`Stage::link`].
+    links: RwLock<HashMap<Ix, Value>>,
     /// See [`values::folders`].
     folders: Vec<Option<usize>>,
     /// The menu's value by where in it a page stands.
@@ -33,7 +38,13 @@ pub struct Stage {
     settings: RwLock<HashMap<String, Value>>,
     pub(super) fragments: Fragments,
     /// See [`Stage::piece`].
-    pieces: RwLock<HashMap<String, Arc<str>>>,
+    pieces: RwLock<HashMap<String, Arc<Piece>>>,
+}
+
+/// Text that is the same on many pages, with the questions that it asked.
+pub struct Piece {
+    pub text: String,
+    asked: Shared,
 }
 
 /// Where a page stands: what relative links and the menu need to know.
@@ -134,12 +145,15 @@ impl Stage {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Arc<Stage> {
         let cards = (0..site.len()).map(|_| OnceLock::new()).collect();
         let folders = values::folders(site.menu());
+        let root = site.options.base_url.as_ref().map_or_else(String::new, |url| format!("{url}/"));
         Arc::new(Stage {
             folders,
+            root,
             site,
             theme,
             cards,
             dates: RwLock::default(),
+            links: RwLock::default(),
             menus: RwLock::default(),
             pages: OnceLock::new(),
             settings: RwLock::default(),
@@ -155,21 +169,21 @@ impl Stage {
     }
 
     /// Draws `template` with `page`: the HTML goes to the end of `out`. Returns all that was asked of
-    /// `view`.
+    /// `view`. Of the variables those are there that are `wanted`.
     ///
     /// # Errors
     /// What the template did wrong, with its place; `out` is then as it was.
     pub fn draw(
         self: &Arc<Self>,
         template: &str,
+        wanted: &Wanted,
         page: Value,
-        place: Place,
-        view: View,
+        (place, view): (Place, View),
         out: &mut Vec<u8>,
     ) -> Result<Trace, Diagnostic> {
         view.template(template);
         self.theme.check_templates(&[template])?;
-        let mut context = self.context(&view, &place);
+        let mut context = self.context(&view, &place, wanted);
         context.insert_value("page", page);
         let scene = Rc::new(Scene::new(Arc::clone(self), view, place));
         SCENE.with(|slot| *slot.borrow_mut() = Some(Rc::clone(&scene)));
@@ -187,15 +201,22 @@ impl Stage {
         Ok(Rc::into_inner(scene).map(|scene| scene.view.into_trace()).unwrap_or_default())
     }
 
-    /// What every template sees beside its page.
-    pub(super) fn context(&self, view: &View, place: &Place) -> Context {
+    /// What templates see beside their page, as far as it is `wanted`.
+    pub(super) fn context(&self, view: &View, place: &Place, wanted: &Wanted) -> Context {
         let mut context = Context::new();
-        context.insert_value("base", Value::from(place.base.as_str()));
+        let base = place.base.as_str();
+        context.insert_value("base", Value::from(base));
         let index = if view.portable() { "index.html" } else { "" };
-        context.insert_value("index", Value::from(index));
-        context.insert_value("home", Value::from(format!("{}{index}", place.base)));
-        context.insert_value("lang", Value::from(self.site.settings.lang.as_str()));
-        view.note_setting("lang");
+        if wanted.has_variable("home") {
+            context.insert_value("home", Value::from([base, index].concat()));
+        }
+        if wanted.has_variable("index") {
+            context.insert_value("index", Value::from(index));
+        }
+        if wanted.has_variable("lang") {
+            let lang = self.piece(view, "language", || view.lang().to_owned());
+            context.insert_value("lang", Value::from(lang.text.as_str()));
+        }
         context
     }
 
@@ -219,6 +240,12 @@ impl Stage {
         remembered(&self.dates, &date, || values::date(date))
     }
 
+    /// The value by which many pages show a record, where that is less than its card. Each of them asks
+    /// its view for what is in it.
+    pub fn link(&self, ix: Ix, make: impl FnOnce() -> Value) -> Value {
+        remembered(&self.links, &ix, make)
+    }
+
     pub(super) fn pages(&self) -> Value {
         self.pages.get_or_init(|| values::links(&self.site, self.site.pages())).clone()
     }
@@ -228,10 +255,15 @@ impl Stage {
         remembered(&self.menus, &standing, || values::menu(self.site.menu(), standing))
     }
 
-    /// A piece of text that is the same on all pages that name it by `key`. Each of them asks its view
-    /// for whatever is in it.
-    pub fn piece(&self, key: &str, make: impl FnOnce() -> String) -> Arc<str> {
-        remembered(&self.pieces, key, || make().into())
+    /// A piece of text that is the same on all pages that name it by `key`; `view` learns what was asked
+    /// when it was made.
+    pub fn piece(&self, view: &View, key: &str, make: impl FnOnce() -> String) -> Arc<Piece> {
+        let piece = remembered(&self.pieces, key, || {
+            let (text, asked) = view.aside(make);
+            Arc::new(Piece { text, asked })
+        });
+        view.share(&piece.asked);
+        piece
     }
 
     /// The value of a setting. The caller has asked its view for it.

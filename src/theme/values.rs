@@ -19,7 +19,7 @@ const FIELDS: usize = 12;
 
 impl<'a> Object<'a> {
     pub fn with(mut self, key: &'static str, value: impl Into<Field<'a>>) -> Self {
-        if self.0.is_empty() {
+        if self.0.capacity() == 0 {
             self.0.reserve_exact(FIELDS);
         }
         self.0.push((key, value.into()));
@@ -151,7 +151,7 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     pub fn new(wanted: &'a Wanted) -> Self {
-        Fields { object: Object::default(), wanted }
+        Fields { object: Object(Vec::with_capacity(wanted.len())), wanted }
     }
 
     pub fn with<T: Into<Field<'a>>>(self, key: &'static str, make: impl FnOnce() -> T) -> Self {

@@ -1,8 +1,9 @@
-//! The text of a template → the fields of `page` that it can name, so that others need not be made.
+//! The text of a template → the fields of `page` and the variables that it can name, so that others need
+//! not be made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The fields of `page` that drawing a template can look at.
+/// The fields of `page` that drawing a template can look at, and which of [`VARIABLES`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// Any: a template hands `page` on, prints it whole, or looks into it in a way not known here.
@@ -13,22 +14,39 @@ pub enum Wanted {
 /// Names of fields, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
-    sorted: Vec<String>,
-    /// A bit for each way in which one of them begins and each length: most others are told by it.
+    /// A bit for each way in which a name begins and each length, set where there is such a name.
     marks: u64,
+    /// For each bit that is set, from the lowest, the names that have it.
+    marked: Vec<Vec<String>>,
+    /// For each variable whether it is named.
+    variables: [bool; VARIABLES.len()],
 }
+
+/// Variables that many templates do not name: each makes looking for `page` longer.
+const VARIABLES: [&str; 3] = ["home", "index", "lang"];
 
 impl Names {
     fn has(&self, name: &str) -> bool {
-        self.marks & mark(name) != 0 && self.sorted.iter().any(|wanted| wanted == name)
+        let mark = mark(name);
+        let place = (self.marks & (mark - 1)).count_ones() as usize;
+        let alike = self.marked.get(place).filter(|_| self.marks & mark != 0);
+        alike.is_some_and(|alike| alike.iter().any(|wanted| wanted == name))
+    }
+
+    fn len(&self) -> usize {
+        self.marked.iter().map(Vec::len).sum()
     }
 }
 
 impl FromIterator<String> for Names {
     fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Names {
-        let sorted: Vec<String> = names.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-        let marks = sorted.iter().fold(0, |marks, name| marks | mark(name));
-        Names { sorted, marks }
+        let mut by_mark: BTreeMap<u64, BTreeSet<String>> = BTreeMap::new();
+        for name in names {
+            by_mark.entry(mark(&name)).or_default().insert(name);
+        }
+        let marks = by_mark.keys().fold(0, |marks, mark| marks | mark);
+        let marked = by_mark.into_values().map(|alike| alike.into_iter().collect()).collect();
+        Names { marks, marked, variables: [false; VARIABLES.len()] }
     }
 }
 
@@ -46,6 +64,24 @@ impl Wanted {
         }
     }
 
+    /// Whether the variable `name`, one of [`VARIABLES`], has to be there.
+    pub(super) fn has_variable(&self, name: &str) -> bool {
+        match self {
+            Wanted::All => true,
+            Wanted::These(names) => {
+                VARIABLES.iter().zip(names.variables).any(|(v, is)| is && *v == name)
+            }
+        }
+    }
+
+    /// How many fields there are at most, as far as that is known.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Wanted::All => 64,
+            Wanted::These(names) => names.len(),
+        }
+    }
+
     /// No field at all.
     pub fn none() -> Wanted {
         Wanted::These(Names::default())
@@ -56,8 +92,10 @@ impl Wanted {
     pub fn and(self, other: &Wanted) -> Wanted {
         match (self, other) {
             (Wanted::These(names), Wanted::These(others)) => {
-                let all = names.sorted.into_iter().chain(others.sorted.iter().cloned());
-                Wanted::These(all.collect())
+                let fields = others.marked.iter().flatten().cloned();
+                let all: Names = names.marked.into_iter().flatten().chain(fields).collect();
+                let either = |n: usize| names.variables[n] || others.variables[n];
+                Wanted::These(Names { variables: std::array::from_fn(either), ..all })
             }
             _ => Wanted::All,
         }
@@ -73,7 +111,7 @@ pub(super) fn of(text: &str) -> Wanted {
     if text.contains("endraw") || text.contains("__tera") {
         return Wanted::All;
     }
-    let mut names = BTreeSet::new();
+    let mut names = Found::default();
     let mut rest = text;
     while let Some((kind, inside)) = next_tag(rest) {
         let left = match kind {
@@ -85,7 +123,14 @@ pub(super) fn of(text: &str) -> Wanted {
             None => return Wanted::All,
         }
     }
-    Wanted::These(names.into_iter().collect())
+    Wanted::These(Names { variables: names.variables, ..names.fields.into_iter().collect() })
+}
+
+/// What was found in a text.
+#[derive(Default)]
+struct Found {
+    fields: BTreeSet<String>,
+    variables: [bool; VARIABLES.len()],
 }
 
 enum Tag {
@@ -115,7 +160,7 @@ fn next_tag(text: &str) -> Option<(Tag, &str)> {
 
 /// Reads code up to `close`, noting the fields of `page` in it. What follows; `None` where more may
 /// be asked of the page than fields, or the code is not understood.
-fn code<'a>(text: &'a str, close: &str, names: &mut BTreeSet<String>) -> Option<&'a str> {
+fn code<'a>(text: &'a str, close: &str, names: &mut Found) -> Option<&'a str> {
     let mut rest = text;
     loop {
         let first = rest.chars().next()?;
@@ -134,7 +179,10 @@ fn code<'a>(text: &'a str, close: &str, names: &mut BTreeSet<String>) -> Option<
             }
             c if is_name(c) && !c.is_ascii_digit() => {
                 let (name, after) = word(rest);
-                if name == PAGE { field(after, names)? } else { after }
+                if let Some(n) = VARIABLES.iter().position(|variable| *variable == name) {
+                    names.variables[n] = true;
+                }
+                if name == PAGE { field(after, &mut names.fields)? } else { after }
             }
             c => &rest[c.len_utf8()..],
         };
@@ -179,6 +227,18 @@ mod tests {
         wants("{% set x = {\"k\": {\"l\": 1}} %}{{ page.after }}", &["after"]);
         wants("{% if page.kind == \"page\" %}{%- set x = page.x -%}", &["kind", "x"]);
         wants("{{<card item={page.prev} />}}{{<x {page.y} />}}", &["prev", "y"]);
+    }
+
+    #[test]
+    fn variables_are_found_wherever_code_may_name_them() {
+        let named = |text: &str| {
+            let wanted = of(text).and(&Wanted::none());
+            VARIABLES.into_iter().filter(|name| wanted.has_variable(name)).collect::<Vec<_>>()
+        };
+        assert_eq!(named("home {{ base ~ lang }} {# index #}"), ["lang"]);
+        assert_eq!(named("{% component x(@home) %}{% if not index %}"), ["home", "index"]);
+        assert_eq!(named("{% include \"home.html\" %}{{ page.title }}"), [""; 0]);
+        assert_eq!(named("{{ page }}"), VARIABLES);
     }
 
     #[test]

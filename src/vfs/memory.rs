@@ -24,6 +24,11 @@ impl Memory {
         Self::default()
     }
 
+    /// A store of its own that holds the same, each file with its stat.
+    pub fn fork(&self) -> Memory {
+        Memory(Arc::new(Mutex::new(self.store().clone())))
+    }
+
     /// A store where `A.html` and `a.html` are one file, as on most Windows and macOS disks.
     pub fn case_insensitive() -> Self {
         let memory = Self::default();

@@ -1,7 +1,11 @@
 //! How long a text is, and where it may be cut.
 
 use super::chars::{is_fullwidth_alphanumeric, is_wide, is_wide_letter};
+use std::ops::RangeInclusive;
 use unicode_segmentation::GraphemeCursor;
+
+/// The first two bytes of Han from U+4E00 to U+9FFF.
+const HAN: RangeInclusive<u16> = 0xe4b8..=0xe9bf;
 
 /// The number of words as a Chinese editor counts them: every Han character (or kana) is one, every
 /// Latin word or number is one, punctuation is none.
@@ -11,15 +15,8 @@ pub fn count(text: &str) -> u32 {
     let mut rest = text.as_bytes();
     // The bytes tell nearly all of a Chinese text: Han of U+4E00 to U+9FFF, common punctuation, ASCII.
     loop {
-        while let Some([a, _, _, b, _, _, c, _, _, d, _, _]) = rest.first_chunk()
-            && [a, b, c, d].into_iter().all(|first| matches!(first, 0xe5..=0xe9))
-        {
-            count += 4;
-            in_word = false;
-            rest = &rest[12..];
-        }
         match rest {
-            [0xe5..=0xe9, _, _, tail @ ..] | [0xe4, 0xb8..=0xbf, _, tail @ ..] => {
+            [a, b, _, tail @ ..] if HAN.contains(&u16::from_be_bytes([*a, *b])) => {
                 count += 1;
                 in_word = false;
                 rest = tail;
@@ -72,7 +69,7 @@ fn is_word_joint(c: char) -> bool {
 /// up to a clause mark or a character as the reader sees it, with `…`.
 pub fn cut(text: &str, max_chars: usize) -> String {
     let text = text.trim();
-    let Some((limit, _)) = text.char_indices().nth(max_chars) else {
+    let Some(limit) = place_of(text, max_chars) else {
         return text.to_string();
     };
     if let Some(end) = sentence_end(text, limit) {
@@ -82,9 +79,24 @@ pub fn cut(text: &str, max_chars: usize) -> String {
     let Some(keep) = max_chars.checked_sub(1) else {
         return String::new();
     };
-    let room = text.char_indices().nth(keep).map_or(limit, |(at, _)| at);
+    let room = place_of(text, keep).unwrap_or(limit);
     let end = clause_end(text, room).unwrap_or_else(|| grapheme_end(text, room));
     format!("{}…", text[..end].trim_end())
+}
+
+/// Where the character `number` of `text` begins, counted from 0.
+fn place_of(text: &str, number: usize) -> Option<usize> {
+    let mut at = 0;
+    for _ in 0..number {
+        // The first byte tells how many a character has.
+        at += match text.as_bytes().get(at)? {
+            ..0x80 => 1,
+            ..0xe0 => 2,
+            ..0xf0 => 3,
+            _ => 4,
+        };
+    }
+    (at < text.len()).then_some(at)
 }
 
 /// The end of the last sentence that ends within `limit`, with the quotes and brackets that close it.
@@ -184,6 +196,11 @@ mod tests {
         ) {
             let mut in_word = false;
             prop_assert_eq!(count(&text), text.chars().map(|c| meet(c, &mut in_word)).sum::<u32>());
+        }
+
+        #[test]
+        fn places_of_characters_are_found(text in "(\\PC|中|\\u{301}){0,20}", number in 0usize..25) {
+            prop_assert_eq!(place_of(&text, number), text.char_indices().nth(number).map(|(at, _)| at));
         }
 
         #[test]

@@ -22,11 +22,29 @@ pub fn phrases(text: &str) -> Vec<&str> {
 }
 
 fn closes(c: char) -> bool {
-    "，。、；：！？”’》〉）】」』…—".contains(c)
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '”'
+            | '’'
+            | '》'
+            | '〉'
+            | '）'
+            | '】'
+            | '」'
+            | '』'
+            | '…'
+            | '—'
+    )
 }
 
 fn opens(c: char) -> bool {
-    "“‘《〈（【「『".contains(c)
+    matches!(c, '“' | '‘' | '《' | '〈' | '（' | '【' | '「' | '『')
 }
 
 #[cfg(test)]

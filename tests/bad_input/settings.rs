@@ -16,6 +16,21 @@ fn settings() {
     c.settings("readings: { 长洲: 长洲 }", &["2:17 config/reading"]);
     c.settings("readings: { 长洲: zhǎng zhōu }", &[]);
     c.settings("readings: 长洲", &["2:11 yaml/wrong-type"]);
+    c.settings("hant: hk", &["2:7 yaml/wrong-type"]);
+    c.settings("hant: { variant: mo }", &["2:18 yaml/unknown-value"]);
+    c.settings("hant: { word: { 准: 准 } }", &["2:9 yaml/unknown-key"]);
+    c.settings("lang: zh-TW\nhant: { variant: tw }", &["3:1 config/hant-lang"]);
+    c.settings("hant: { keep: [ABC] }", &["2:16 config/hant-term"]);
+    c.settings("hant: { words: { 准: \"<b>\" } }", &["2:22 config/hant-term"]);
+    c.settings("hant: { keep: [准], words: { 准: 準 } }", &["2:30 config/hant-twice"]);
+    c.settings("hant: { words: { 准: 准, 准: 準 } }", &["2:26 config/hant-twice"]);
+    c.settings("hant: { surnames: { 于建华: 于 } }", &["2:21 config/hant-surname"]);
+    c.settings("hant: { surnames: { 于: 于, 于: 於 } }", &["2:28 config/hant-twice"]);
+    c.settings(
+        "hant: { surnames: { 于: 于 }, names: [于, 张三, 于建华] }",
+        &["2:39 config/hant-name", "2:42 config/hant-name"],
+    );
+    c.settings("hant: { keep: [准印证], surnames: { 于: 于 }, names: [于建华] }", &[]);
     c.settings("extra: 一", &["2:8 yaml/wrong-type"]);
     c.settings("menu: /", &["2:7 yaml/wrong-type"]);
     c.settings(

@@ -32,7 +32,7 @@ async function faults(width, colorScheme, prepare) {
     await page.goto(site.disk(file));
     await prepare?.(page);
     await page.evaluate(axe);
-    const { violations } = await page.evaluate((values) => window.axe.run({ runOnly: { type: 'tag', values } }), RULES);
+    const { violations } = await page.evaluate((values) => window.axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] }), RULES);
     for (const { id, nodes } of violations) wrong.push(`${file}: ${id}: ${nodes.map((node) => node.target).join(', ')}`);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (over > 0) wrong.push(`${file}: ${over} px too wide`);

@@ -12,7 +12,7 @@ pub mod web;
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
-use huikan::build::{self, Options, Outcome, Quiet};
+use huikan::build::{self, Options, Outcome, Quiet, Way};
 use huikan::content::Moment;
 use huikan::diag::{Diagnostic, Severity, Sources, Span};
 use huikan::vfs::{FixedHost, Memory, Vfs};
@@ -54,6 +54,8 @@ pub enum End {
 #[derive(Clone, Debug)]
 pub struct Built {
     pub end: End,
+    /// How far it looked, where it came to an end.
+    pub way: Option<Way>,
     /// Each rendered file with the reason, in English.
     pub rendered: BTreeMap<String, String>,
     pub pages: usize,
@@ -224,6 +226,7 @@ fn built(outcome: Outcome) -> Built {
     let codes = all.iter().map(|diag| diag.code).collect();
     let mut built = Built {
         end,
+        way: report.as_ref().map(|report| report.way),
         rendered: BTreeMap::new(),
         pages: 0,
         written: 0,

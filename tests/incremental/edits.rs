@@ -28,6 +28,11 @@ pub enum Edit {
         record: usize,
         text: usize,
     },
+    /// Words that are added to a body, or taken away again.
+    Words {
+        record: usize,
+        text: usize,
+    },
     Add {
         name: usize,
         base: usize,
@@ -114,6 +119,7 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         6 => (number(), number(), number())
             .prop_map(|(record, other, key)| Move { record, other, key }),
         8 => two().prop_map(|(record, text)| Body { record, text }),
+        12 => two().prop_map(|(record, text)| Words { record, text }),
         6 => two().prop_map(|(name, base)| Add { name, base }),
         4 => number().prop_map(|record| Remove { record }),
         4 => two().prop_map(|(record, name)| Rename { record, name }),
@@ -213,6 +219,13 @@ impl Desk {
                     let end = old.get(4..).and_then(|rest| rest.find("---\n"));
                     end.map_or_else(|| old.to_owned(), |end| old[..end + 8].to_owned())
                         + BODIES[text % BODIES.len()]
+                });
+            }
+            Edit::Words { record, text } => {
+                let (path, words) = (self.record(record), WORDS[text % WORDS.len()]);
+                self.change(&path, |old| match old.strip_suffix(words) {
+                    Some(rest) => rest.to_owned(),
+                    None => format!("{old}{words}"),
                 });
             }
             Edit::Add { name, base } => {

@@ -274,6 +274,9 @@ pub const BODIES: Pool = &[
     "<script>x</script> **强**：词[^1]\n\n[^1]: 注\n",
 ];
 
+/// For the end of a body.
+pub const WORDS: Pool = &["又一句。\n", "\n另一段。\n", "\n## 添的小标题\n", "**强**\n"];
+
 pub const NAMES: Pool = &["first", "2018/first", "x", "新的", "2019/y", "2020/z", "tea", "about"];
 
 /// Pieces for a template; the last three are mistakes, found when it is read or when it is drawn.

@@ -27,6 +27,7 @@ const OBJECTS: &[(&str, &[&str])] = &[
             "closed_on",
         ],
     ),
+    ("edition", &["editions"]),
     ("picture", &["cover"]),
     ("bylines", &["bylines"]),
     ("leader", &["leaders"]),

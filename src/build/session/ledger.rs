@@ -77,17 +77,17 @@ impl Verdict {
 
 impl Ledger {
     /// The numbers of a page's questions. Those that are new are to be settled.
-    pub fn note(&mut self, trace: Trace) -> Box<[u32]> {
-        trace.into_queries().into_iter().map(|query| self.number(query)).collect()
+    pub fn note(&mut self, trace: &Trace) -> Box<[u32]> {
+        trace.queries().into_iter().map(|query| self.number(query)).collect()
     }
 
-    fn number(&mut self, query: Query) -> u32 {
-        if let Some(number) = self.numbers.get(&query) {
+    fn number(&mut self, query: &Query) -> u32 {
+        if let Some(number) = self.numbers.get(query) {
             return *number;
         }
         let number = u32::try_from(self.questions.len()).unwrap_or(u32::MAX);
         self.numbers.insert(query.clone(), number);
-        self.questions.push(Question { asked: Asked::Query(query), digest: None });
+        self.questions.push(Question { asked: Asked::Query(query.clone()), digest: None });
         number
     }
 

@@ -70,7 +70,7 @@ impl Page {
         let Some(Ok(drawn)) = self.drawn.get() else { return };
         let trace = drawn.trace.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(trace) = trace {
-            drawn.asked.get_or_init(|| ledger.note(trace));
+            drawn.asked.get_or_init(|| ledger.note(&trace));
         }
     }
 

@@ -201,6 +201,11 @@ pub(super) fn check(words: Words) -> Command {
         .arg(words.flag("drafts", "草稿也查", "Include drafts"))
         .arg(as_of(words))
         .arg(words.flag("strict", "有提醒也算没通过", "Fail on warnings too"))
+        .arg(words.flag(
+            "hant",
+            "列出繁体版的用字表管到了哪些词，各在哪几页",
+            "List the words that the table of the Traditional edition decided, and where",
+        ))
 }
 
 pub(super) fn schema(words: Words) -> Command {

@@ -192,9 +192,9 @@ fn steps(text: &str, is_parsed: bool) -> Vec<Told> {
         match step {
             Step::Block(event, range) => told.push(Told::Block(event.into_static(), range)),
             Step::Run => {
-                told.extend(steps.run.drain(..).map(|(event, range)| {
-                    let is_literal = is_literal(&event, &range, text);
-                    Told::Inline(event.into_static(), range, is_literal)
+                told.extend(steps.run().iter().map(|(event, range)| {
+                    let is_literal = is_literal(event, range, text);
+                    Told::Inline(event.clone().into_static(), range.clone(), is_literal)
                 }));
                 told.push(Told::EndOfRun);
             }

@@ -11,13 +11,14 @@ use super::What;
 use super::metadata::{Page, authors, source};
 use crate::content::{Chamber, Event, Kind, Meta, Progress, Role, When};
 use crate::outputs::json::Json;
-use crate::outputs::{LOGO, feed};
+use crate::outputs::{LOGO, escape, feed};
 use crate::site::{Item, Span, calendar_path, index_path, list_path, year_path};
+use crate::theme::Piece;
 use crate::theme::values::year_text;
 
-/// The data of a page; none without the site's own address, and on 404.
-pub(super) fn data(page: &Page) -> Option<String> {
-    let url = page.url.as_deref()?;
+/// Writes the data of a page to the end of `head`; none without the site's own address, and on 404.
+pub(super) fn data(page: &Page, head: String) -> String {
+    let Some(url) = page.url.as_deref() else { return head };
     let mut nodes = Vec::with_capacity(2);
     if page.make.route.what == What::Home {
         nodes.push(Node::WebSite);
@@ -32,8 +33,8 @@ pub(super) fn data(page: &Page) -> Option<String> {
     if !trail.is_empty() {
         nodes.push(Node::Trail(trail));
     }
-    let mut json = Json::script();
-    json.text("@context", "https://schema.org");
+    let mut json = Json::script(head + "<script type=\"application/ld+json\">");
+    json.word("@context", "https://schema.org");
     json.list("@graph", nodes, |json, node| match node {
         Node::WebSite => website(json, page, url),
         Node::Article => article(json, page, url),
@@ -41,7 +42,7 @@ pub(super) fn data(page: &Page) -> Option<String> {
         Node::Event(occasion) => event(json, page, occasion, url),
         Node::Trail(steps) => breadcrumbs(json, page, steps),
     });
-    Some(json.finish())
+    json.finish() + "</script>\n"
 }
 
 enum Node<'a> {
@@ -53,23 +54,32 @@ enum Node<'a> {
 }
 
 fn website(json: &mut Json, page: &Page, url: &str) {
-    json.text("@type", "WebSite");
+    json.word("@type", "WebSite");
     json.text("name", page.make.view.title());
     json.text("url", url);
-    json.text("inLanguage", page.make.view.lang());
+    json.raw("inLanguage", [&lang(page).text]);
     json.optional("description", page.make.view.tagline());
-    json.raw("publisher", [&publisher(page)]);
+    json.raw("publisher", [&publisher(page).text]);
+}
+
+/// The language of the site, as JSON.
+fn lang(page: &Page) -> Arc<Piece> {
+    let view = page.make.view;
+    page.make.stage.piece(view, "lang", || {
+        let mut json = String::from("\"");
+        escape::json_in_html(view.lang(), &mut json);
+        json + "\""
+    })
 }
 
 /// Whoever publishes the bulletin, with its sign: an object that is the same on every page.
-fn publisher(page: &Page) -> Arc<str> {
+fn publisher(page: &Page) -> Arc<Piece> {
     let view = page.make.view;
-    let (name, logo) = (view.publisher(), view.asset(LOGO));
-    page.make.stage.piece("publisher", || {
-        let mut json = Json::script();
-        organization(&mut json, name);
+    page.make.stage.piece(view, "publisher", || {
+        let mut json = Json::script(String::new());
+        organization(&mut json, view.publisher());
         page.address(&mut json, "url", home(page));
-        logo.into_iter().for_each(|logo| page.address(&mut json, "logo", logo));
+        view.asset(LOGO).into_iter().for_each(|logo| page.address(&mut json, "logo", logo));
         json.finish()
     })
 }
@@ -81,28 +91,27 @@ fn home(page: &Page) -> &'static str {
 
 fn article(json: &mut Json, page: &Page, url: &str) {
     let Some((item, news)) = page.item.zip(page.news()) else { return };
-    json.text("@type", "NewsArticle");
+    json.word("@type", "NewsArticle");
     json.text("headline", page.title);
     json.optional("alternativeHeadline", news.subtitle.as_deref());
     json.optional("description", page.description);
     json.text("url", url);
     json.text("mainEntityOfPage", url);
-    json.text("inLanguage", page.make.view.lang());
-    let (published, changed) = page.days();
-    let day = |day: Option<crate::content::Date>| day.map(|day| day.to_string());
-    json.optional("datePublished", day(published).as_deref());
-    json.optional("dateModified", day(changed.or(published)).as_deref());
-    let publisher = publisher(page);
+    json.raw("inLanguage", [&lang(page).text]);
+    let (published, changed) = (page.published.as_deref(), page.changed.as_deref());
+    json.optional("datePublished", published);
+    json.optional("dateModified", changed.or(published));
+    let publisher = &publisher(page).text;
     let names: Vec<&str> = authors(news).collect();
     match (names.is_empty(), source(news)) {
         (false, _) => json.list("author", names, |json, name| {
-            json.text("@type", "Person");
+            json.word("@type", "Person");
             json.text("name", name);
         }),
         (true, Some(source)) => json.list("author", [source], organization),
-        (true, None) => json.raw("author", ["[", &publisher, "]"]),
+        (true, None) => json.raw("author", ["[", publisher, "]"]),
     }
-    json.raw("publisher", [&publisher]);
+    json.raw("publisher", [publisher]);
     let pictures: Vec<String> = pictures(item).map(|path| page.absolute(path)).collect();
     json.texts("image", pictures.iter().map(String::as_str));
     json.optional("articleSection", page.column().map(|own| &*own.record.common.title.value));
@@ -116,7 +125,7 @@ fn pictures(item: &Item) -> impl Iterator<Item = &str> {
 }
 
 fn organization(json: &mut Json, name: &str) {
-    json.text("@type", "Organization");
+    json.word("@type", "Organization");
     json.text("name", name);
 }
 
@@ -187,7 +196,7 @@ fn titles<'a>(page: &Page<'_, 'a>, role: Role) -> impl Iterator<Item = (&'a Item
 
 fn event(json: &mut Json, page: &Page, occasion: Occasion, url: &str) {
     let Occasion { event, start, end, house, towns } = occasion;
-    json.text("@type", "Event");
+    json.word("@type", "Event");
     json.text("name", page.title);
     json.text("url", url);
     json.optional("description", page.description);
@@ -199,7 +208,7 @@ fn event(json: &mut Json, page: &Page, occasion: Occasion, url: &str) {
     };
     json.text("eventStatus", status);
     json.object("location", |json| {
-        json.text("@type", "Place");
+        json.word("@type", "Place");
         json.text("name", house.unwrap_or(&towns));
         json.text("address", if towns.is_empty() { house.unwrap_or_default() } else { &towns });
     });
@@ -220,9 +229,9 @@ fn event(json: &mut Json, page: &Page, occasion: Occasion, url: &str) {
 type Step<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 fn breadcrumbs(json: &mut Json, page: &Page, steps: Vec<Step<'_>>) {
-    json.text("@type", "BreadcrumbList");
+    json.word("@type", "BreadcrumbList");
     json.list("itemListElement", (1u32..).zip(steps), |json, (position, (name, path))| {
-        json.text("@type", "ListItem");
+        json.word("@type", "ListItem");
         json.number("position", position);
         json.text("name", &name);
         page.address(json, "item", &path);

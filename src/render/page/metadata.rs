@@ -5,7 +5,6 @@
 //! only where the site's own address is known.
 
 use super::{Make, What, linked};
-use crate::config::Government;
 use crate::content::{Date, Kind, Meta, News};
 use crate::outputs::json::Json;
 use crate::outputs::{Format, LOGO, escape};
@@ -20,6 +19,9 @@ pub(super) struct Page<'m, 'a> {
     pub item: Option<&'a Item>,
     /// The absolute address.
     pub url: Option<String>,
+    /// The day of an article's date, and that of its last change, where they are known.
+    pub published: Option<String>,
+    pub changed: Option<String>,
 }
 
 /// Room for what most heads say.
@@ -35,20 +37,28 @@ pub(super) fn write(make: &Make, title: &str, description: Option<&str>) -> Stri
         Some(Meta::Column(column)) => column.description.as_deref(),
         _ => description,
     };
-    let page = Page { make, title, description, item, url: make.url() };
+    let (published, changed) = days(item);
+    let page = Page { make, title, description, item, url: make.url(), published, changed };
     let mut head = Head(String::with_capacity(ROOM));
     page.plain(&mut head);
     page.open_graph(&mut head);
     page.own_feed(&mut head);
     page.whole(&mut head);
-    if let Some(government) = make.view.government() {
-        page.government(&mut head, government);
-    }
-    if let Some(json) = linked::data(&page) {
-        head.0.extend(["<script type=\"application/ld+json\">", &json, "</script>\n"]);
-    }
-    head.0.truncate(head.0.trim_end().len());
-    head.0
+    page.government(&mut head);
+    let mut head = linked::data(&page, head.0);
+    head.truncate(head.trim_end().len());
+    head
+}
+
+/// See [`Page::published`].
+fn days(item: Option<&Item>) -> (Option<String>, Option<String>) {
+    let Some(item) = item.filter(|item| item.record.kind == Kind::News) else {
+        return (None, None);
+    };
+    let common = &item.record.common;
+    let day = |date: Option<Date>| date.filter(|date| date.day().is_some());
+    let published = common.date.as_ref().map(|date| date.value);
+    [published, common.updated].map(|date| day(date).map(|day| day.to_string())).into()
 }
 
 impl<'a> Page<'_, 'a> {
@@ -61,20 +71,11 @@ impl<'a> Page<'_, 'a> {
 
     /// The absolute address of a path as a field of `json`.
     pub fn address(&self, json: &mut Json, key: &'static str, path: &str) {
-        json.joined(key, [self.make.view.base_url().unwrap_or_default(), "/", path]);
+        json.joined(key, [&self.make.stage.root, path]);
     }
 
     pub fn absolute(&self, path: &str) -> String {
-        let base = self.make.view.base_url().unwrap_or_default();
-        [base, "/", path].concat()
-    }
-
-    /// The day of the record's date, and that of its last change, where they are known.
-    pub fn days(&self) -> (Option<Date>, Option<Date>) {
-        let common = self.item.map(|item| &item.record.common);
-        let day = |date: Option<Date>| date.filter(|date| date.day().is_some());
-        let published = common.and_then(|common| common.date.as_ref()).map(|date| date.value);
-        (day(published), day(common.and_then(|common| common.updated)))
+        [&self.make.stage.root, path].concat()
     }
 
     fn plain(&self, head: &mut Head) {
@@ -112,12 +113,12 @@ impl<'a> Page<'_, 'a> {
             self.picture(head);
         }
         if is_article && self.url.is_some() {
-            let (published, changed) = self.days();
-            let mut time = |name, day: Option<Date>| {
-                day.into_iter().for_each(|day| head.property(name, &day.to_string()));
-            };
-            time("article:published_time", published);
-            time("article:modified_time", changed);
+            for (name, day) in [
+                ("article:published_time", &self.published),
+                ("article:modified_time", &self.changed),
+            ] {
+                day.iter().for_each(|day| head.property(name, day));
+            }
             if let Some(column) = self.column() {
                 head.property("article:section", &column.record.common.title.value);
             }
@@ -127,17 +128,16 @@ impl<'a> Page<'_, 'a> {
     /// What is the same on all pages at one depth: the site's name, its language, its feed.
     fn whole(&self, head: &mut Head) {
         let (view, base) = (self.make.view, self.make.place.base.as_str());
-        let (title, lang, has_feed) = (view.title(), view.lang(), view.has_feed(None));
-        let piece = self.make.stage.piece(base, || {
+        let piece = self.make.stage.piece(view, base, || {
             let mut head = Head(String::new());
-            head.property("og:site_name", title);
-            locale(lang).into_iter().for_each(|locale| head.property("og:locale", locale));
-            if has_feed {
-                self.feed(&mut head, title, "");
+            head.property("og:site_name", view.title());
+            locale(view.lang()).into_iter().for_each(|name| head.property("og:locale", name));
+            if view.has_feed(None) {
+                self.feed(&mut head, view.title(), "");
             }
             head.0
         });
-        head.0.push_str(&piece);
+        head.0.push_str(&piece.text);
     }
 
     /// The picture that stands for the page: its cover, else the publisher's sign.
@@ -155,15 +155,15 @@ impl<'a> Page<'_, 'a> {
                 head.name("twitter:card", "summary_large_image");
             }
             None => {
-                let logo = self.make.view.asset(LOGO);
-                let piece = self.make.stage.piece("logo", || {
+                let view = self.make.view;
+                let piece = self.make.stage.piece(view, "logo", || {
                     let mut head = Head(String::new());
-                    let logo = logo.map(|path| self.absolute(path));
+                    let logo = view.asset(LOGO).map(|path| self.absolute(path));
                     logo.iter().for_each(|url| head.property("og:image", url));
                     head.name("twitter:card", "summary");
                     head.0
                 });
-                head.0.push_str(&piece);
+                head.0.push_str(&piece.text);
             }
         }
     }
@@ -205,11 +205,22 @@ impl<'a> Page<'_, 'a> {
     }
 
     /// 站点标签, 栏目标签, 内容页标签.
-    fn government(&self, head: &mut Head, own: &Government) {
-        head.name("SiteName", own.name.as_deref().unwrap_or_else(|| self.make.view.title()));
-        let host = self.make.view.base_url().and_then(host);
-        own.domain.as_deref().or(host).into_iter().for_each(|name| head.name("SiteDomain", name));
-        own.code.iter().for_each(|code| head.name("SiteIDCode", code));
+    fn government(&self, head: &mut Head) {
+        let view = self.make.view;
+        let site = self.make.stage.piece(view, "government", || {
+            let mut head = Head(String::new());
+            if let Some(own) = view.government() {
+                head.name("SiteName", own.name.as_deref().unwrap_or_else(|| view.title()));
+                let domain = own.domain.as_deref().or(view.base_url().and_then(host));
+                domain.into_iter().for_each(|name| head.name("SiteDomain", name));
+                own.code.iter().for_each(|code| head.name("SiteIDCode", code));
+            }
+            head.0
+        });
+        if site.text.is_empty() {
+            return;
+        }
+        head.0.push_str(&site.text);
         let channel = self.channel().map(|(_, item)| item);
         let column = channel.filter(|item| item.record.kind == Kind::Columns).or(self.column());
         if let Some(Meta::Column(about)) = column.map(|column| &column.record.meta) {

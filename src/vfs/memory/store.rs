@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::vfs::{Kind, Listed, LockError, Stat, TEMP_PREFIX};
 
 /// Places are written `/a/b`, the root `""`; `nodes` has them by [`Store::key`].
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Store {
     nodes: BTreeMap<String, Node>,
     locks: BTreeSet<String>,
@@ -21,7 +21,7 @@ pub(super) struct Store {
     pub(super) faults: Faults,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Node {
     /// As it was spelt when it was made.
     place: String,
@@ -36,7 +36,7 @@ pub(super) enum Content {
     Link(Utf8PathBuf),
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Faults {
     pub(super) ops_left: Option<u64>,
     pub(super) bytes_left: Option<u64>,

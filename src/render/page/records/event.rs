@@ -1,7 +1,6 @@
 //! The pages of records under `events/`, and the events of a news item.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use tera::Value;
 
 use super::calendar::{self, programs};
@@ -39,7 +38,7 @@ pub(in crate::render::page) fn of_news(make: &Make, ix: Ix, item: &Item) -> Valu
 /// What a record names, and what names it in turn as `role`; each once.
 fn both(own: impl Iterator<Item = Ix>, back: &[(Role, Ix)], role: Role) -> Vec<Ix> {
     let back = back.iter().filter(|(other, _)| *other == role).map(|(_, ix)| *ix);
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     own.chain(back).filter(|ix| seen.insert(*ix)).collect()
 }
 

@@ -95,16 +95,18 @@ fn corrections(make: &Make, article: Ix) -> Vec<Value> {
 /// of the issue anew. The answer to where an article stands covers it.
 fn link(make: &Make, issue: Ix) -> Value {
     let Some(item) = make.view.target(issue) else { return Value::none() };
-    let label = match &item.record.meta {
-        Meta::Issue(own) => own.label(),
-        _ => String::new(),
-    };
-    Object::default()
-        .with("id", item.record.id.as_str())
-        .with("title", item.record.common.title.value.as_str())
-        .with("path", item.path.as_str())
-        .with("label", label)
-        .into()
+    make.stage.link(issue, || {
+        let label = match &item.record.meta {
+            Meta::Issue(own) => own.label(),
+            _ => String::new(),
+        };
+        Object::default()
+            .with("id", item.record.id.as_str())
+            .with("title", item.record.common.title.value.as_str())
+            .with("path", item.path.as_str())
+            .with("label", label)
+            .into()
+    })
 }
 
 /// All issues by year, the newest first; in a year likewise.
