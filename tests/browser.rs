@@ -66,7 +66,7 @@ struct Corpus(PathBuf);
 impl Corpus {
     fn new() -> Corpus {
         let root = std::env::temp_dir().join(format!("huikan-corpus-{}", std::process::id()));
-        let plan = Plan { items: 300, shape: Shape::Even, theme: "wuzhou" };
+        let plan = Plan { items: 300, shape: Shape::Even, theme: "wuzhou", search: true };
         corpus::write(&root, plan).expect("the corpus is written");
         Corpus(root)
     }
