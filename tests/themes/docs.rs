@@ -144,7 +144,7 @@ fn chapters(kind: &str, of: &str, is_older: bool) -> &'static [&'static str] {
     const LIST: &str = "The list of a kind";
     match kind {
         _ if is_older => &[EVERY, "An older page"],
-        "home" | "not-found" => &[EVERY],
+        "home" | "not-found" | "search" => &[EVERY],
         "archive" => &[EVERY, "The archive"],
         "year" => &[EVERY, "A year"],
         "directory" => &[EVERY, "The directory"],
