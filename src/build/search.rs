@@ -54,6 +54,7 @@ impl File {
             digest: self.digest.to_le_bytes(),
             size: self.size,
             bytes: self.bytes.as_deref(),
+            from: None,
             staged: self.staged,
         }
     }
