@@ -11,7 +11,8 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
     embed(&root.join("themes/wuzhou"), &out.join("embedded_theme.rs"))?;
-    fingerprint(&root)
+    fingerprint(&root)?;
+    pictures(&root)
 }
 
 /// Sets `HUIKAN_ENGINE` to a digest of the source code and of the default theme: a cache that another
@@ -22,16 +23,46 @@ fn fingerprint(root: &Path) -> io::Result<()> {
     // What is compiled in reaches pages as code does, and no walk over a bulletin sees it.
     collect(&root.join("themes/wuzhou"), &mut files)?;
     files.sort();
-    // FNV-1a: no dependency, and only chance can collide here.
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for file in files {
-        for byte in fs::read(&file).unwrap_or_default() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
+    let all: Vec<u8> = files.iter().flat_map(|file| fs::read(file).unwrap_or_default()).collect();
     println!("cargo::rerun-if-changed=src");
-    println!("cargo::rustc-env=HUIKAN_ENGINE={hash:016x}");
+    println!("cargo::rustc-env=HUIKAN_ENGINE={:016x}", hash(&all));
     Ok(())
+}
+
+/// Sets `HUIKAN_PICTURES` to a digest of the code that makes pictures and of the versions of its libraries:
+/// what is made of a thousand photographs is not made anew because a word of the theme is another.
+fn pictures(root: &Path) -> io::Result<()> {
+    const LIBRARIES: [&str; 11] = [
+        "ab_glyph",
+        "ab_glyph_rasterizer",
+        "fast_image_resize",
+        "image",
+        "image-webp",
+        "libwebp-sys",
+        "png",
+        "roxmltree",
+        "ttf-parser",
+        "webp",
+        "zune-jpeg",
+    ];
+    let mut files = vec![];
+    collect(&root.join("src/picture"), &mut files)?;
+    files.sort();
+    let mut all: Vec<u8> =
+        files.iter().flat_map(|file| fs::read(file).unwrap_or_default()).collect();
+    let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap_or_default();
+    let is_named = |package: &&str| {
+        LIBRARIES.iter().any(|name| package.starts_with(&format!("\nname = \"{name}\"\n")))
+    };
+    lock.split("[[package]]").filter(is_named).for_each(|package| all.extend(package.bytes()));
+    println!("cargo::rustc-env=HUIKAN_PICTURES={:016x}", hash(&all));
+    Ok(())
+}
+
+/// FNV-1a: no dependency, and only chance can collide here.
+fn hash(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 /// Writes a Rust expression: a slice of (path from `dir`, bytes), in the order of the paths.

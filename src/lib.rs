@@ -14,13 +14,13 @@
 //! 6. [`query`] is how rendering reads the site: a view answers and remembers what was asked.
 //! 7. [`theme`] compiles templates and gives them functions over that view.
 //! 8. [`render`] draws a route: HTML, and the trace of its questions; [`outputs`] makes the files for
-//!    other programs.
+//!    other programs; [`hant`] turns a page into its twin in traditional characters.
 //! 9. [`build`] plans the routes, renders those whose answers differ from the last time, and
 //!    publishes: only what changed, never half a file.
 //! 10. [`serve`] keeps all this in memory and shows it to browsers while files change.
 //! 11. [`cmd`] parses arguments and is the only one that prints.
 //!
-//! Problems travel beside values as [`diag`] data all the way; [`zh`] knows Chinese text. A module
+//! Problems travel beside values as [`diag`] data all the way; [`zh`] knows Chinese text, [`picture`] pixels. A module
 //! imports lower layers only (`tests/tidy.rs`); `docs/ARCHITECTURE.md` tells the invariants.
 
 pub mod build;
@@ -32,6 +32,7 @@ pub mod diag;
 pub mod hant;
 pub mod markdown;
 pub mod outputs;
+pub mod picture;
 pub mod query;
 pub mod render;
 pub mod serve;

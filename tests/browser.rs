@@ -72,7 +72,7 @@ struct Corpus(PathBuf);
 impl Corpus {
     fn new() -> Corpus {
         let root = std::env::temp_dir().join(format!("huikan-corpus-{}", std::process::id()));
-        let plan = Plan { items: 300, shape: Shape::Even, theme: "wuzhou" };
+        let plan = Plan { items: 300, shape: Shape::Even, theme: "wuzhou", search: true };
         corpus::write(&root, plan).expect("the corpus is written");
         Corpus(root)
     }
@@ -82,6 +82,11 @@ impl Drop for Corpus {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+#[test]
+fn what_is_written_is_found() {
+    run("search.test.mjs", 11);
 }
 
 /// Runs the tests of a file, of which there must be so many: an empty run would be no proof.

@@ -115,8 +115,7 @@ fn killed_at_any_instant_no_file_is_cut_short() {
 fn killed_between_any_two_changes_no_file_is_cut_short() {
     let site = Site::of(common::LAW);
     for name in ["a", "b"] {
-        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0";
-        site.put(&format!("content/news/2019/images/{name}.png"), png);
+        site.put(&format!("content/news/2019/images/{name}.png"), common::pictures::png(2, 1));
     }
     site.build().done();
     let old = site.public();

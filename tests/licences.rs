@@ -37,7 +37,7 @@ const BANNED: &[(&str, &str)] = &[
 ];
 
 /// Crates that our dependencies cannot yet agree on; take a name out when they do.
-const DUPLICATED: &[&str] = &["embedded-io", "getrandom", "r-efi", "syn"];
+const DUPLICATED: &[&str] = &["embedded-io", "getrandom", "miniz_oxide", "r-efi", "syn"];
 
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 

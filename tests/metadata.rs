@@ -363,15 +363,15 @@ fn the_manifest_leads_to_icons_of_the_sizes_that_it_says() {
         match icon["type"].as_str().unwrap() {
             "image/svg+xml" => assert!(bytes.starts_with(b"<svg")),
             _ => {
-                let size = imagesize::blob_size(bytes).unwrap();
-                assert_eq!(icon["sizes"], format!("{}x{}", size.width, size.height));
+                let size = image::load_from_memory(bytes).unwrap();
+                assert_eq!(icon["sizes"], format!("{}x{}", size.width(), size.height()));
             }
         }
     }
     let home = text(&public, "index.html");
     assert_eq!(link(home, "manifest"), Some("./manifest.webmanifest"));
     let apple = &public[link(home, "apple-touch-icon").unwrap().trim_start_matches("./")];
-    assert_eq!(imagesize::blob_size(apple).unwrap().width, 180);
+    assert_eq!(image::load_from_memory(apple).unwrap().width(), 180);
     let own = Site::sample();
     own.put("content/theme/static/icons/icon-512.png", &public[icons[1]["src"].as_str().unwrap()]);
     let theirs = &public_of(&own)["manifest.webmanifest"];

@@ -4,6 +4,7 @@
 mod common;
 
 use common::disk::Folder;
+use common::pictures::png;
 use common::watched::Watched;
 use common::{Built, End, ROOT, Site, difference};
 use huikan::content::Moment;
@@ -43,15 +44,9 @@ body { color: black }
 User-agent: *
 ";
 
-fn png(width: u8) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0".to_vec();
-    bytes[19] = width;
-    bytes
-}
-
 fn site() -> Site {
     let site = Site::of(BULLETIN);
-    site.put("content/news/one.png", png(2));
+    site.put("content/news/one.png", png(2, 1));
     site
 }
 
@@ -128,9 +123,9 @@ fn every_source_is_watched() {
     noticed("settings under another name", |site| {
         site.rename("content/site.yaml", "content/site.yml");
     });
-    noticed("a picture of the same size", |site| site.put("content/news/one.png", png(3)));
+    noticed("a picture of the same size", |site| site.put("content/news/one.png", png(3, 1)));
     noticed("a picture is gone", |site| site.remove("content/news/one.png"));
-    noticed("a file that no record names", |site| site.put("content/news/two.png", png(3)));
+    noticed("a file that no record names", |site| site.put("content/news/two.png", png(3, 1)));
     noticed("a template of one's own", |site| {
         site.put("content/theme/templates/404.html", "nothing here");
     });

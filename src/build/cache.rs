@@ -17,6 +17,7 @@ use super::archive::{Archive, Row, Writer, flat};
 use super::publish::Known;
 use super::twins::{Kept, Sum};
 use crate::content::Record;
+use crate::picture::Facts;
 use crate::query::Query;
 use crate::render::What;
 use crate::site::Ix;
@@ -35,6 +36,7 @@ pub struct Cache {
     /// Every question that any output asked, once, with the digest of its answer.
     pub queries: Vec<(Query, u128)>,
     pub outputs: Vec<CachedOutput>,
+    pub search: Vec<CachedBlock>,
     /// What their twins in the Traditional edition depend on.
     pub twins: Option<Kept>,
     /// How each file was left in the output folder `out`.
@@ -60,7 +62,19 @@ pub struct CachedMedia {
     pub digest: u128,
     /// What stands in the published name.
     pub fingerprint: u32,
-    pub size: Option<(u32, u32)>,
+    /// What a picture is; `None` of any other file.
+    pub facts: Option<Facts>,
+    /// What was made of a picture, as far as the last build made or found it.
+    pub made: Vec<CachedMade>,
+}
+
+/// A picture that was made; its bytes lie in the store, or in the output folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CachedMade {
+    /// What it is made from and by; see `build::media::key_of`.
+    pub key: u128,
+    pub digest: u128,
+    pub size: u64,
 }
 
 /// An output: the questions that it asked, as places in [`Cache::queries`].
@@ -102,6 +116,7 @@ pub struct Table {
     known: usize,
     /// [`Cache::twins`].
     pub twins: Option<Kept>,
+    search: Vec<CachedBlock>,
 }
 
 /// Nobody asked that.
@@ -156,8 +171,20 @@ impl Cache {
         let (view, media, queries, known, out) = from.part::<Rest>(table.rest.place(0)?)?;
         let names = table.names(from)?;
         let (records, outputs) = (table.records.read(from)?, table.outputs.read(from)?);
-        let (twins, amended) = (table.twins, None);
-        Some(Cache { view, records, media, names, queries, outputs, twins, known, out, amended })
+        let (twins, search, amended) = (table.twins, table.search, None);
+        Some(Cache {
+            view,
+            records,
+            media,
+            names,
+            queries,
+            outputs,
+            search,
+            twins,
+            known,
+            out,
+            amended,
+        })
     }
 
     /// Writes all but the amendments; returns the sum.
@@ -184,8 +211,17 @@ impl Cache {
         rest.push(writer.put(&(&self.view, &self.media, &self.queries, &self.known, &self.out))?);
         let about = about(&self.queries, self.names.len());
         let (known, twins) = (self.known.0.len(), self.twins.clone());
-        writer.finish(&Table { records, outputs, names, rest, about, known, twins })
+        let search = self.search.clone();
+        writer.finish(&Table { records, outputs, names, rest, about, known, twins, search })
     }
+}
+
+/// A block of the search index. Its files are those of [`Known`] in its folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CachedBlock {
+    pub name: String,
+    /// Of all that its files are made of.
+    pub made_of: u128,
 }
 
 pub fn file(root: &Utf8Path) -> Utf8PathBuf {
@@ -205,6 +241,11 @@ pub fn site(root: &Utf8Path) -> Utf8PathBuf {
 /// Where the seal lies; see `build::seal`.
 pub fn seal(root: &Utf8Path) -> Utf8PathBuf {
     folder(root).join("seal")
+}
+
+/// Where pictures lie that were made; see `build::pictures`.
+pub fn images(root: &Utf8Path) -> Utf8PathBuf {
+    folder(root).join("images")
 }
 
 pub fn folder(root: &Utf8Path) -> Utf8PathBuf {

@@ -2,20 +2,25 @@
 //! writing anything.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use foldhash::HashSet;
 use rayon::prelude::*;
 
+use super::cache::CachedMedia;
 use super::files::Files;
-use super::plan;
+use super::media::key_of;
 use super::report::Options;
 use super::run::{Prepared, prepare};
 use super::twins::{Protected, Twins};
 use super::unused::unused;
+use super::{output, pictures, plan};
 use crate::check::holes;
 use crate::content;
 use crate::diag::{Diagnostic, FileId};
 use crate::hant::Hits;
 use crate::render;
+use crate::site::{MediaInfo, Site};
 use crate::vfs::{Host, Vfs};
 
 /// What a check found.
@@ -34,7 +39,7 @@ pub fn check<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Checke
     let Some(mut ready) = ready else {
         return Checked { diags, files, records: 0, protected: vec![] };
     };
-    let stage = std::sync::Arc::clone(&ready.stage);
+    let stage = Arc::clone(&ready.stage);
     diags.extend(holes(&stage.site, &|file| prose(&files, file)));
     let mut protected = vec![];
     if !diags.iter().any(Diagnostic::is_error) {
@@ -62,8 +67,22 @@ pub fn check<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Checke
         problems.sort_by(|a, b| (a.code, &a.primary).cmp(&(b.code, &b.primary)));
         problems.dedup_by(|a, b| a.code == b.code && a.primary == b.primary);
         diags.extend(problems);
+        diags.extend(damaged(&files, &stage.site, &ready.media));
     }
     Checked { diags, files, records: stage.site.len(), protected }
+}
+
+/// Pictures that cannot be made. What a build has made need not be looked at again.
+fn damaged(files: &Files, site: &Site, known: &[CachedMedia]) -> Vec<Diagnostic> {
+    let rules = site.settings.images;
+    let made: HashSet<u128> = known.iter().flat_map(|media| &media.made).map(|m| m.key).collect();
+    let is_open = |info: &&Arc<MediaInfo>| {
+        let mut keys = info.made.iter().map(|made| key_of(info.digest, made.recipe, rules));
+        !keys.all(|key| made.contains(&key))
+    };
+    let media = output::media(site);
+    let open = media.par_iter().filter(is_open);
+    open.filter_map(|info| pictures::verify(files, info).err()).collect()
 }
 
 fn prose(files: &Files, file: FileId) -> Vec<(Range<usize>, String)> {

@@ -9,6 +9,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::walked::Walk;
 use crate::content::MAX_FILE_BYTES;
 use crate::diag::{Diagnostic, FileId, Sources, Span};
+use crate::site::is_picture;
 use crate::vfs::{Problem, ProblemKind, Scan, Stat, Vfs};
 
 /// One source file: where it lies and what an editor calls it.
@@ -103,10 +104,11 @@ impl<'a> Files<'a> {
         self.walks.push(Walk::of(dir, &scan));
         self.list.reserve(scan.entries.len());
         let mut ids = Vec::with_capacity(scan.entries.len());
+        let folder = root.join(dir);
         for entry in scan.entries {
             ids.push(self.add(SourceFile {
-                name: format!("{dir}/{}", entry.path),
-                path: root.join(dir).join(&entry.raw),
+                name: [dir, "/", entry.path.as_str()].concat(),
+                path: folder.join(&entry.raw),
                 stat: Some(entry.stat),
                 held: None,
             }));
@@ -178,6 +180,11 @@ impl<'a> Files<'a> {
                 bytes.map_err(|error| unread(id, &error))
             }
         }
+    }
+
+    /// The door that files are read through.
+    pub(super) fn vfs(&self) -> &dyn Vfs {
+        self.door.vfs()
     }
 
     pub(super) fn problem(&mut self, dir: &str, problem: &Problem) -> Diagnostic {
@@ -283,7 +290,10 @@ impl Sources for Files<'_> {
     fn text(&self, file: FileId) -> Option<Arc<str>> {
         let source = self.get(file)?;
         let nothing = source.path.as_str().is_empty() && source.held.is_none();
-        if nothing || source.stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
+        // Nobody reads a photograph as text.
+        let pixels =
+            is_picture(&source.name) && !source.name.to_ascii_lowercase().ends_with(".svg");
+        if nothing || pixels || source.stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
             return None;
         }
         let bytes = self.read(file).ok()?;

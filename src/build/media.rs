@@ -1,16 +1,17 @@
 //! The facts of pictures and attachments, each file read at most once.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
-use super::cache::CachedMedia;
+use super::cache::{CachedMade, CachedMedia};
 use super::files::Files;
 use crate::config::Settings;
 use crate::content;
-use crate::diag::{Diagnostic, FileId};
-use crate::site::{MediaInfo, MediaStore};
+use crate::diag::{Diagnostic, FileId, Span};
+use crate::picture::{self, Facts, Fault, Recipe, Rules};
+use crate::site::{Made, MediaInfo, MediaStore};
 use crate::zh;
 
 /// Larger files are refused: a phone would have to load them.
@@ -38,24 +39,32 @@ impl<'a> Media<'a> {
 
     /// What the next build may believe, in the order of the names.
     pub fn into_cached(self) -> Vec<CachedMedia> {
-        let found = self.found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         let mut all: Vec<CachedMedia> = found
-            .into_values()
+            .values()
             .flatten()
             .filter_map(|info| {
                 let file = self.files.get(info.file)?;
-                let stat = file.stat.filter(|stat| stat.settled(self.read_at));
                 Some(CachedMedia {
                     name: file.name.clone(),
-                    stat,
+                    stat: file.stat.filter(|stat| stat.settled(self.read_at)),
                     digest: info.digest,
                     fingerprint: info.fingerprint,
-                    size: info.size,
+                    facts: info.facts,
+                    made: self.made(&file.name, info),
                 })
             })
             .collect();
         all.sort_by(|a, b| a.name.cmp(&b.name));
         all
+    }
+
+    /// What is remembered of all that was made of a picture, as far as it would be made again.
+    fn made(&self, name: &str, info: &MediaInfo) -> Vec<CachedMade> {
+        let Some(cached) = self.cached.get(name) else { return vec![] };
+        let rules = self.settings.images;
+        let keys = info.made.iter().map(|made| key_of(info.digest, made.recipe, rules));
+        keys.filter_map(|key| cached.made.iter().find(|made| made.key == key).copied()).collect()
     }
 
     fn look(&self, id: FileId) -> Result<Arc<MediaInfo>, Diagnostic> {
@@ -65,17 +74,63 @@ impl<'a> Media<'a> {
         }
         let vouched =
             self.cached.get(file.name.as_str()).filter(|c| c.stat.is_some() && c.stat == file.stat);
-        let (digest, fingerprint, size) = match vouched {
-            Some(cached) => (cached.digest, cached.fingerprint, cached.size),
+        let (digest, fingerprint, facts) = match vouched {
+            Some(cached) => (cached.digest, cached.fingerprint, cached.facts),
             None => {
                 let bytes = self.files.read(id).map_err(|_| unreadable(&file.name))?;
-                let size = picture_size(&file.name, &bytes)?;
-                (content::digest(&bytes), content::fingerprint(&bytes), size)
+                let facts = picture::look(&ending(&file.name), &bytes);
+                let facts = facts.map_err(|fault| told(&fault, id))?;
+                (content::digest(&bytes), content::fingerprint(&bytes), facts)
             }
         };
-        let path = path_of(&file.name, fingerprint, self.settings);
-        Ok(Arc::new(MediaInfo { file: id, path, digest, fingerprint, size }))
+        let name = Name::of(&file.name, self.settings);
+        let info = MediaInfo {
+            file: id,
+            path: name.path(fingerprint, "", &ending(&file.name)),
+            digest,
+            fingerprint,
+            size: None,
+            facts: None,
+            made: vec![],
+        };
+        Ok(Arc::new(match facts {
+            Some(facts) => pictured(info, facts, &name, self.settings.images),
+            None => info,
+        }))
     }
+}
+
+/// The facts of a picture, with the addresses of all that will be made of it: from its header and the rules
+/// alone, before any is made.
+fn pictured(info: MediaInfo, facts: Facts, name: &Name, rules: Rules) -> MediaInfo {
+    let recipes = picture::recipes(facts, rules);
+    // What an original is does not depend on how the others are encoded.
+    let mark =
+        |recipe| content::fingerprint(key_of(info.digest, recipe, rules).to_le_bytes().as_slice());
+    let path = |recipe| match recipe {
+        Recipe::Fit { width, .. } => name.path(mark(recipe), &format!("-{width}"), "webp"),
+        Recipe::Kept => name.path(mark(recipe), "", facts.source.ending()),
+    };
+    let made = recipes.into_iter().map(|recipe| Made { path: path(recipe), recipe });
+    let made: Vec<Made> = made.collect();
+    let (path, size) =
+        made.iter().fold((info.path, facts.size), |widest, made| match made.recipe {
+            Recipe::Fit { width, height } => (made.path.clone(), Some((width, height))),
+            Recipe::Kept if facts.kept => (made.path.clone(), facts.size),
+            Recipe::Kept => widest,
+        });
+    MediaInfo { path, size, facts: Some(facts), made, ..info }
+}
+
+/// What a picture is made from and by: the same bytes come of the same key.
+pub fn key_of(digest: u128, recipe: Recipe, rules: Rules) -> u128 {
+    let how = match recipe {
+        Recipe::Fit { width, height } => {
+            format!("{width}x{height} webp {}", rules.quality)
+        }
+        Recipe::Kept => "kept".to_owned(),
+    };
+    content::digest(format!("{digest:032x} {} {how}", picture::ENGINE).as_bytes())
 }
 
 impl MediaStore for Media<'_> {
@@ -90,65 +145,39 @@ impl MediaStore for Media<'_> {
     }
 }
 
-/// `media/xi-jiang.1a2b3c4d.png`: an ASCII name that changes with the content.
-fn path_of(name: &str, fingerprint: u32, settings: &Settings) -> String {
+/// The first part of a published name: ASCII, from the file's own.
+struct Name(String);
+
+impl Name {
+    fn of(file: &str, settings: &Settings) -> Name {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let stem = zh::slug(stem, &settings.readings);
+        Name(if stem.is_empty() { "file".to_owned() } else { stem })
+    }
+
+    /// `media/xi-jiang.1a2b3c4d-640.webp`: a name that changes with the content.
+    fn path(&self, mark: u32, size: &str, ending: &str) -> String {
+        let plain = |c: &char| c.is_ascii_alphanumeric();
+        let ending: String = ending.chars().filter(plain).collect();
+        let dot = if ending.is_empty() { "" } else { "." };
+        format!("media/{}.{mark:08x}{size}{dot}{ending}", self.0)
+    }
+}
+
+/// The ending of a file's name, in small letters.
+fn ending(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name);
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let stem = zh::slug(stem, &settings.readings);
-    let stem = if stem.is_empty() { "file" } else { &stem };
-    let plain = |c: &char| c.is_ascii_alphanumeric();
-    let ending: String = ending.to_ascii_lowercase().chars().filter(plain).collect();
-    let dot = if ending.is_empty() { "" } else { "." };
-    format!("media/{stem}.{fingerprint:08x}{dot}{ending}")
+    name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase()
 }
 
-/// Width and height, where the format is known; a picture that cannot be read is refused.
-fn picture_size(name: &str, bytes: &[u8]) -> Result<Option<(u32, u32)>, Diagnostic> {
-    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    match ending.as_str() {
-        "svg" => svg_size(bytes),
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => match imagesize::blob_size(bytes) {
-            Ok(size) => Ok(u32::try_from(size.width).ok().zip(u32::try_from(size.height).ok())),
-            Err(_) => Err(broken()),
-        },
-        _ => Ok(None),
-    }
-}
-
-/// The `width` and `height` of an SVG, or the size of its `viewBox`.
-fn svg_size(bytes: &[u8]) -> Result<Option<(u32, u32)>, Diagnostic> {
-    let text = std::str::from_utf8(bytes).map_err(|_| broken())?;
-    let Some(start) = text.find("<svg") else { return Err(broken()) };
-    let tag = &text[start..];
-    let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
-    let number = |text: &str| text.trim_end_matches("px").trim().parse::<f64>().ok();
-    let whole = |n: f64| if (1.0..=100_000.0).contains(&n) { Some(n.round() as u32) } else { None };
-    let side = |name: &str| attribute(tag, name).and_then(number).and_then(whole);
-    if let Some(size) = side("width").zip(side("height")) {
-        return Ok(Some(size));
-    }
-    let view: Vec<f64> = attribute(tag, "viewBox")
-        .map(|v| v.split([' ', ',']).filter_map(|n| n.parse().ok()).collect())
-        .unwrap_or_default();
-    Ok(match view.as_slice() {
-        [_, _, width, height] => whole(*width).zip(whole(*height)),
-        _ => None,
-    })
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let at = tag.find(&format!(" {name}="))? + name.len() + 2;
-    let quote = tag[at..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    tag[at + 1..].split(quote).next()
-}
-
-fn broken() -> Diagnostic {
-    Diagnostic::error(
-        "media/broken",
-        "图片文件打不开：内容坏了，或格式与文件名的结尾不符",
-        "the picture cannot be read: it is damaged, or not of the format that its name says",
-    )
-    .hint("用看图软件打开核对，再另存一次", "open it in a viewer and save it again")
+/// What is wrong with a picture, with the place in its own text where it has one.
+pub fn told(fault: &Fault, file: FileId) -> Diagnostic {
+    let diag = fault.to_diagnostic();
+    let Some(range) = fault.range() else { return diag };
+    let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let span = Span { file, start: place(range.start), end: place(range.end) };
+    diag.label(span, "在这里", "here")
 }
 
 fn too_large() -> Diagnostic {
@@ -168,18 +197,4 @@ fn unreadable(name: &str) -> Diagnostic {
         format!("cannot read the file {name}"),
     )
     .hint("核对权限", "check the permissions")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_svg_tells_its_size() {
-        let size = |text: &str| svg_size(text.as_bytes()).ok().flatten();
-        assert_eq!(size("<svg width=\"40\" height=\"30px\">"), Some((40, 30)));
-        assert_eq!(size("<?xml?><svg viewBox='0 0 640 360'>"), Some((640, 360)));
-        assert_eq!(size("<svg>"), None);
-        assert!(svg_size(b"<html>").is_err());
-    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
 use super::files::Files;
@@ -17,8 +18,10 @@ pub struct Copied {
     pub path: String,
     pub digest: u128,
     pub size: u64,
-    /// `None` when the file stands in the output folder already.
+    /// `None` when the file stands in the output folder already, or is read when it is written.
     pub bytes: Option<Arc<[u8]>>,
+    /// Where the file lies that is read then.
+    pub from: Option<Utf8PathBuf>,
 }
 
 /// Whether a route lists others, and is therefore written after them.
@@ -27,6 +30,7 @@ pub fn class(what: What) -> Class {
         What::Record(_, None) | What::NotFound | What::Redirect(_) => Class::Page,
         What::Home
         | What::Archive
+        | What::Search
         | What::Year(..)
         | What::Directory(_)
         | What::Index(_)
@@ -36,13 +40,13 @@ pub fn class(what: What) -> Class {
     }
 }
 
-/// All files that pages refer to: read only where the survey does not find them in place.
+/// All files that pages refer to and that are copied as they are: read only where the survey does not find them in place.
 ///
 /// # Errors
 /// A file that can no longer be read, or is no longer what it was.
 pub fn copied(
     files: &Files,
-    site: &Site,
+    media: &[Arc<MediaInfo>],
     theme: &Theme,
     survey: &Survey,
 ) -> Result<Vec<Copied>, Vec<Diagnostic>> {
@@ -53,10 +57,12 @@ pub fn copied(
             digest: asset.digest,
             size: asset.bytes.len() as u64,
             bytes: Some(Arc::clone(&asset.bytes)),
+            from: None,
         })
         .collect();
+    let plain = media.par_iter().filter(|info| info.facts.is_none());
     let media: Vec<Result<Copied, Diagnostic>> =
-        media(site).into_par_iter().map(|info| copy(files, survey, &info)).collect();
+        plain.map(|info| copy(files, survey, info)).collect();
     let mut diags = Vec::new();
     for result in media {
         match result {
@@ -85,7 +91,10 @@ pub(super) fn media(site: &Site) -> Vec<Arc<MediaInfo>> {
 
 fn copy(files: &Files, survey: &Survey, info: &MediaInfo) -> Result<Copied, Diagnostic> {
     let size = files.get(info.file).and_then(|file| file.stat).map_or(0, |stat| stat.size);
-    let copied = |size, bytes| Copied { path: info.path.clone(), digest: info.digest, size, bytes };
+    let copied = |size, bytes| {
+        let (path, digest) = (info.path.clone(), info.digest);
+        Copied { path, digest, size, bytes, from: None }
+    };
     if survey.is_intact(&info.path, &info.digest.to_le_bytes()) {
         return Ok(copied(size, None));
     }
@@ -104,6 +113,7 @@ impl Copied {
             digest: self.digest.to_le_bytes(),
             size: self.size,
             bytes: self.bytes.as_deref(),
+            from: self.from.as_deref(),
             staged: None,
         }
     }

@@ -32,7 +32,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::manifest::{Digest, JOURNAL, MANIFEST, to_bytes};
+use super::manifest::{Digest, JOURNAL, MANIFEST, digest, to_bytes};
 use crate::vfs::{Stat, Vfs};
 pub use early::Early;
 pub use error::{IoFailure, Op, PublishError, Sample};
@@ -61,8 +61,10 @@ pub struct Output<'a> {
     pub class: Class,
     pub digest: Digest,
     pub size: u64,
-    /// `None` when the survey found the file with this digest, or it is staged.
+    /// `None` when the survey found the file with this digest, or it is staged, or read when written.
     pub bytes: Option<&'a [u8]>,
+    /// Where its bytes lie, if they are to be read when they are written: pictures would fill the memory.
+    pub from: Option<&'a Utf8Path>,
     /// Its stat, when [`Early`] has written it already.
     pub staged: Option<Stat>,
 }
@@ -160,10 +162,21 @@ impl Press<'_> {
     /// all, are read from there.
     fn bytes<'o>(&self, output: &Output<'o>) -> Result<Cow<'o, [u8]>, PublishError> {
         if output.staged.is_none() {
-            return bytes(output).map(Cow::Borrowed);
+            return self.own_bytes(output);
         }
         let path = self.at(STAGE).join(output.path);
         self.vfs.read(&path).map(Cow::Owned).map_err(|error| failed(&path, Op::Look, &error))
+    }
+
+    /// The bytes that came with an output, or those that lie where it says, if they are still the same.
+    fn own_bytes<'o>(&self, output: &Output<'o>) -> Result<Cow<'o, [u8]>, PublishError> {
+        let lost = || PublishError::Lost { path: output.path.to_owned() };
+        if let Some(bytes) = output.bytes {
+            return Ok(Cow::Borrowed(bytes));
+        }
+        let path = output.from.ok_or_else(lost)?;
+        let bytes = self.vfs.read(path).map_err(|error| failed(path, Op::Look, &error))?;
+        if digest(&bytes) == output.digest { Ok(Cow::Owned(bytes)) } else { Err(lost()) }
     }
 
     fn write_staged(&self, output: &Output<'_>) -> Result<Stat, PublishError> {
@@ -171,7 +184,7 @@ impl Press<'_> {
             return Ok(stat);
         }
         let path = self.at(STAGE).join(output.path);
-        let written = self.vfs.write_new(&path, bytes(output)?);
+        let written = self.vfs.write_new(&path, &self.own_bytes(output)?);
         written.map_err(|error| failed(&path, Op::Write, &error))
     }
 
@@ -235,10 +248,6 @@ impl Press<'_> {
     fn at(&self, path: &str) -> Utf8PathBuf {
         if path.is_empty() { self.out.to_owned() } else { self.out.join(path) }
     }
-}
-
-fn bytes<'a>(output: &Output<'a>) -> Result<&'a [u8], PublishError> {
-    output.bytes.ok_or_else(|| PublishError::Lost { path: output.path.to_owned() })
 }
 
 /// Whether a folder that could not be removed is gone already, or holds what is not ours.

@@ -55,12 +55,14 @@ pub enum Phase {
     Read,
     Assemble,
     Render,
+    /// Pictures are made.
+    Pictures,
     Write,
 }
 
 impl Phase {
-    pub const ALL: [Phase; 5] =
-        [Phase::Scan, Phase::Read, Phase::Assemble, Phase::Render, Phase::Write];
+    pub const ALL: [Phase; 6] =
+        [Phase::Scan, Phase::Read, Phase::Assemble, Phase::Render, Phase::Pictures, Phase::Write];
 }
 
 /// Told how far a run is, from any thread.

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::files::{Files, SourceFile};
-use crate::config::Settings;
+use crate::config::{SYSTEM_FONT, Settings};
 use crate::diag::{Diagnostic, FileId, decode};
+use crate::picture::Font;
+use crate::query::FONT;
 use crate::theme::{self, EMBEDDED, EMBEDDED_NAME, Layer, Manifest, ThemeFile};
 use crate::yaml::At;
 
@@ -38,7 +40,86 @@ pub fn layers(
         layers.push(layer);
         seen.push(name.value);
     }
+    if let Some(asked) = &settings.share_font {
+        match font(files, &layers, &asked.value) {
+            Ok(font) => layers.push(Layer { files: vec![font] }),
+            Err(diag) => diags.push(diag.at(asked.span(settings_file))),
+        }
+    }
     (layers, diags)
+}
+
+/// The font of pictures for shared pages, as one more file of the theme.
+fn font(files: &mut Files, layers: &[Layer], asked: &str) -> Result<ThemeFile, Diagnostic> {
+    let name = FONT.to_owned();
+    let found = match asked {
+        SYSTEM_FONT => {
+            let read = |path| Some((path, files.vfs().read(Utf8Path::new(path)).ok()?));
+            let (path, bytes) =
+                SYSTEM_FONTS.into_iter().find_map(read).ok_or_else(no_system_font)?;
+            let (path, bytes): (_, Arc<[u8]>) = (Utf8Path::new(path).to_owned(), bytes.into());
+            let held = Some(Arc::clone(&bytes));
+            let file = files.add(SourceFile { name: path.to_string(), path, stat: None, held });
+            ThemeFile { name, file, bytes }
+        }
+        path => {
+            let mut all = layers.iter().flat_map(|layer| &layer.files);
+            let own = all.find(|file| file.name == path).ok_or_else(|| no_font(path))?;
+            ThemeFile { name, file: own.file, bytes: Arc::clone(&own.bytes) }
+        }
+    };
+    match Font::read(found.bytes.to_vec()) {
+        Some(_) => Ok(found),
+        None => Err(unread_font()),
+    }
+}
+
+/// Where systems keep fonts for simplified Chinese, those first that are made for headings.
+const SYSTEM_FONTS: [&str; 12] = [
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSerifCJK-Bold.ttc",
+    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Bold.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "/System/Library/Fonts/Supplemental/Songti.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+    "/System/Library/Fonts/STHeiti Medium.ttc",
+    "C:/Windows/Fonts/msyhbd.ttc",
+    "C:/Windows/Fonts/simhei.ttf",
+];
+
+const FONT_HINT: (&str, &str) = (
+    "把字体文件（.ttf、.otf）放进 content/theme/，例如 content/theme/fonts/title.ttf，设置里写 font: fonts/title.ttf",
+    "put a font (.ttf, .otf) under content/theme/, such as content/theme/fonts/title.ttf, and write font: fonts/title.ttf",
+);
+
+fn no_font(path: &str) -> Diagnostic {
+    let diag = Diagnostic::error(
+        "config/share-font",
+        format!("content/theme/ 里没有 {path}，分享图没有字体可用"),
+        format!("there is no {path} under content/theme/ to draw share images with"),
+    );
+    diag.hint(FONT_HINT.0, FONT_HINT.1)
+}
+
+fn no_system_font() -> Diagnostic {
+    let diag = Diagnostic::error(
+        "config/share-font",
+        "这台机器上没有找到中文字体，分享图画不了",
+        "this machine has no Chinese font where one was looked for",
+    );
+    diag.hint(FONT_HINT.0, FONT_HINT.1)
+}
+
+fn unread_font() -> Diagnostic {
+    let diag = Diagnostic::error(
+        "config/share-font",
+        "这个文件不是能用的字体（网页字体 woff、woff2 用不了）",
+        "this file is no font that can be used; web fonts (woff, woff2) cannot",
+    );
+    diag.hint(FONT_HINT.0, FONT_HINT.1)
 }
 
 /// `content/theme/` overrides the theme file by file; `content/static/` is copied as it is.

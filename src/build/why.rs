@@ -1,7 +1,7 @@
 //! Why an output was rendered.
 
 use crate::diag::Text;
-use crate::query::Query;
+use crate::query::{FONT, Query};
 use crate::site::{Ix, Scope, Site, Span};
 
 /// The first reason found for rendering an output.
@@ -35,6 +35,9 @@ impl Why {
         match query {
             Query::Record(ix) => Why::Source(name(*ix)),
             Query::Template(template) => Why::Theme(format!("templates/{template}")),
+            Query::Asset(path) if &**path == FONT => {
+                answer("分享图的字体".to_owned(), "the font of share images".to_owned())
+            }
             Query::Asset(path) => Why::Theme(format!("static/{path}")),
             Query::Card(ix) => answer(
                 format!("{} 的标题、日期、摘要等", name(*ix)),

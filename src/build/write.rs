@@ -13,19 +13,24 @@ use super::files::Files;
 use super::incremental::Past;
 use super::laps::Laps;
 use super::output::{self, Copied};
+use super::pictures;
 use super::plan;
 use super::publish::{self, Class, Early, Known, Output, Protected, PublishError, Stands, Survey};
 use super::remember::{self, Now};
 use super::report::{Options, Outcome, Phase, Progress, Report, Rest, Way};
 use super::run::Ready;
 use super::seal::{Moments, Seal};
+use super::search::{self, Index, Source};
 use super::twins::{Fate, Twin, Twins};
 use super::why::Why;
+use crate::config::SYSTEM_FONT;
 use crate::diag::Diagnostic;
 use crate::query::{Digests, Trace};
 use crate::render::Route;
 use crate::site::Site;
+use crate::theme;
 use crate::vfs::{Stat, Vfs};
+use crate::yaml::At;
 
 /// What a run needs besides its content.
 pub struct Work<'a, 'b> {
@@ -69,9 +74,12 @@ pub fn render_and_write<'a>(
     if let Some(twins) = &twins {
         judge_twins(&mut pages, twins, work.old, &survey);
     }
-    let bodies = ready.bodies(&files);
+    let bodies = ready.store(&files);
     let paths = pages.iter().flat_map(Page::due);
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
+    // Before bodies are handed out to pages: each is handed out once.
+    let source = Source { site, digests: &digests, bodies: &bodies };
+    let index = search::index(source, &work.old.search, known, &survey, early.as_ref());
     let job = Job {
         vfs: work.vfs,
         out: &work.options.out,
@@ -81,14 +89,23 @@ pub fn render_and_write<'a>(
         early: early.as_ref(),
         progress: work.progress,
     };
-    let Mistakes { mut problems, failed } = job.render_stale(&mut pages);
-    let copied = output::copied(&files, site, &stage.theme, &survey);
-    let copied = copied.unwrap_or_else(|more| {
-        problems.extend(more);
-        vec![]
+    let Mistakes { mut problems, mut failed } = job.render_stale(&mut pages);
+    let index = index.unwrap_or_else(|mistakes| {
+        problems.extend(mistakes.problems);
+        failed = failed.take().or(mistakes.failed);
+        Index::default()
     });
     drop(bodies);
     work.laps.end(Phase::Render);
+    let store = pictures::Store::of(work.vfs, &work.options.root);
+    let (copied, keys) = match copied(&work, &store, &files, &stage, &survey, &mut ready) {
+        Ok(made) => made,
+        Err(more) => {
+            problems.extend(more);
+            Default::default()
+        }
+    };
+    work.laps.end(Phase::Pictures);
     let give_up = || early.iter().for_each(Early::give_up);
     if !problems.is_empty() {
         give_up();
@@ -97,7 +114,7 @@ pub fn render_and_write<'a>(
     }
 
     work.progress.phase(Phase::Write, 0);
-    let outputs = outputs(&pages, &copied);
+    let outputs = outputs(&pages, &copied, &index);
     let published = match failed {
         Some(error) => Err(error),
         None => publish::publish(work.vfs, &survey, &outputs),
@@ -118,8 +135,11 @@ pub fn render_and_write<'a>(
     // Whoever has something to tell has to tell it again.
     let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
     let kept = twins.map(|twins| twins.kept);
-    let now = Now { view, site, digests: &digests, past: &past, twins: kept };
-    let stands = stands.flatten();
+    let search = index.blocks;
+    let now = Now { view, site, digests: &digests, past: &past, twins: kept, search };
+    // A font of the system may be another tomorrow, and no walk over sources would see it.
+    let has_own_font = |font: &At<String>| font.value != SYSTEM_FONT;
+    let stands = stands.flatten().filter(|_| site.settings.share_font.iter().all(has_own_font));
     let saved = remember::save(&work, now, pages, published, &mut ready, &mut rest);
     let saved = saved.and_then(|base| match stands {
         Some(_) => remember::save_site(&work, &ready, base),
@@ -127,6 +147,9 @@ pub fn render_and_write<'a>(
     });
     if let Err(diag) = saved {
         return Outcome::failed(files, diags, diag);
+    }
+    if ready.changed.is_none() {
+        store.prune(&keys);
     }
     work.laps.end(Phase::Write);
     let report = Report {
@@ -205,7 +228,7 @@ impl Made {
             Some(Made::Held(bytes)) => (Some(bytes.as_slice()), None),
             Some(Made::Staged { stat, .. }) => (None, Some(*stat)),
         };
-        Output { path, class, digest: digest.to_le_bytes(), size, bytes, staged }
+        Output { path, class, digest: digest.to_le_bytes(), size, bytes, from: None, staged }
     }
 }
 
@@ -285,9 +308,42 @@ pub(super) struct Mistakes {
     pub failed: Option<PublishError>,
 }
 
-fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
+/// All files that are no pages, and the keys of pictures that were made. Everything that is wrong with any of
+/// them is told.
+fn copied(
+    work: &Work,
+    store: &pictures::Store,
+    files: &Files,
+    stage: &theme::Stage,
+    survey: &Survey,
+    ready: &mut Ready,
+) -> Result<(Vec<Copied>, BTreeSet<u128>), Vec<Diagnostic>> {
+    let media = output::media(&stage.site);
+    let rules = stage.site.settings.images;
+    let plain = output::copied(files, &media, &stage.theme, survey);
+    let album = pictures::develop(store, files, &media, &ready.media, rules, survey, work.progress);
+    match (plain, album) {
+        (Ok(mut copied), Ok(album)) => {
+            copied.extend(album.copied);
+            Ok((copied, ready.remember(files, album.made)))
+        }
+        (plain, album) => {
+            let told = [plain.err(), album.err()];
+            Err(told.into_iter().flatten().flatten().collect())
+        }
+    }
+}
+
+impl Mistakes {
+    pub fn writing(error: PublishError) -> Mistakes {
+        Mistakes { problems: vec![], failed: Some(error) }
+    }
+}
+
+fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied], index: &'a Index) -> Vec<Output<'a>> {
     let pages = pages.iter().flat_map(Page::outputs);
-    copied.iter().map(Copied::output).chain(pages).collect()
+    let copied = copied.iter().map(Copied::output);
+    copied.chain(pages).chain(index.files.iter().map(search::File::output)).collect()
 }
 
 /// The machine failed, or the output folder is not ours to write.

@@ -341,6 +341,8 @@ pub(super) fn phase_name(phase: Phase, lang: Lang) -> &'static str {
         (Phase::Assemble, Lang::En) => "assemble",
         (Phase::Render, Lang::Zh) => "渲染",
         (Phase::Render, Lang::En) => "render",
+        (Phase::Pictures, Lang::Zh) => "图片",
+        (Phase::Pictures, Lang::En) => "pictures",
         (Phase::Write, Lang::Zh) => "写入",
         (Phase::Write, Lang::En) => "write",
     }

@@ -5,11 +5,13 @@
 
 mod government;
 mod hant;
+mod images;
 mod pattern;
 mod words;
 
 pub use government::Government;
 pub use hant::{Hant, Variant, is_name, is_simplified};
+pub use images::SYSTEM_FONT;
 pub use pattern::{Part, Pattern};
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use crate::diag::{Diagnostic, FileId, Warned};
+use crate::picture;
 use crate::yaml::{self, At, Fields};
 use crate::zh::{self, Readings};
 use words::WORDS;
@@ -47,9 +50,15 @@ pub struct Settings {
     pub hant: Option<Hant>,
     /// Items on a page of a list, 1 to 500.
     pub per_page: usize,
+    /// Whether readers can search the site; where nothing is said, if the theme has a page for it.
+    pub search: Option<bool>,
     /// News items in a feed, the newest; with 0 there are no feeds.
     pub feed_items: usize,
     pub permalinks: Permalinks,
+    /// How pictures are published.
+    pub images: picture::Rules,
+    /// The font of pictures that are drawn for shared pages; without one none are drawn.
+    pub share_font: Option<At<String>>,
     /// The site's own pinyin readings, longest match first with the built-in ones.
     pub readings: Readings,
     /// The menu as written; empty means the default menu. Targets are resolved by the site layer.
@@ -127,8 +136,11 @@ fn read(fields: &mut Fields) -> Settings {
         police: plain(fields.text("police")),
         government: government::read(fields),
         per_page: per_page(fields),
+        search: fields.flag("search"),
         feed_items: feed_items(fields),
         permalinks: permalinks(fields),
+        images: images::read(fields),
+        share_font: images::share_font(fields),
         readings: readings(fields),
         menu: menu(fields),
         extra: fields.free("extra").unwrap_or_else(|| "{}".to_owned()),

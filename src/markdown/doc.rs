@@ -128,6 +128,15 @@ pub enum Slot {
     /// Inside `<img …>`: the attributes ` src="…" width="…" height="…"` of `outline.images[i]`, with a space
     /// before them.
     Image(usize),
+    /// The same of one among several in a gallery.
+    Thumb(usize),
+    /// Around an image that stands for itself: `<a href="…">` where the whole `outline.images[i]` can be had,
+    /// else nothing; in a gallery, which shows a part of each, always.
+    Open(usize),
+    OpenThumb(usize),
+    /// `</a>` where the slot before wrote anything.
+    Close(usize),
+    CloseThumb(usize),
 }
 
 impl Body {

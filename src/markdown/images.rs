@@ -120,16 +120,26 @@ impl Writer<'_> {
         } else {
             draft.range.clone()
         };
-        let captioned = self.shape != Shape::Text && !draft.title.is_empty();
+        let is_text = self.shape == Shape::Text;
+        let captioned = !is_text && !draft.title.is_empty();
         let in_gallery = captioned && self.shape == Shape::Gallery;
+        let (n, is_thumb) = (self.outline.images.len(), self.shape == Shape::Gallery);
+        // A link needs words to be called by.
+        let opens = !is_text && !decorative;
+        // What a text begins with is on the first screen.
+        let start = self.shape.tags().map_or("", |(start, _)| start);
+        let is_late = self.blocks.len() > 1 || self.out.html != start || is_text;
         self.out.push(if in_gallery { "<figure>" } else { "" });
+        self.out.hole_if(opens, if is_thumb { Slot::OpenThumb(n) } else { Slot::Open(n) });
         self.out.push("<img");
-        self.out.hole(Slot::Image(self.outline.images.len()));
+        self.out.hole(if is_thumb { Slot::Thumb(n) } else { Slot::Image(n) });
         self.attribute("alt", alt);
         if !captioned && !draft.title.is_empty() {
             self.attribute("title", &draft.title);
         }
-        self.out.push(" loading=\"lazy\" decoding=\"async\">");
+        self.out.push(if is_late { " loading=\"lazy\"" } else { "" });
+        self.out.push(" decoding=\"async\">");
+        self.out.hole_if(opens, if is_thumb { Slot::CloseThumb(n) } else { Slot::Close(n) });
         if captioned {
             self.out.push("<figcaption>");
             escape::text(&mut self.out.html, &draft.title);

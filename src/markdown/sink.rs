@@ -26,6 +26,12 @@ impl Sink {
         self.holes.push(Hole { at: self.html.len(), slot });
     }
 
+    pub(super) fn hole_if(&mut self, wanted: bool, slot: Slot) {
+        if wanted {
+            self.hole(slot);
+        }
+    }
+
     pub(super) fn fresh_line(&mut self) {
         if !self.html.is_empty() && !self.html.ends_with('\n') {
             self.html.push('\n');

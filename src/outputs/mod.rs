@@ -12,9 +12,12 @@ mod ics;
 pub mod json;
 mod jsonfeed;
 mod manifest;
+pub mod search;
+mod share;
 mod sitemap;
 
 pub use manifest::LOGO;
+pub use share::path as share_path;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +39,8 @@ pub enum File {
     Sitemap(Option<u32>),
     Robots,
     Manifest,
+    /// The picture that stands for a record's page where its address is shared.
+    Share(Ix),
 }
 
 /// How a feed is written.
@@ -85,6 +90,7 @@ impl File {
             | File::Manifest => self,
             File::Calendar(Some(ix)) => File::Calendar(Some(rename(ix)?)),
             File::Data(ix) => File::Data(rename(ix)?),
+            File::Share(ix) => File::Share(rename(ix)?),
             File::Feed(Some(ix), format) => File::Feed(Some(rename(ix)?), format),
         })
     }
@@ -108,6 +114,9 @@ pub fn files(site: &Site, facts: &dyn Facts) -> Vec<(String, File)> {
         files.extend(site.item(ix).map(|s| (series_calendar(&s.path), File::Calendar(Some(ix)))));
     }
     files.extend(csv::files(site));
+    if site.options.base_url.is_some() && facts.font().is_some() {
+        files.extend(share::files(site));
+    }
     files
 }
 
@@ -127,7 +136,7 @@ pub fn in_calendar(item: &Item) -> bool {
 /// The bytes of one file.
 ///
 /// # Errors
-/// Those of `texts`.
+/// Those of `texts`; a font that lacks a character.
 pub fn write(view: &View, file: File, texts: &dyn Texts) -> Result<Vec<u8>, Diagnostic> {
     Ok(match file {
         File::Calendar(series) => ics::write(view, series),
@@ -139,5 +148,6 @@ pub fn write(view: &View, file: File, texts: &dyn Texts) -> Result<Vec<u8>, Diag
         File::Sitemap(part) => sitemap::write(view, part),
         File::Robots => sitemap::robots(view),
         File::Manifest => manifest::write(view),
+        File::Share(ix) => share::write(view, ix)?,
     })
 }

@@ -153,6 +153,7 @@ impl<'a> Digests<'a> {
         }
         for media in item.images.iter().map(Option::as_ref).chain([item.cover.as_ref()]) {
             hash.text(media.map_or("", |m| m.path.as_str()));
+            hash.text(media.and_then(|m| m.original()).unwrap_or_default());
         }
     }
 
@@ -214,7 +215,7 @@ impl<'a> Digests<'a> {
             hash.text(&other.record.common.title.value).text(&other.path);
         }
         for media in &item.attachments {
-            hash.text(media.as_ref().map_or("", |m| m.path.as_str()));
+            hash.text(media.as_ref().map_or("", |m| m.download()));
         }
     }
 
@@ -241,7 +242,7 @@ impl<'a> Digests<'a> {
                 hash.text(path);
             }
             Target::Media(media) => {
-                hash.text(&media.path);
+                hash.text(media.download());
             }
             Target::Nowhere => {
                 hash.number(0);

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::content::{ChamberType, Kind};
+use crate::picture::Font;
 use crate::site::{By, Ix, Scope, Span};
 
 /// A question that rendering may ask.
@@ -164,4 +165,9 @@ pub trait Facts: Send + Sync {
     fn asset(&self, path: &str) -> Option<&str>;
     /// A digest of a template and everything that it draws on; `None` when there is no such template.
     fn template(&self, name: &str) -> Option<u128>;
+    /// The font of pictures for shared pages, if such are drawn; its mark is the asset [`FONT`].
+    fn font(&self) -> Option<&Font>;
 }
+
+/// What stands for the font of pictures for shared pages among static files: no file is called so.
+pub const FONT: &str = ":font";

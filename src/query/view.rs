@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::trace::{Asked, Shared};
-use super::{Facts, Latest, Query, Trace, setting};
+use super::{FONT, Facts, Latest, Query, Trace, setting};
 use crate::config::{Government, Variant};
 use crate::content::{ChamberType, Kind};
+use crate::picture::Font;
 use crate::site::{
     Address, Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Part, Scope,
     Site, Span, Standing,
@@ -317,6 +318,12 @@ impl View {
     pub fn asset(&self, path: &str) -> Option<&str> {
         self.ask(Query::Asset(path.into()));
         self.facts.asset(path)
+    }
+
+    /// The font of pictures for shared pages, if such are drawn.
+    pub fn font(&self) -> Option<&Font> {
+        self.ask(Query::Asset(FONT.into()));
+        self.facts.font()
     }
 
     /// Notes that the output is drawn by this template.

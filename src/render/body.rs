@@ -1,7 +1,5 @@
 //! A body's HTML with its holes filled: links, titles and pictures as a page or a feed needs them.
 
-use std::sync::Arc;
-
 use super::Bodies;
 use crate::diag::Diagnostic;
 use crate::markdown::{Body, Slot};
@@ -12,16 +10,45 @@ use crate::site::{Item, Ix, MediaInfo, Target};
 
 /// The body of `item` for a page whose links begin with `base`.
 pub(super) fn fill(view: &View, item: &Item, body: &Body, base: &str) -> String {
-    fill_from(view, item, body, base, "")
+    fill_from(view, item, body, (base, ""), true)
 }
 
-/// The same where the address of the text itself is not `""` but `here`.
-fn fill_from(view: &View, item: &Item, body: &Body, base: &str, here: &str) -> String {
+/// The same where the address of the text itself is not `""` but `here`; `choice`: whether a reader's program
+/// may choose among the sizes of a picture.
+fn fill_from(
+    view: &View,
+    item: &Item,
+    body: &Body,
+    (base, here): (&str, &str),
+    choice: bool,
+) -> String {
+    let image = |n: usize| item.images.get(n).and_then(Option::as_deref);
     body.fill(|slot, out| match slot {
         Slot::Href(n) => href(view, item.links.get(n), (base, here), out),
         Slot::Text(n) => title(view, item.links.get(n), out),
-        Slot::Image(n) => picture(item.images.get(n).and_then(Option::as_ref), base, out),
+        Slot::Image(n) => picture(image(n), base, choice.then_some(ALONE), out),
+        Slot::Thumb(n) => picture(image(n), base, choice.then_some(AMONG), out),
+        Slot::Open(n) => open(image(n).and_then(MediaInfo::original), base, out),
+        Slot::OpenThumb(n) => open(image(n).map(MediaInfo::download), base, out),
+        Slot::Close(n) => {
+            out.push_str(image(n).and_then(MediaInfo::original).map_or("", |_| "</a>"))
+        }
+        Slot::CloseThumb(n) => out.push_str(image(n).map_or("", |_| "</a>")),
     })
+}
+
+/// How wide a picture of a text is shown, for browsers that choose among its sizes before any stylesheet is
+/// there: no wider than a line of text is long.
+const ALONE: &str = "(min-width: 44rem) 42rem, 100vw";
+/// The same of one in a gallery.
+const AMONG: &str = "(min-width: 44rem) 20rem, 50vw";
+
+fn open(path: Option<&str>, base: &str, out: &mut String) {
+    let Some(path) = path else { return };
+    out.push_str("<a href=\"");
+    push_escaped(base, out);
+    push_escaped(path, out);
+    out.push_str("\">");
 }
 
 /// Writes ` href="…"`; nothing for a link that leads nowhere, so that its words stand plain.
@@ -39,7 +66,7 @@ fn href(view: &View, target: Option<&Target>, (base, here): (&str, &str), out: &
         }
         Some(Target::Here { fragment }) => (here, "", Some(fragment.as_str())),
         Some(Target::List { path }) => (base, path.as_str(), None),
-        Some(Target::Media(media)) => (base, media.path.as_str(), None),
+        Some(Target::Media(media)) => (base, media.download(), None),
         Some(Target::Nowhere) | None => return,
     };
     out.push_str(" href=\"");
@@ -61,7 +88,7 @@ fn title(view: &View, target: Option<&Target>, out: &mut String) {
         }
         Some(Target::Quote { text, .. }) => push_escaped(text, out),
         Some(Target::Media(media)) => {
-            push_escaped(media.path.rsplit('/').next().unwrap_or_default(), out);
+            push_escaped(media.download().rsplit('/').next().unwrap_or_default(), out);
         }
         Some(Target::Here { fragment }) => push_escaped(fragment, out),
         Some(Target::List { path }) => push_escaped(path, out),
@@ -70,12 +97,23 @@ fn title(view: &View, target: Option<&Target>, out: &mut String) {
     }
 }
 
-fn picture(media: Option<&Arc<MediaInfo>>, base: &str, out: &mut String) {
+fn picture(media: Option<&MediaInfo>, base: &str, sizes: Option<&str>, out: &mut String) {
     let Some(media) = media else { return };
     out.push_str(" src=\"");
     push_escaped(base, out);
     push_escaped(&media.path, out);
     out.push('"');
+    let mut choices = media.choices().peekable();
+    if let Some(sizes) = sizes.filter(|_| choices.peek().is_some()) {
+        out.push_str(" srcset=\"");
+        for (n, (path, width)) in choices.enumerate() {
+            out.push_str(if n > 0 { ", " } else { "" });
+            push_escaped(base, out);
+            push_escaped(path, out);
+            out.push_str(&format!(" {width}w"));
+        }
+        out.push_str(&format!("\" sizes=\"{sizes}\""));
+    }
     if let Some((width, height)) = media.size {
         out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
     }
@@ -96,7 +134,7 @@ impl Texts for Absolute<'_> {
         let Some(item) = view.record(ix) else { return Ok(String::new()) };
         let base = format!("{}/", view.base_url().unwrap_or_default());
         let here = format!("{base}{}", item.path);
-        let html = fill_from(view, item, &*self.0.body(ix)?, &base, &here);
+        let html = fill_from(view, item, &*self.0.body(ix)?, (&base, &here), false);
         // Footnotes lead to places of the text by links that are no holes. In texts and attributes
         // `<` is written otherwise, so this stands nowhere else.
         Ok(replaced(html, "<a href=\"#", || format!("<a href=\"{}#", escape(&here))))

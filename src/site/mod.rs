@@ -50,7 +50,7 @@ pub use index::Scope;
 pub use issues::{Correction, InIssue, Layout};
 pub use items::Shelf;
 pub use links::{Target, is_picture, paths_of};
-pub use media::{MediaInfo, MediaStore};
+pub use media::{Made, MediaInfo, MediaStore};
 pub use menu::MenuLink;
 pub use progress::Numbers;
 pub use refs::Refs;
@@ -89,6 +89,8 @@ pub struct ViewOptions {
     /// List links end in `index.html`, so that the site can be read from a folder on a disk.
     pub portable: bool,
     pub drafts: bool,
+    /// There is a page that searches the site, and an index for it.
+    pub search: bool,
 }
 
 /// A published record with everything that had to be looked up for it.

@@ -10,7 +10,8 @@ use super::errors::{self, Home, Templates};
 use super::functions;
 use super::wanted::Wanted;
 use crate::diag::{Diagnostic, FileId, Warned, decode};
-use crate::query::Facts;
+use crate::picture::Font;
+use crate::query::{FONT, Facts};
 
 /// The files of one layer: the site's own, a theme's, a parent theme's.
 #[derive(Debug, Default)]
@@ -43,6 +44,7 @@ pub struct Theme {
     digests: BTreeMap<String, u128>,
     wanted: BTreeMap<String, Wanted>,
     assets: BTreeMap<String, Asset>,
+    font: Option<Font>,
 }
 
 impl std::fmt::Debug for Theme {
@@ -84,6 +86,10 @@ impl Theme {
         self.wanted.get(template).unwrap_or(&Wanted::All)
     }
 
+    pub fn has_template(&self, name: &str) -> bool {
+        self.digests.contains_key(name)
+    }
+
     /// `None` when there is a template `name`; else the name most like it, if any is.
     pub(super) fn lacks(&self, name: &str) -> Option<Option<&str>> {
         let names = || self.digests.keys().map(String::as_str);
@@ -93,11 +99,18 @@ impl Theme {
 
 impl Facts for Theme {
     fn asset(&self, path: &str) -> Option<&str> {
+        if path == FONT {
+            return self.font.as_ref().map(Font::mark);
+        }
         self.assets.get(path).map(|asset| asset.path.as_str())
     }
 
     fn template(&self, name: &str) -> Option<u128> {
         self.digests.get(name).copied()
+    }
+
+    fn font(&self) -> Option<&Font> {
+        self.font.as_ref()
     }
 }
 
@@ -110,6 +123,7 @@ pub fn load(layers: &[Layer], home: Home) -> Warned<Theme> {
     }
     let mut templates = Templates::default();
     let mut assets = BTreeMap::new();
+    let font = chosen.get(FONT).and_then(|file| Font::read(file.bytes.to_vec()));
     for (name, file) in chosen {
         if let Some(template) = name.strip_prefix("templates/") {
             match decode(file.file, &file.bytes) {
@@ -125,7 +139,7 @@ pub fn load(layers: &[Layer], home: Home) -> Warned<Theme> {
     let texts = texts.collect();
     let closure = Closure::new(&texts);
     let (digests, wanted) = (closure.digests(), closure.wanted());
-    Warned::new(Theme { tera, templates, home, digests, wanted, assets }, diags)
+    Warned::new(Theme { tera, templates, home, digests, wanted, assets, font }, diags)
 }
 
 fn asset(path: &str, bytes: &Arc<[u8]>) -> Asset {

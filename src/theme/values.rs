@@ -240,7 +240,12 @@ fn picture(media: &MediaInfo, alt: &str) -> Value {
         .with("alt", alt)
         .with("width", media.size.map(|(width, _)| width))
         .with("height", media.size.map(|(_, height)| height))
+        .with("sizes", media.choices().map(choice).collect::<Vec<Value>>())
         .into()
+}
+
+fn choice((path, width): (&str, u32)) -> Value {
+    Object::default().with("path", path).with("width", width).into()
 }
 
 pub fn texts<'a>(list: impl Iterator<Item = &'a str>) -> Value {

@@ -18,7 +18,10 @@ const SOUND: &[(&str, &str)] = &[
     ("content/places/city.md", "---\ntitle: 示例市\ncode: \"999900\"\nlevel: 市\n---\n"),
     ("content/pages/about.md", "---\ntitle: 关于\n---\n\n## 历史\n\n正文。\n"),
     ("content/news/a.md", "---\ntitle: 甲\ndate: 2019-10-23\ncolumn: news\n---\n\n正文。\n"),
-    ("content/news/images/hall.svg", "<svg width=\"4\" height=\"3\"></svg>"),
+    (
+        "content/news/images/hall.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"></svg>",
+    ),
 ];
 
 const TEA: &str = "\

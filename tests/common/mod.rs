@@ -6,6 +6,7 @@
 pub mod disk;
 pub mod frozen;
 pub mod laws;
+pub mod pictures;
 pub mod watched;
 pub mod web;
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::common::pictures::png;
 use super::pools::*;
 
 /// One thing that an editor, a theme author or a machine does.
@@ -301,7 +302,7 @@ impl Desk {
                 match size % 4 {
                     3 => drop(self.files.remove(path)),
                     2 => drop(self.files.insert(path.to_owned(), b"no picture".to_vec())),
-                    size => drop(self.files.insert(path.to_owned(), png(size as u8 + 1))),
+                    size => drop(self.files.insert(path.to_owned(), png(size as u32 + 1, 1))),
                 }
             }
             _ => {}
@@ -360,11 +361,4 @@ fn with_piece(text: &str, piece: &str) -> String {
         .filter(|old| !old.is_empty())
         .fold(before, |text, old| text.strip_suffix(old).unwrap_or(text));
     format!("{before}{piece}{MARK}{after}")
-}
-
-/// The head of a PNG of `size` × 1 pixels: as much as anyone reads of it here.
-pub fn png(size: u8) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\x01\x08\x02\0\0\0".to_vec();
-    bytes[19] = size;
-    bytes
 }

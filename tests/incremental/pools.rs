@@ -231,6 +231,7 @@ pub const SETTINGS: &[(&str, Pool)] = &[
         ],
     ),
     ("feed_items", &["", "0", "2"]),
+    ("images", &["", "{ quality: 40 }", "{ originals: true }", "{ quality: 101 }"]),
     ("copyright", &["", "版权"]),
     ("icp", &["", "备案"]),
     ("theme", &["law", "other", "nowhere"]),

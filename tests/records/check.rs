@@ -214,7 +214,7 @@ fn pages_that_nothing_leads_to_are_told() {
 
 #[test]
 fn pictures_that_nothing_uses_are_told() {
-    let picture = "<svg width=\"4\" height=\"3\"></svg>";
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"></svg>";
     let files =
         ["news/a b.svg", "news/used.svg", "news/cover.svg", "static/x.svg", "news/note.txt"];
     let files: String =

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use huikan::build::{Ready, prepare};
 use huikan::content::{Kind, Role};
 
+use super::common::pictures::png;
 use super::common::{Files, LAW, Site, difference, files_of};
 
 /// Ways to hide a record, as a line of its front matter.
@@ -262,7 +263,7 @@ fn marks(kind: Kind) -> BTreeSet<String> {
 }
 
 fn picture(text: &str) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0".to_vec();
+    let mut bytes = png(2, 1);
     bytes.extend(text.as_bytes());
     bytes
 }

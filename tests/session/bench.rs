@@ -12,8 +12,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
+use super::common::pictures::png;
 use super::common::{self, Built, End, Files, ROOT, Site, difference};
-use super::edits::{Desk, Edit, edit, png};
+use super::edits::{Desk, Edit, edit};
 use super::pools::{MOMENTS, URLS};
 
 /// An edit and what comes after it.
@@ -136,7 +137,7 @@ impl Bench {
     fn new(clock: Clock) -> Bench {
         let mut site = Site::of(common::LAW);
         for (name, size) in [("a", 1), ("b", 2)] {
-            site.put(&format!("content/news/2019/images/{name}.png"), png(size));
+            site.put(&format!("content/news/2019/images/{name}.png"), png(size, 1));
         }
         if clock == Clock::Unsettled {
             site.host.now = Timestamp::UNIX_EPOCH;
@@ -352,7 +353,10 @@ impl Clean {
         let Some(before) = before else { return Ok(()) };
         let named = |path: &String| match &update.changed {
             Changed::Nothing => false,
-            Changed::Files(files) => files.contains(path),
+            Changed::Files(files) => {
+                let in_index = path.starts_with(INDEX) && !path.ends_with(".html");
+                files.contains(path) || in_index && files.iter().any(|file| file == INDEX)
+            }
             Changed::Everything => true,
         };
         let then = bytes(before);
@@ -367,9 +371,13 @@ impl Clean {
     }
 }
 
+/// How a changed search index is told.
+const INDEX: &str = "search/";
+
 /// Every file that a reader may get.
 fn bytes(edition: &Edition) -> Files {
-    let all = paths(edition).filter_map(|path| {
+    let index = edition.index_paths().unwrap_or_default();
+    let all = paths(edition).chain(index.into_iter().map(str::to_owned)).filter_map(|path| {
         let bytes = edition.get(&path)?.ok()?.to_vec();
         Some((path, bytes))
     });

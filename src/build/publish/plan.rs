@@ -13,6 +13,7 @@ use super::{
     ground::{Ground, ancestors, folders_of, parent},
     wanted::{Wanted, fold},
 };
+use crate::build::manifest::digest;
 use crate::vfs::{Kind, Stat, TEMP_PREFIX, Vfs};
 
 /// The whole of a publication's steps, in the order in which they are taken.
@@ -157,7 +158,7 @@ impl<'a> Planner<'a, '_> {
         if let Some(stat) = self.survey.stat(output.path, &output.digest) {
             return Ok(Judged::Is(Verdict::Kept(stat)));
         }
-        if output.bytes.is_none() && output.staged.is_none() {
+        if output.bytes.is_none() && output.from.is_none() && output.staged.is_none() {
             return Err(PublishError::Lost { path: output.path.to_owned() });
         }
         if !self.ground.has_folder(parent(output.path)) {
@@ -180,11 +181,13 @@ impl<'a> Planner<'a, '_> {
         // What stands there under another spelling will be removed.
         let stays =
             || !respelt || self.ground.spelling(output.path).as_deref() == Some(output.path);
-        let same = |bytes: &[u8]| {
-            let alike = stat.is_file() && stat.size == bytes.len() as u64;
-            alike && stays() && self.vfs.read(&path).is_ok_and(|old| old == bytes)
+        let is_same = |old: Vec<u8>| match output.bytes {
+            Some(bytes) => old == bytes,
+            None => digest(&old) == output.digest,
         };
-        let same = output.bytes.is_some_and(same);
+        let is_known = output.bytes.is_some() || output.from.is_some();
+        let alike = is_known && stat.is_file() && stat.size == output.size;
+        let same = alike && stays() && self.vfs.read(&path).is_ok_and(is_same);
         Ok(Judged::Is(if same { Verdict::Kept(stat) } else { Verdict::Write }))
     }
 

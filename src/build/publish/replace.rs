@@ -93,7 +93,15 @@ mod tests {
 
     fn output(path: &'static str, bytes: &'static [u8]) -> Output<'static> {
         let (class, size) = (Class::Page, bytes.len() as u64);
-        Output { path, class, digest: digest(bytes), size, bytes: Some(bytes), staged: None }
+        Output {
+            path,
+            class,
+            digest: digest(bytes),
+            size,
+            bytes: Some(bytes),
+            from: None,
+            staged: None,
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ fn output<'a>((path, text): &(&'a str, &'a str)) -> Output<'a> {
         digest: digest(bytes),
         size: bytes.len() as u64,
         bytes: Some(bytes),
+        from: None,
         staged: None,
     }
 }
@@ -141,6 +142,30 @@ fn what_is_known_to_stand_needs_no_bytes() {
         let published = publish(&*s.vfs, &found, &outputs).unwrap();
         assert_eq!(counts(&published), [1, 1, 0]);
         assert_eq!(tree(s), ["a.html", "b.html"]);
+    });
+}
+
+#[test]
+fn what_lies_elsewhere_is_read_when_it_is_written_and_only_if_it_is_the_same() {
+    on_both(|s| {
+        s.put("store/a", "a");
+        let (a, store) = (output(&("pictures/a.png", "a")), s.path("store/a"));
+        let from = Output { bytes: None, from: Some(&store), ..a };
+        let publish_it = || {
+            let protected = Protected { root: &s.path("root"), folders: &[] };
+            let known = Known::default();
+            let found = survey(&*s.vfs, &s.path("public"), protected, &known)?;
+            publish(&*s.vfs, &found, &[from])
+        };
+        assert_eq!(counts(&publish_it().unwrap()), [1, 0, 0]);
+        assert_eq!(s.text("public/pictures/a.png").as_deref(), Some("a"));
+        s.put("store/a", "b");
+        assert_eq!(counts(&publish_it().unwrap()), [0, 1, 0]);
+        s.put("public/pictures/a.png", "tampered");
+        assert!(matches!(publish_it(), Err(PublishError::Lost { .. })));
+        s.put("store/a", "a");
+        assert_eq!(counts(&publish_it().unwrap()), [1, 0, 0]);
+        assert_eq!(s.text("public/pictures/a.png").as_deref(), Some("a"));
     });
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
+use super::copies::Darkroom;
 use super::places::Places;
 use super::shelf::{Shelf, number};
 use crate::build::cache::CachedMedia;
@@ -42,6 +43,7 @@ pub(super) struct Desk {
     /// gave rise to a diagnostic.
     settings: Option<(FileId, Arc<Settings>)>,
     media: Vec<CachedMedia>,
+    room: Arc<Darkroom>,
     /// `None` when it gave rise to a diagnostic, which is told each time.
     theme: Option<Dress>,
     /// Something of the theme was touched.
@@ -73,6 +75,7 @@ pub(super) struct Draft {
     pub files: Files<'static>,
     pub diags: Vec<Diagnostic>,
     pub reach: Reach,
+    pub room: Arc<Darkroom>,
 }
 
 /// How far a draft can differ from the one before.
@@ -112,6 +115,7 @@ impl Desk {
             shelf,
             vfs,
             host,
+            room: Arc::new(Darkroom::new(options.clone())),
             options,
             sorted: Classified::default(),
             walked: vec![],
@@ -249,7 +253,7 @@ impl Desk {
             settings_file,
             records,
             broken,
-            options: view_options(&self.options, &settings),
+            options: view_options(&self.options, &settings, &theme),
             clock: clock.clone(),
             media: &media,
             find_file: &|path| files.find(&format!("content/{path}")),
@@ -335,7 +339,7 @@ impl Desk {
         }
         let (site, clock) = (Arc::clone(&made.site), made.clock.clone());
         self.site = Some(made);
-        Ok(Draft { site, theme, clock, files, diags, reach })
+        Ok(Draft { site, theme, clock, files, diags, reach, room: Arc::clone(&self.room) })
     }
 }
 

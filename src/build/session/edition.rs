@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::about::{self, About};
-use super::copies::Copies;
+use super::copies::{Copies, Darkroom};
+use super::index::Index;
 use super::ledger::Ledger;
 use super::page::Page;
 use super::problems::Problems;
@@ -15,6 +16,7 @@ use crate::build::Files;
 use crate::build::bodies::Store;
 use crate::build::twins::Twins;
 use crate::diag::Diagnostic;
+use crate::outputs::search::FOLDER;
 use crate::query::Digests;
 use crate::render::Route;
 use crate::site::{Clock, HANT, base_path};
@@ -33,6 +35,8 @@ pub struct Edition {
     /// Beside each route its page.
     pub(super) pages: Vec<Arc<Page>>,
     pub(super) copies: Arc<Copies>,
+    pub(super) room: Arc<Darkroom>,
+    pub(super) index: Arc<Index>,
     /// The Traditional edition: its pages are made of these when they are asked for, and not kept.
     pub(super) twins: Option<Arc<Twins>>,
     pub(super) health: Health,
@@ -93,7 +97,7 @@ impl Edition {
         base_path(self.stage.site.options.base_url.as_deref())
     }
 
-    /// Every output path but those of twins, in no order that means anything.
+    /// Every output path but those of twins and of the search index, in no order that means anything.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         let pages = self.routes.all().iter().map(|route| route.file.as_str());
         pages.chain(self.copies.keys().map(String::as_str))
@@ -116,15 +120,44 @@ impl Edition {
                     twins.map_or_else(|| Arc::clone(&bytes), |own| own.of_page(route, &bytes))
                 })
             }
-            None => self.copies.get(path)?.bytes(&self.files),
+            None => match self.copies.get(path) {
+                Some(copy) => copy.bytes(&self.files, &self.room),
+                None => return self.searched(path),
+            },
         };
         Some(bytes.map_err(|diag| self.problems.and([diag])))
     }
 
-    /// Draws what is not drawn yet, in parallel, until `stop` is set.
+    /// The paths of the search index, which is made for that if nobody has searched this edition yet.
     ///
     /// # Errors
-    /// A page cannot be drawn: all diagnostics of this state, as if the update had told them. The
+    /// A text is no longer what it was.
+    pub fn index_paths(&self) -> Result<Vec<&str>, Problems> {
+        if !self.stage.site.options.search {
+            return Ok(vec![]);
+        }
+        match self.index.files(self) {
+            Ok(files) => Ok(files.keys().map(String::as_str).collect()),
+            Err(diags) => Err(self.problems.and(diags.clone())),
+        }
+    }
+
+    /// A file of the search index.
+    fn searched(&self, path: &str) -> Option<Result<Arc<[u8]>, Problems>> {
+        if !self.stage.site.options.search || !path.starts_with(FOLDER) {
+            return None;
+        }
+        match self.index.files(self) {
+            Ok(files) => files.get(path).cloned().map(Ok),
+            Err(diags) => Some(Err(self.problems.and(diags.clone()))),
+        }
+    }
+
+    /// Draws what is not drawn yet, and looks whether each picture can be made, in parallel, until `stop` is
+    /// set.
+    ///
+    /// # Errors
+    /// A page cannot be drawn, or a picture is damaged: all diagnostics of this state, as if the update had told them. The
     /// edition must not be served any longer.
     pub fn finish(&self, stop: &AtomicBool) -> Result<Finished, Problems> {
         let stopped = || stop.load(Ordering::Relaxed) || self.in_update.load(Ordering::Relaxed);
@@ -135,8 +168,16 @@ impl Edition {
             .filter(|_| !stopped())
             .map(|(route, page)| self.draw(route, page, &bodies).err())
             .collect();
-        let (rendered, whole) = (drawn.len(), drawn.len() == open.len());
-        let diags: Vec<Diagnostic> = drawn.into_iter().flatten().collect();
+        let (rendered, mut whole) = (drawn.len(), drawn.len() == open.len());
+        let mut diags: Vec<Diagnostic> = drawn.into_iter().flatten().collect();
+        match self.room.verify(&self.copies, &self.files, &stopped) {
+            Some(damaged) if damaged.is_empty() => {}
+            Some(damaged) => {
+                self.health.broken();
+                diags.extend(damaged);
+            }
+            None => whole = false,
+        }
         if !diags.is_empty() {
             return Err(self.problems.and(diags));
         }

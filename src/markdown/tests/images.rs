@@ -9,15 +9,17 @@ fn img(src: &str, alt: &str) -> String {
 #[test]
 fn alone_and_together() {
     let (a, b, c) = (img("a.jpg", "甲"), img("b.jpg", "乙"), img("c.jpg", ""));
-    check("![甲](a.jpg)", &format!("<figure>{a}</figure>"));
+    check("文\n\n![甲](a.jpg)", &format!("<p>文</p>\n<figure>{a}</figure>"));
     check(
-        "![甲](a.jpg \"图<注>\")",
-        &format!("<figure>{a}<figcaption>图&lt;注&gt;</figcaption></figure>"),
+        "文\n\n![甲](a.jpg \"图<注>\")",
+        &format!("<p>文</p>\n<figure>{a}<figcaption>图&lt;注&gt;</figcaption></figure>"),
     );
+    // In a gallery each leads to the whole of it, if it has a name that a link can have.
     check(
-        "![甲](a.jpg) ![乙](b.jpg \"注\")\n![-](c.jpg)",
+        "文\n\n![甲](a.jpg) ![乙](b.jpg \"注\")\n![-](c.jpg)",
         &format!(
-            "<figure class=\"gallery\">\n{a} <figure>{b}<figcaption>注</figcaption></figure>\n{c}\n</figure>"
+            "<p>文</p>\n<figure class=\"gallery\">\n<a href=\"a.jpg\">{a}</a> \
+             <figure><a href=\"b.jpg\">{b}</a><figcaption>注</figcaption></figure>\n{c}\n</figure>"
         ),
     );
     check("文![甲](a.jpg)", &format!("文{a}"));
@@ -26,6 +28,22 @@ fn alone_and_together() {
         "文<img src=\"a.jpg\" alt=\"甲\" title=\"注\" loading=\"lazy\" decoding=\"async\">",
     );
     check("- ![甲](a.jpg)", &format!("<ul>\n<li>{a}</li>\n</ul>"));
+}
+
+#[test]
+fn what_a_text_begins_with_does_not_wait() {
+    let (a, late) = ("<img src=\"a.jpg\" alt=\"甲\" decoding=\"async\">", img("b.jpg", "乙"));
+    check(
+        "![甲](a.jpg)\n\n![乙](b.jpg)",
+        &format!("<figure>{a}</figure>\n<figure>{late}</figure>"),
+    );
+    check(
+        "![甲](a.jpg) ![乙](b.jpg)",
+        &format!(
+            "<figure class=\"gallery\">\n<a href=\"a.jpg\">{a}</a> <a href=\"b.jpg\">{late}</a>\n</figure>"
+        ),
+    );
+    check("> ![乙](b.jpg)", &format!("<blockquote>\n<figure>{late}</figure>\n</blockquote>"));
 }
 
 #[test]

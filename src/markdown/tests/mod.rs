@@ -20,7 +20,12 @@ fn html(doc: &Doc) -> String {
     doc.body.fill(|slot, out| match slot {
         Slot::Href(i) => out.push_str(&format!(" href=\"{}\"", doc.outline.links[i].target)),
         Slot::Text(i) => out.push_str(&format!("«{}»", doc.outline.links[i].target)),
-        Slot::Image(i) => out.push_str(&format!(" src=\"{}\"", doc.outline.images[i].src)),
+        Slot::Image(i) | Slot::Thumb(i) => {
+            out.push_str(&format!(" src=\"{}\"", doc.outline.images[i].src));
+        }
+        Slot::Open(_) | Slot::Close(_) => {}
+        Slot::OpenThumb(i) => out.push_str(&format!("<a href=\"{}\">", doc.outline.images[i].src)),
+        Slot::CloseThumb(_) => out.push_str("</a>"),
     })
 }
 

@@ -7,7 +7,8 @@
 use super::{Make, What, linked};
 use crate::content::{Date, Kind, Meta, News};
 use crate::outputs::json::Json;
-use crate::outputs::{Format, LOGO, escape};
+use crate::outputs::{Format, LOGO, escape, share_path};
+use crate::picture::SHARE_SIZE;
 use crate::site::{HANT, Item, Ix, MediaInfo, feed_path};
 
 /// A page as its metadata sees it.
@@ -140,8 +141,17 @@ impl<'a> Page<'_, 'a> {
         head.0.push_str(&piece.text);
     }
 
-    /// The picture that stands for the page: its cover, else the publisher's sign.
+    /// The picture that stands for the page: the one that is drawn for it, its cover, else the publisher's sign.
     fn picture(&self, head: &mut Head) {
+        if let Some(item) = self.item.filter(|_| self.make.view.font().is_some()) {
+            let (width, height) = SHARE_SIZE;
+            head.property("og:image", &self.absolute(&share_path(item)));
+            head.property("og:image:width", &width.to_string());
+            head.property("og:image:height", &height.to_string());
+            head.property("og:image:alt", self.title);
+            head.name("twitter:card", "summary_large_image");
+            return;
+        }
         match self.cover() {
             Some((cover, alt)) => {
                 head.property("og:image", &self.absolute(&cover.path));

@@ -27,9 +27,10 @@ pub(super) fn add(object: Object, site: &Site, item: &Item, own: &Document) -> O
 /// A file to take away: what it is called, where it is, what it is.
 fn attachment(own: &Attachment, media: &MediaInfo) -> Object {
     let name = own.file.value.rsplit('/').next().unwrap_or_default();
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let path = media.download();
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     Object::default()
         .with("title", own.title.as_deref().unwrap_or(name))
-        .with("path", media.path.as_str())
+        .with("path", path)
         .with("format", ending.to_uppercase())
 }
