@@ -31,11 +31,13 @@ before(async () => {
 });
 
 after(async () => {
-  const ended = new Promise((ended) => { chromium.once('exit', ended); });
-  chromium.kill();
-  await ended;
+  if (chromium) {
+    const ended = new Promise((ended) => { chromium.once('exit', ended); });
+    chromium.kill();
+    await ended;
+  }
   await closeBrowser();
-  site.close();
+  site?.close();
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
