@@ -196,7 +196,7 @@ fn an_svg_draws_and_does_nothing_else() {
     assert_eq!(
         String::from_utf8(svg).unwrap(),
         "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\" >\
-         <image /><path d=\"M0 0h4\"/></svg>"
+         <image /><path d=\"M0 0h4\"/></svg>\n"
     );
 }
 

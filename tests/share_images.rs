@@ -22,6 +22,7 @@ title: 要闻
 title: 推进“四好”商会建设（一）
 date: 2019-10-23
 column: news
+summary: 摘要不随正文变。
 ---
 正文。
 === content/news/two.md
