@@ -1,4 +1,5 @@
 //! Pictures that are drawn for pages whose address is shared.
+#![expect(clippy::disallowed_methods, reason = "the font is a file of the machine's")]
 
 mod common;
 

@@ -120,7 +120,7 @@ mod tests {
         outer.share(&inner);
         let outer = outer.into_shared();
         assert_eq!(*outer, [lead.clone(), years.clone(), menu.clone()]);
-        let mut page = others(&[menu.clone()]);
+        let mut page = others(std::slice::from_ref(&menu));
         for piece in [&outer, &inner, &outer] {
             page.share(piece);
         }
