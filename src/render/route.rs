@@ -60,9 +60,10 @@ impl What {
 
 impl Route {
     /// Whether the Traditional edition has a page of its own in this one's place: all pages but the one
-    /// for what is not found, which hosts know at one address only.
+    /// for what is not found, which hosts know at one address only, and that of search, whose index is of
+    /// the words as they were written.
     pub fn has_twin(&self) -> bool {
-        !matches!(self.what, What::File(_) | What::NotFound)
+        !matches!(self.what, What::File(_) | What::NotFound | What::Search)
     }
 
     /// The route of an output that is known by its file.
