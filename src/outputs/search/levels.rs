@@ -194,7 +194,7 @@ impl Sorted<'_> {
             }
             match count {
                 0 => {}
-                ..FEW => self.sort(&mut room.next[..count], to),
+                1..FEW => self.sort(&mut room.next[..count], to),
                 _ => self.count(room, count, to),
             }
             to += count;
