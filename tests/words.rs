@@ -1,5 +1,6 @@
 //! An edit of mere words is brought up to date the short way: it comes to what a whole run comes to, and
-//! tells the same. Whatever may reach further goes the whole way.
+//! tells the same. Whatever may reach further goes the whole way, and so does all where the site has search: its
+//! index is made of all records.
 
 mod common;
 
@@ -13,6 +14,7 @@ const BULLETIN: &str = "\
 === content/site.yaml
 title: 会刊
 url: https://example.org
+search: false
 === content/columns/news.md
 ---
 title: 要闻
@@ -228,6 +230,18 @@ fn what_nobody_sees_shows_nothing() {
     add(&site, "content/news/one.md", "一句。\n");
     assert_eq!(site.build().done().way, Some(Way::Words), "beside a file of someone else");
     assert_eq!(site.text("public/own.txt"), "mine");
+}
+
+#[test]
+fn words_of_a_site_with_search_go_the_whole_way() {
+    let site = sealed();
+    site.edit("content/site.yaml", "search: false\n", "");
+    site.build().done();
+    assert_eq!(site.build().way, Some(Way::Idle));
+    site.edit("content/news/one.md", "第一段的字", "第一段改了的字");
+    let built = site.build().done();
+    assert_eq!(built.way, Some(Way::Whole));
+    equals_clean(&site, &built, "with search");
 }
 
 #[test]
