@@ -7,6 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::disk::Folder;
+use common::pictures::png;
 use common::{Built, End, Site, difference};
 use huikan::build::Way;
 
@@ -87,16 +88,10 @@ title: 关于
 body { color: black }
 ";
 
-fn png(width: u8) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0".to_vec();
-    bytes[19] = width;
-    bytes
-}
-
 /// A bulletin of which the last build saw that nothing was changed.
 fn sealed() -> Site {
     let site = Site::of(BULLETIN);
-    site.put("content/news/one.png", png(2));
+    site.put("content/news/one.png", png(2, 1));
     // So many that a few edits are not most of it.
     for n in 0..80 {
         let text =
@@ -278,7 +273,7 @@ fn words_and_something_else_go_the_whole_way() {
     and("a template", &|site| site.put("content/theme/templates/404.html", "nothing here"));
     and("a style sheet", &|site| site.put("content/theme/static/css/own.css", "body {}"));
     and("settings", &|site| site.edit("content/site.yaml", "会刊", "简报"));
-    and("a picture", &|site| site.put("content/news/one.png", png(3)));
+    and("a picture", &|site| site.put("content/news/one.png", png(3, 1)));
     and("a new text", &|site| site.put("content/pages/new.md", "---\ntitle: 新\n---\n"));
     and("a text is gone", &|site| site.remove("content/pages/about.md"));
     and("a text is called otherwise", &|site| {
