@@ -14,7 +14,7 @@
 //! 6. [`query`] is how rendering reads the site: a view answers and remembers what was asked.
 //! 7. [`theme`] compiles templates and gives them functions over that view.
 //! 8. [`render`] draws a route: HTML, and the trace of its questions; [`outputs`] makes the files for
-//!    other programs.
+//!    other programs; [`hant`] turns a page into its twin in traditional characters.
 //! 9. [`build`] plans the routes, renders those whose answers differ from the last time, and
 //!    publishes: only what changed, never half a file.
 //! 10. [`serve`] keeps all this in memory and shows it to browsers while files change.

@@ -162,6 +162,7 @@ fn the_program_tells_it_all() {
             "index.html: changed: the newest items",
             "archive/index.html: changed: the years",
             "404.html: changed: the newest items",
+            "search/index.html: changed: the years",
             "archive/2019/index.html: changed: the list of 2019",
             "columns/a/index.html: changed: the list of columns/a",
             "Skipped 2 items: 1 draft, 1 internal",

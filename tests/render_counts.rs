@@ -270,7 +270,8 @@ index.html: changed: the newest items
 news/2019/03/6.html: changed: the neighbours of news/6.md
 news/2019/04/7.html: new page
 places/cenxi.html: changed: the list of places/cenxi
-places/wuzhou.html: changed: the list of places/wuzhou",
+places/wuzhou.html: changed: the list of places/wuzhou
+search/index.html: changed: the years",
     );
 }
 
@@ -296,7 +297,8 @@ columns/news/page/3/index.html: new page
 index.html: changed: the newest items
 news/2019/03/6.html: changed: the neighbours of news/6.md
 news/2019/07/7.html: new page
-news/2019/08/8.html: new page",
+news/2019/08/8.html: new page
+search/index.html: changed: the years",
     );
 }
 
@@ -313,7 +315,8 @@ columns/news/index.html: changed: the list of columns/news
 columns/news/page/1/index.html: no longer public: news/2
 index.html: no longer public: news/2
 news/2018/01/1.html: no longer public: news/2
-news/2018/03/3.html: no longer public: news/2",
+news/2018/03/3.html: no longer public: news/2
+search/index.html: changed: the years",
     );
 }
 
@@ -325,7 +328,8 @@ columns/news/index.html: changed: the list of columns/news
 columns/news/page/1/index.html: changed: the list of columns/news 1
 index.html: no longer public: news/4
 news/2018/03/3.html: no longer public: news/4
-news/2019/02/5.html: no longer public: news/4";
+news/2019/02/5.html: no longer public: news/4
+search/index.html: changed: the years";
 
 /// The first page of the column holds what it held, but leads to no page 2 any more.
 #[test]
@@ -389,7 +393,8 @@ chambers/silk.html: source changed: chambers/silk.md
 index.html: changed: the card of chambers/silk.md
 news/2019/03/6.html: changed: the card of chambers/silk.md
 places/cenxi.html: changed: the card of chambers/silk.md
-places/wuzhou.html: changed: the card of chambers/silk.md",
+places/wuzhou.html: changed: the card of chambers/silk.md
+search/index.html: changed: the card of chambers/silk.md",
     );
 }
 
@@ -413,7 +418,8 @@ chambers/index.html: changed: the card of places/cenxi.md
 chambers/silk.html: changed: the card of places/cenxi.md
 news/2019/02/5.html: changed: the card of places/cenxi.md
 places/cenxi.html: source changed: places/cenxi.md
-places/wuzhou.html: changed: the card of places/cenxi.md",
+places/wuzhou.html: changed: the card of places/cenxi.md
+search/index.html: changed: the card of places/cenxi.md",
     );
 }
 
@@ -426,7 +432,8 @@ fn a_column_is_retitled() {
         "\
 columns/notices/index.html: source changed: columns/notices.md
 index.html: changed: the card of columns/notices.md
-news/2019/01/board.html: changed: the card of columns/notices.md",
+news/2019/01/board.html: changed: the card of columns/notices.md
+search/index.html: changed: the card of columns/notices.md",
     );
 }
 

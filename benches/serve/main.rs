@@ -54,7 +54,7 @@ fn main() -> io::Result<()> {
     let (themes, saves) = (["lean", "wuzhou"], Save::ALL.map(Save::name));
     for theme in themes.into_iter().filter(|theme| wanted(theme, &themes)) {
         let folder = Folder::new(theme)?;
-        corpus::write(&folder.0, Plan { items, shape: Shape::Even, theme })?;
+        corpus::write(&folder.0, Plan { items, shape: Shape::Even, theme, search: false })?;
         let mut served = Served::open(&folder.0, items)?;
         report.opened(theme, &served);
         for save in Save::ALL.into_iter().filter(|save| wanted(save.name(), &saves)) {

@@ -39,6 +39,8 @@ pub struct Plan {
     pub shape: Shape,
     /// The theme's name: `lean` is written with the corpus, `wuzhou` is huikan's own.
     pub theme: &'static str,
+    /// Whether it can be searched: the index is measured apart.
+    pub search: bool,
 }
 
 /// Files with their paths under `content/`.
@@ -47,7 +49,7 @@ pub type Files = Vec<(String, String)>;
 /// Writes the bulletin into `root`, which must not exist, and lets the clock tick on.
 pub fn write(root: &Path, plan: Plan) -> io::Result<()> {
     let content = root.join("content");
-    put(&content.join("site.yaml"), &settings(plan.theme))?;
+    put(&content.join("site.yaml"), &settings(plan))?;
     for n in 0..COLUMNS {
         put(&content.join(format!("columns/column-{n:02}.md")), &column(n))?;
     }
@@ -141,8 +143,10 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
     }
 }
 
-fn settings(theme: &str) -> String {
-    format!("title: 示例会刊\ntagline: 只为测量速度\nurl: https://example.org\ntheme: {theme}\n")
+fn settings(Plan { theme, search, .. }: Plan) -> String {
+    format!(
+        "title: 示例会刊\ntagline: 只为测量速度\nurl: https://example.org\ntheme: {theme}\nsearch: {search}\n"
+    )
 }
 
 fn column(n: usize) -> String {

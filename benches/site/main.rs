@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo bench --bench site                          everything
+//! cargo bench --bench site -- search                what the search index costs
 //! cargo bench --bench site -- corpus 1000 DIR       only writes a bulletin, for a closer look
 //! HUIKAN_BENCH_ITEMS=1000 HUIKAN_BENCH_LARGE=10000 HUIKAN_BENCH_ROUNDS=3 cargo bench --bench site
 //! ```
@@ -35,11 +36,20 @@ fn main() -> io::Result<()> {
         ["floor", from, to] => floor::run(Path::new(from), Path::new(to)),
         ["corpus", items, root] => {
             let items = items.parse().map_err(io::Error::other)?;
-            corpus::write(Path::new(root), Plan { items, shape: Shape::Even, theme: "lean" })
+            corpus::write(Path::new(root), Plan { items, ..LEAN })
+        }
+        ["search"] => {
+            let sizes = Sizes::from_env();
+            let mut report = Report::new(sizes.items, sizes.rounds);
+            with_search(&Workshop::open()?, &sizes, &mut report)?;
+            report.print();
+            Ok(())
         }
         _ => measure(&Sizes::from_env()),
     }
 }
+
+const LEAN: Plan = Plan { items: 0, shape: Shape::Even, theme: "lean", search: false };
 
 /// What can be set from outside.
 struct Sizes {
@@ -70,13 +80,29 @@ fn measure(sizes: &Sizes) -> io::Result<()> {
     as_it_grows(&workshop, "lean", sizes, &mut report)?;
     // A theme asks much on every page: what is slow to answer shows only here.
     as_it_grows(&workshop, "wuzhou", sizes, &mut report)?;
+    with_search(&workshop, sizes, &mut report)?;
     report.print();
     Ok(())
 }
 
+/// The default theme with and without the search index, in turns.
+fn with_search(workshop: &Workshop, sizes: &Sizes, report: &mut Report) -> io::Result<()> {
+    let plan = Plan { items: sizes.items, theme: "wuzhou", ..LEAN };
+    let bulletins = [workshop.bulletin(plan)?, workshop.bulletin(Plan { search: true, ..plan })?];
+    let mut costs = [Costs::default(), Costs::default()];
+    for round in 0..sizes.rounds {
+        for (bulletin, costs) in bulletins.iter().zip(&mut costs) {
+            costs.measure(bulletin, round)?;
+        }
+    }
+    let [without, with] = &costs;
+    report.search(without, with);
+    bulletins.into_iter().try_for_each(Bulletin::remove)
+}
+
 /// The same bulletin with the lean and with the default theme, in turns with the floor.
 fn against_the_floor(workshop: &Workshop, sizes: &Sizes, report: &mut Report) -> io::Result<()> {
-    let plan = Plan { items: sizes.items, shape: Shape::Even, theme: "lean" };
+    let plan = Plan { items: sizes.items, ..LEAN };
     let bulletins =
         [workshop.bulletin(plan)?, workshop.bulletin(Plan { theme: "wuzhou", ..plan })?];
     let mut floor = Series::default();
@@ -124,7 +150,10 @@ fn as_it_grows(
     report: &mut Report,
 ) -> io::Result<()> {
     let bulletin = |items, shape| {
-        Ok::<_, io::Error>((workshop.bulletin(Plan { items, shape, theme })?, Series::default()))
+        Ok::<_, io::Error>((
+            workshop.bulletin(Plan { items, shape, theme, ..LEAN })?,
+            Series::default(),
+        ))
     };
     let mut all = [
         bulletin(sizes.small, Shape::Even)?,

@@ -12,6 +12,8 @@ use super::workshop::Bulletin;
 const PEAK: u64 = 300_000_000;
 const AGAIN: f64 = 0.15;
 const GROWTH: f64 = 1.2;
+/// Of the search index.
+const INDEX: f64 = 0.4;
 
 pub struct Report {
     lines: Vec<String>,
@@ -45,6 +47,23 @@ impl Report {
         let peak = clean.peak_bytes().max(costs.edit.peak_bytes()).max(costs.idle.peak_bytes());
         let verdict = self.verdict(peak as f64 / 1e6, PEAK as f64 / 1e6, "MB peak");
         self.line(&format!("{:46}{verdict}", ""));
+    }
+
+    /// What the search index adds to each kind of build.
+    pub fn search(&mut self, without: &Costs, with: &Costs) {
+        let clean = without.clean.cpu().max(NANO);
+        let more = |with: &Series, without: &Series| {
+            with.cpu().saturating_sub(without.cpu()).div_duration_f64(clean)
+        };
+        self.section("search index, wuzhou");
+        self.row("clean without", &without.clean, String::new());
+        let verdict = self.verdict(more(&with.clean, &without.clean), INDEX, "× clean more");
+        self.row("clean", &with.clean, verdict);
+        let told = |more: f64| format!("{more:7.3} × clean more");
+        self.row("nothing changed", &with.idle, told(more(&with.idle, &without.idle)));
+        self.row("one body edited", &with.edit, told(more(&with.edit, &without.edit)));
+        let peak = with.clean.peak_bytes().max(with.edit.peak_bytes());
+        self.line(&format!("{:46}{:7.3} MB peak", "", peak as f64 / 1e6));
     }
 
     /// The cost of one page beside that of the smallest bulletin.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::cache::{Cache, CachedOutput, CachedRecord};
+use super::cache::{Cache, CachedBlock, CachedOutput, CachedRecord};
 use super::publish::{Known, KnownFile};
 use super::twins::Sum;
 use crate::query::Query;
@@ -27,6 +27,8 @@ pub struct Amendments {
     outputs: BTreeMap<String, Amended>,
     /// By the path in the output folder.
     known: BTreeMap<String, KnownFile>,
+    /// The blocks of the search index, where one was made anew.
+    search: Option<Vec<CachedBlock>>,
 }
 
 /// An output with its questions and their answers, all in the numbers of [`Cache::names`].
@@ -45,6 +47,7 @@ pub struct Changes<'a> {
     pub records: Vec<&'a CachedRecord>,
     pub outputs: Vec<(String, Amended)>,
     pub known: Vec<&'a KnownFile>,
+    pub search: Option<&'a [CachedBlock]>,
 }
 
 /// How many records, outputs and files a cache, or what is to be amended of one, holds.
@@ -66,7 +69,8 @@ impl Sizes {
 
 impl Changes<'_> {
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.outputs.is_empty() && self.known.is_empty()
+        let is_none = self.records.is_empty() && self.outputs.is_empty();
+        is_none && self.known.is_empty() && self.search.is_none()
     }
 }
 
@@ -104,10 +108,11 @@ impl Amendments {
     /// written whole.
     pub fn with(&self, changes: Changes<'_>, of: Sizes) -> Option<Amendments> {
         let mut all = self.clone();
-        let Changes { records, outputs, known } = changes;
+        let Changes { records, outputs, known, search } = changes;
         all.records.extend(records.into_iter().map(|one| (one.record.path(), one.clone())));
         all.outputs.extend(outputs);
         all.known.extend(known.into_iter().map(|one| (one.path.clone(), one.clone())));
+        all.search = search.map(<[_]>::to_vec).or(all.search);
         let (records, outputs) = (all.records.len(), all.outputs.len());
         let sizes = Sizes { records, outputs, known: all.known.len() };
         sizes.are_few_of(of).then_some(all)
@@ -143,6 +148,9 @@ impl Amendments {
         for (path, file) in &self.known {
             let found = cache.known.0.binary_search_by(|known| known.path.cmp(path));
             put(&mut cache.known.0, found, file);
+        }
+        if let Some(search) = &self.search {
+            cache.search.clone_from(search);
         }
         for output in cache.outputs.iter_mut().filter(|_| !self.outputs.is_empty()) {
             if let Some(Amended { what, asked, digest, size, twin }) =

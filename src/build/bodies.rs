@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, FileId, Span};
 use crate::markdown::Body;
 use crate::outputs::feed;
 use crate::render::Bodies;
-use crate::site::{Ix, Site};
+use crate::site::{Item, Ix, Site};
 
 /// The bodies that were parsed in this run, each until it is asked for.
 pub type Parsed = HashMap<FileId, Mutex<Option<Body>>>;
@@ -47,19 +47,34 @@ impl Bodies for Store<'_> {
 }
 
 impl Store<'_> {
+    /// Shows a body without handing it out.
+    ///
+    /// # Errors
+    /// Its file can no longer be read, or is no longer what it was.
+    pub fn look<T>(&self, ix: Ix, look: impl FnOnce(&Body) -> T) -> Result<T, Diagnostic> {
+        let Some(item) = self.site.item(ix) else { return Ok(look(&Body::default())) };
+        if let Some(slot) = self.parsed.get(&item.file)
+            && let Some(body) = &*slot.lock().unwrap_or_else(PoisonError::into_inner)
+        {
+            return Ok(look(body));
+        }
+        self.parse(item).map(|body| look(&body))
+    }
+
     fn read(&self, ix: Ix) -> Result<Arc<Body>, Diagnostic> {
         let Some(item) = self.site.item(ix) else { return Ok(Arc::default()) };
         let parsed = self.parsed.get(&item.file);
         let parsed =
             parsed.and_then(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner).take());
-        if let Some(body) = parsed {
-            return Ok(Arc::new(body));
-        }
+        parsed.map_or_else(|| self.parse(item), Ok).map(Arc::new)
+    }
+
+    fn parse(&self, item: &Item) -> Result<Body, Diagnostic> {
         let bytes = self.files.read(item.file)?;
         if content::digest(&bytes) != item.record.digest {
             return Err(changed(item.file));
         }
-        content::reparse(item.file, &bytes).map(Arc::new).ok_or_else(|| changed(item.file))
+        content::reparse(item.file, &bytes).ok_or_else(|| changed(item.file))
     }
 }
 

@@ -80,7 +80,11 @@ pub fn build<'a>(
     work.laps.end(Phase::Read);
 
     work.progress.phase(Phase::Assemble, 0);
-    let options = view_options(work.options, &settings);
+    let options = view_options(work.options, &settings, &theme);
+    // The search index is made of all records.
+    if options.search {
+        return None;
+    }
     let mut site = larder.thaw(frame, settings, options);
     let doubted = edits.reword(&mut site, &theme)?;
     let (routes, whys): (Vec<Route>, Vec<Why>) =
@@ -203,6 +207,7 @@ fn finish(
         records: edits.records.iter().collect(),
         outputs: pages.iter().filter_map(|page| amended(page, &digests)).collect(),
         known: known.iter().collect(),
+        search: None,
     };
     if larder.lacks() {
         return Err(Stop::Doubt);

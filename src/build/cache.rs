@@ -36,6 +36,7 @@ pub struct Cache {
     /// Every question that any output asked, once, with the digest of its answer.
     pub queries: Vec<(Query, u128)>,
     pub outputs: Vec<CachedOutput>,
+    pub search: Vec<CachedBlock>,
     /// What their twins in the Traditional edition depend on.
     pub twins: Option<Kept>,
     /// How each file was left in the output folder `out`.
@@ -115,6 +116,7 @@ pub struct Table {
     known: usize,
     /// [`Cache::twins`].
     pub twins: Option<Kept>,
+    search: Vec<CachedBlock>,
 }
 
 /// Nobody asked that.
@@ -169,8 +171,20 @@ impl Cache {
         let (view, media, queries, known, out) = from.part::<Rest>(table.rest.place(0)?)?;
         let names = table.names(from)?;
         let (records, outputs) = (table.records.read(from)?, table.outputs.read(from)?);
-        let (twins, amended) = (table.twins, None);
-        Some(Cache { view, records, media, names, queries, outputs, twins, known, out, amended })
+        let (twins, search, amended) = (table.twins, table.search, None);
+        Some(Cache {
+            view,
+            records,
+            media,
+            names,
+            queries,
+            outputs,
+            search,
+            twins,
+            known,
+            out,
+            amended,
+        })
     }
 
     /// Writes all but the amendments; returns the sum.
@@ -197,8 +211,17 @@ impl Cache {
         rest.push(writer.put(&(&self.view, &self.media, &self.queries, &self.known, &self.out))?);
         let about = about(&self.queries, self.names.len());
         let (known, twins) = (self.known.0.len(), self.twins.clone());
-        writer.finish(&Table { records, outputs, names, rest, about, known, twins })
+        let search = self.search.clone();
+        writer.finish(&Table { records, outputs, names, rest, about, known, twins, search })
     }
+}
+
+/// A block of the search index. Its files are those of [`Known`] in its folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CachedBlock {
+    pub name: String,
+    /// Of all that its files are made of.
+    pub made_of: u128,
 }
 
 pub fn file(root: &Utf8Path) -> Utf8PathBuf {

@@ -104,10 +104,11 @@ impl<'a> Files<'a> {
         self.walks.push(Walk::of(dir, &scan));
         self.list.reserve(scan.entries.len());
         let mut ids = Vec::with_capacity(scan.entries.len());
+        let folder = root.join(dir);
         for entry in scan.entries {
             ids.push(self.add(SourceFile {
-                name: format!("{dir}/{}", entry.path),
-                path: root.join(dir).join(&entry.raw),
+                name: [dir, "/", entry.path.as_str()].concat(),
+                path: folder.join(&entry.raw),
                 stat: Some(entry.stat),
                 held: None,
             }));

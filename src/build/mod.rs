@@ -30,6 +30,7 @@ mod remember;
 mod report;
 mod run;
 mod seal;
+mod search;
 pub mod session;
 mod themes;
 mod twins;

@@ -30,6 +30,7 @@ pub fn class(what: What) -> Class {
         What::Record(_, None) | What::NotFound | What::Redirect(_) => Class::Page,
         What::Home
         | What::Archive
+        | What::Search
         | What::Year(..)
         | What::Directory(_)
         | What::Index(_)

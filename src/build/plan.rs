@@ -54,6 +54,9 @@ fn lists(site: &Site, routes: &mut Vec<Route>) {
         list("archive/", What::Archive),
         route("404.html".to_owned(), What::NotFound),
     ]);
+    if site.options.search {
+        routes.push(list(outputs::search::FOLDER, What::Search));
+    }
     for by in By::ALL {
         routes.push(list(by.folder(), What::Directory(by)));
     }

@@ -113,7 +113,8 @@ struct Press<'a> {
 impl Press<'_> {
     fn run(&self, plan: &Plan<'_>, survey: &Survey<'_>) -> Result<Published, PublishError> {
         self.make_folder("")?;
-        self.write(JOURNAL, &to_bytes(plan.wanted.unnamed(survey).into_iter()))?;
+        let journal = to_bytes(plan.wanted.unnamed(survey).into_iter());
+        self.write(JOURNAL, &journal)?;
         plan.sweep.iter().try_for_each(|path| self.sweep(path))?;
         let mut removed = self.remove(&plan.early)?;
         let stage = Stage::of(plan, survey);
@@ -123,7 +124,10 @@ impl Press<'_> {
         })?;
         removed += self.remove(&plan.late)?;
         if !plan.is_manifest_good {
-            self.write(MANIFEST, &to_bytes(plan.wanted.items()))?;
+            // Where nothing stood before, both name all files.
+            let is_first = survey.manifest().is_none() && survey.journal().is_none();
+            let manifest = if is_first { journal } else { to_bytes(plan.wanted.items()) };
+            self.write(MANIFEST, &manifest)?;
         }
         self.remove_file(JOURNAL)?;
         Ok(published(plan, written, removed))
@@ -132,7 +136,8 @@ impl Press<'_> {
     /// Writes what is staged, then class by class, each in parallel; the stats come in the order of
     /// the plan's writes.
     fn write_outputs(&self, plan: &Plan<'_>, stage: &Stage) -> Result<Vec<Stat>, PublishError> {
-        plan.make.iter().try_for_each(|folder| self.make_folder(&stage.place(folder)))?;
+        let mut make = plan.make.iter().filter(|folder| !stage.has(folder));
+        make.try_for_each(|folder| self.make_folder(folder))?;
         let staged = |output: &&Output<'_>| match stage.holds(output.path) {
             true => self.write_staged(output).map(Some),
             false => Ok(None),
@@ -180,12 +185,10 @@ impl Press<'_> {
     }
 
     fn write_staged(&self, output: &Output<'_>) -> Result<Stat, PublishError> {
-        if let Some(stat) = output.staged {
-            return Ok(stat);
+        match output.staged {
+            Some(stat) => Ok(stat),
+            None => stage::write(self.vfs, self.out, output.path, &self.own_bytes(output)?),
         }
-        let path = self.at(STAGE).join(output.path);
-        let written = self.vfs.write_new(&path, &self.own_bytes(output)?);
-        written.map_err(|error| failed(&path, Op::Write, &error))
     }
 
     /// Moves a folder that is whole from the stage to its place.

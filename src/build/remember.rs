@@ -9,7 +9,7 @@ use camino::Utf8Path;
 
 use super::amend::{Amended, Amendments, Changes};
 use super::archive;
-use super::cache::{self, Cache, CachedOutput};
+use super::cache::{self, Cache, CachedBlock, CachedOutput};
 use super::frozen::freeze;
 use super::incremental::{Memory, Past};
 use super::publish::Published;
@@ -30,6 +30,8 @@ pub struct Now<'n, 'a> {
     pub site: &'n Site,
     pub digests: &'n Digests<'n>,
     pub past: &'n Past<'a>,
+    /// The blocks of the search index.
+    pub search: Vec<CachedBlock>,
     pub twins: Option<Kept>,
 }
 
@@ -127,7 +129,8 @@ fn amendments(
             }
         }
     }
-    let changes = Changes { records, outputs, known };
+    let search = (now.search != old.search).then_some(&*now.search);
+    let changes = Changes { records, outputs, known, search };
     if changes.is_empty() {
         return Some(Needed { base, amendments: None });
     }
@@ -142,7 +145,7 @@ fn whole(
     published: Published,
     ready: &mut Ready,
 ) -> Cache {
-    let Now { view, site, digests, past, twins } = now;
+    let Now { view, site, digests, past, twins, search } = now;
     let mut memory = Memory::of(past);
     let outputs = pages
         .into_iter()
@@ -182,6 +185,7 @@ fn whole(
         names: site.items().map(|(_, item)| item.record.reference()).collect(),
         queries: memory.finish(digests),
         outputs,
+        search,
         twins,
         known: published.known,
         out: work.options.out_key(),

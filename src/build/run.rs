@@ -22,9 +22,9 @@ use super::{brief, records, themes, write};
 use crate::check;
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, FileId, decode};
-use crate::render::Bodies;
+use crate::render::{Bodies, SEARCH_TEMPLATE};
 use crate::site::{self, Clock, ViewOptions};
-use crate::theme::{self, Home, Stage};
+use crate::theme::{self, Home, Stage, Theme};
 use crate::vfs::{Host, Vfs};
 
 /// Builds the bulletin. On an error nothing in the output folder is touched.
@@ -139,6 +139,10 @@ impl Ready {
 
     /// The bodies of the site's records, to draw pages with. Each is handed out once.
     pub fn bodies<'b>(&mut self, files: &'b Files<'b>) -> impl Bodies + use<'b> {
+        self.store(files)
+    }
+
+    pub(super) fn store<'b>(&mut self, files: &'b Files<'b>) -> Store<'b> {
         Store::new(files, Arc::clone(&self.stage.site), std::mem::take(&mut self.parsed))
     }
 }
@@ -180,7 +184,7 @@ fn prepare_with<'a>(
         settings_file,
         records: records.records,
         broken: records.broken,
-        options: view_options(options, &settings),
+        options: view_options(options, &settings, &theme),
         clock: clock.clone(),
         media: &media,
         find_file: &|path| files.find(&format!("content/{path}")),
@@ -262,10 +266,11 @@ fn now(host: &dyn Host, options: &Options, zone: &TimeZone) -> Timestamp {
     options.as_of.map_or_else(|| host.now(), |moment| moment.instant(zone))
 }
 
-pub(super) fn view_options(options: &Options, settings: &Settings) -> ViewOptions {
+pub(super) fn view_options(options: &Options, settings: &Settings, theme: &Theme) -> ViewOptions {
     ViewOptions {
         base_url: options.base_url.clone().or_else(|| settings.url.clone()),
         portable: options.portable,
         drafts: options.drafts,
+        search: settings.search.unwrap_or_else(|| theme.has_template(SEARCH_TEMPLATE)),
     }
 }

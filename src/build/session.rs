@@ -8,6 +8,7 @@ mod about;
 mod copies;
 mod desk;
 mod edition;
+mod index;
 mod ledger;
 mod next;
 mod page;

@@ -20,6 +20,7 @@ use super::remember::{self, Now};
 use super::report::{Options, Outcome, Phase, Progress, Report, Rest, Way};
 use super::run::Ready;
 use super::seal::{Moments, Seal};
+use super::search::{self, Index, Source};
 use super::twins::{Fate, Twin, Twins};
 use super::why::Why;
 use crate::config::SYSTEM_FONT;
@@ -73,9 +74,12 @@ pub fn render_and_write<'a>(
     if let Some(twins) = &twins {
         judge_twins(&mut pages, twins, work.old, &survey);
     }
-    let bodies = ready.bodies(&files);
+    let bodies = ready.store(&files);
     let paths = pages.iter().flat_map(Page::due);
     let early = Early::of(work.vfs, &survey, paths, work.options.hold);
+    // Before bodies are handed out to pages: each is handed out once.
+    let source = Source { site, digests: &digests, bodies: &bodies };
+    let index = search::index(source, &work.old.search, known, &survey, early.as_ref());
     let job = Job {
         vfs: work.vfs,
         out: &work.options.out,
@@ -85,7 +89,12 @@ pub fn render_and_write<'a>(
         early: early.as_ref(),
         progress: work.progress,
     };
-    let Mistakes { mut problems, failed } = job.render_stale(&mut pages);
+    let Mistakes { mut problems, mut failed } = job.render_stale(&mut pages);
+    let index = index.unwrap_or_else(|mistakes| {
+        problems.extend(mistakes.problems);
+        failed = failed.take().or(mistakes.failed);
+        Index::default()
+    });
     drop(bodies);
     work.laps.end(Phase::Render);
     let store = pictures::Store::of(work.vfs, &work.options.root);
@@ -105,7 +114,7 @@ pub fn render_and_write<'a>(
     }
 
     work.progress.phase(Phase::Write, 0);
-    let outputs = outputs(&pages, &copied);
+    let outputs = outputs(&pages, &copied, &index);
     let published = match failed {
         Some(error) => Err(error),
         None => publish::publish(work.vfs, &survey, &outputs),
@@ -126,7 +135,8 @@ pub fn render_and_write<'a>(
     // Whoever has something to tell has to tell it again.
     let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
     let kept = twins.map(|twins| twins.kept);
-    let now = Now { view, site, digests: &digests, past: &past, twins: kept };
+    let search = index.blocks;
+    let now = Now { view, site, digests: &digests, past: &past, twins: kept, search };
     // A font of the system may be another tomorrow, and no walk over sources would see it.
     let has_own_font = |font: &At<String>| font.value != SYSTEM_FONT;
     let stands = stands.flatten().filter(|_| site.settings.share_font.iter().all(has_own_font));
@@ -324,9 +334,16 @@ fn copied(
     }
 }
 
-fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied]) -> Vec<Output<'a>> {
+impl Mistakes {
+    pub fn writing(error: PublishError) -> Mistakes {
+        Mistakes { problems: vec![], failed: Some(error) }
+    }
+}
+
+fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied], index: &'a Index) -> Vec<Output<'a>> {
     let pages = pages.iter().flat_map(Page::outputs);
-    copied.iter().map(Copied::output).chain(pages).collect()
+    let copied = copied.iter().map(Copied::output);
+    copied.chain(pages).chain(index.files.iter().map(search::File::output)).collect()
 }
 
 /// The machine failed, or the output folder is not ours to write.

@@ -50,6 +50,8 @@ pub struct Settings {
     pub hant: Option<Hant>,
     /// Items on a page of a list, 1 to 500.
     pub per_page: usize,
+    /// Whether readers can search the site; where nothing is said, if the theme has a page for it.
+    pub search: Option<bool>,
     /// News items in a feed, the newest; with 0 there are no feeds.
     pub feed_items: usize,
     pub permalinks: Permalinks,
@@ -134,6 +136,7 @@ fn read(fields: &mut Fields) -> Settings {
         police: plain(fields.text("police")),
         government: government::read(fields),
         per_page: per_page(fields),
+        search: fields.flag("search"),
         feed_items: feed_items(fields),
         permalinks: permalinks(fields),
         images: images::read(fields),

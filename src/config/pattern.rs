@@ -43,10 +43,11 @@ impl Pattern {
                 "only ASCII letters, digits, - _ . / and {…} may stand in it",
             ));
         }
-        if ["/archive/", "/assets/", "/hant/", "/media/"].iter().any(|dir| text.starts_with(dir)) {
+        let kept = ["/archive/", "/assets/", "/hant/", "/media/", "/search/"];
+        if kept.iter().any(|dir| text.starts_with(dir)) {
             return Err(Text::new(
-                "/archive/、/assets/、/hant/、/media/ 是本站自己要用的",
-                "/archive/, /assets/, /hant/ and /media/ are kept for the site itself",
+                "/archive/、/assets/、/hant/、/media/、/search/ 是本站自己要用的",
+                "/archive/, /assets/, /hant/, /media/ and /search/ are kept for the site itself",
             ));
         }
         let parts = split(text, names)?;

@@ -25,6 +25,7 @@ pub(super) const WORDS: Words = &[
     Word::new("names", &["姓名"], &["[于建华]"]),
     Word::new("feed_items", &["订阅篇数"], &["20"]),
     Word::new("per_page", &["每页篇数"], &["20"]),
+    Word::new("search", &["搜索", "检索"], &["true"]),
     Word::new("permalinks", &["网址样式"], &["{ chambers: \"/chambers/{slug}.html\" }"]),
     Word::new("news", &["稿件"], &["\"/news/{year}/{month}/{slug}.html\""]),
     Word::new("chambers", &["商会"], &["\"/chambers/{slug}.html\""]),

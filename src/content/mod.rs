@@ -30,6 +30,7 @@ mod rotation;
 mod schema;
 mod series;
 mod service;
+mod texts;
 mod web;
 mod words;
 mod years;

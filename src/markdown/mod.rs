@@ -39,6 +39,7 @@ mod plain;
 mod problems;
 mod prose;
 mod raw;
+mod shown;
 mod simple;
 mod sink;
 mod slips;

@@ -12,6 +12,7 @@ mod ics;
 pub mod json;
 mod jsonfeed;
 mod manifest;
+pub mod search;
 mod share;
 mod sitemap;
 

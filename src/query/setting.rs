@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::site::Site;
+use crate::site::{Site, list_path};
 
 /// The settings that templates can name; what lies below `extra` is free.
 pub const SETTINGS: &[&str] = &[
@@ -21,6 +21,7 @@ pub const SETTINGS: &[&str] = &[
     "per_page",
     "feed_items",
     "feed",
+    "search",
     "extra",
 ];
 
@@ -44,6 +45,9 @@ pub fn setting(site: &Site, key: &str) -> Json {
         "feed_items" => Json::from(settings.feed_items),
         "feed" => site.has_feed(None).then_some("feed.xml").map_or(Json::Null, Json::from),
         "per_page" => Json::from(settings.per_page),
+        "search" if site.options.search => {
+            Json::String(list_path("search/", site.options.portable))
+        }
         "extra" => extra(site),
         _ => match key.split_once('.') {
             Some(("extra", path)) => inside(extra(site), path),

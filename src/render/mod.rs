@@ -9,7 +9,7 @@ mod page;
 mod redirect;
 mod route;
 
-pub use route::{Route, What, scope_of};
+pub use route::{Route, SEARCH_TEMPLATE, What, scope_of};
 
 use std::sync::Arc;
 

@@ -41,6 +41,7 @@ pub(super) fn value(
         What::Archive => make
             .head("archive", || "往期稿件", none)
             .with("years", || values::years(view.years(), view.portable())),
+        What::Search => make.head("search", || "搜索", none),
         What::Year(year, number) => make.year(year, number),
         What::Directory(by) => {
             let group = |group| make.group(group);

@@ -21,6 +21,8 @@ pub struct Route {
 pub enum What {
     Home,
     Archive,
+    /// The page that searches the site.
+    Search,
     /// The news of a year, or one full page of them.
     Year(Option<i16>, Option<u32>),
     Directory(By),
@@ -46,6 +48,7 @@ impl What {
             What::File(file) => What::File(file.rename(rename)?),
             What::Home
             | What::Archive
+            | What::Search
             | What::Year(..)
             | What::Directory(_)
             | What::Index(_)
@@ -79,6 +82,7 @@ impl Route {
             What::File(_) => return None,
             What::Home => "home.html",
             What::Archive => "archive.html",
+            What::Search => SEARCH_TEMPLATE,
             What::Year(..) => "year.html",
             What::Directory(_) => "directory.html",
             What::NotFound => "404.html",
@@ -125,6 +129,10 @@ impl Route {
         }
     }
 }
+
+/// The template of the page that searches the site: a theme that has none has no search, unless a bulletin
+/// asks for it.
+pub const SEARCH_TEMPLATE: &str = "search.html";
 
 /// The template of a record's page.
 fn record_template(kind: Kind) -> &'static str {

@@ -38,7 +38,8 @@ impl State {
             ..self.clone()
         };
         if let Changed::Files(files) = &update.changed {
-            let assets = files.iter().filter(|file| !is_page(file));
+            // A folder stands for the search index: no page shows it, and its script asks anew.
+            let assets = files.iter().filter(|file| !is_page(file) && !file.ends_with('/'));
             let mut all = BTreeMap::clone(&next.assets);
             all.extend(assets.map(|file| (file.clone(), serial)));
             next.assets = Arc::new(all);

@@ -26,8 +26,8 @@ const RESERVED: &[&str] = &[
     "sitemap.xml",
 ];
 
-/// Folders of lists, of the Traditional edition and of what is copied.
-const FOLDERS: [&str; 6] = ["archive/", "assets/", "data/", "hant/", "media/", "share/"];
+/// Folders of lists, of the Traditional edition, of search and of what is copied.
+const FOLDERS: [&str; 7] = ["archive/", "assets/", "data/", "hant/", "media/", "search/", "share/"];
 
 /// Two published records, or a record and an old address, or a record and one of the site's own
 /// lists must not share a file. Letter case is no difference: many disks and hosts know none.

@@ -320,6 +320,18 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
         path.push_str(&record.id[..folder]);
     }
     let mut rest = &*src;
+    while let Some(inner) = rest.strip_prefix("../") {
+        if path.is_empty() {
+            return None;
+        }
+        path.truncate(slash_from_behind(&path).unwrap_or(0));
+        rest = inner;
+    }
+    if is_straight(rest) {
+        path.push_str(if path.is_empty() { "" } else { "/" });
+        path.push_str(rest);
+        return Some(path);
+    }
     while !rest.is_empty() {
         // Names are short: looking at each byte is quicker than a search made for long texts.
         let end = rest.bytes().position(|b| b == b'/').unwrap_or(rest.len());
@@ -335,6 +347,16 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
         rest = rest.get(end + 1..).unwrap_or_default();
     }
     Some(path)
+}
+
+/// Whether no part of `path` is empty or begins with a dot: it stays as it is.
+fn is_straight(path: &str) -> bool {
+    let mut last = b'/';
+    let is_straight = path.bytes().all(|b| {
+        let begins = std::mem::replace(&mut last, b) == b'/';
+        !(begins && matches!(b, b'/' | b'.'))
+    });
+    is_straight && last != b'/'
 }
 
 /// Where the last slash stands.
@@ -367,6 +389,16 @@ pub fn is_picture(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn paths_are_seen_from_a_folder() {
+        for straight in ["a", "a/b.md", "中/a..b", "a./b"] {
+            assert!(super::is_straight(straight), "{straight}");
+        }
+        for odd in ["", "/", "/a", "a/", "a//b", "./a", "a/./b", "a/../b", ".a", "a/..b"] {
+            assert!(!super::is_straight(odd), "{odd}");
+        }
+    }
+
     #[test]
     fn only_pictures_are_pictures() {
         assert!(super::is_picture("a/b.JPG"));

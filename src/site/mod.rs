@@ -89,6 +89,8 @@ pub struct ViewOptions {
     /// List links end in `index.html`, so that the site can be read from a folder on a disk.
     pub portable: bool,
     pub drafts: bool,
+    /// There is a page that searches the site, and an index for it.
+    pub search: bool,
 }
 
 /// A published record with everything that had to be looked up for it.

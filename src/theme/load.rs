@@ -86,6 +86,10 @@ impl Theme {
         self.wanted.get(template).unwrap_or(&Wanted::All)
     }
 
+    pub fn has_template(&self, name: &str) -> bool {
+        self.digests.contains_key(name)
+    }
+
     /// `None` when there is a template `name`; else the name most like it, if any is.
     pub(super) fn lacks(&self, name: &str) -> Option<Option<&str>> {
         let names = || self.digests.keys().map(String::as_str);

@@ -4,6 +4,7 @@
 //! is built once and passed in.
 
 mod chars;
+mod fold;
 mod measure;
 mod nearest;
 mod phrases;
@@ -11,6 +12,7 @@ mod pinyin;
 mod readings;
 
 pub use chars::{is_han, is_wide, is_wide_letter, joins};
+pub use fold::{FOLDED, fold};
 pub use measure::{count, cut};
 pub use nearest::nearest;
 pub use phrases::phrases;

@@ -21,14 +21,14 @@ fn settings() {
     c.settings("hant: { word: { 准: 准 } }", &["2:9 yaml/unknown-key"]);
     c.settings("lang: zh-TW\nhant: { variant: tw }", &["3:1 config/hant-lang"]);
     c.settings("hant: { keep: [ABC] }", &["2:16 config/hant-term"]);
-    c.settings("hant: { words: { 准: \"<b>\" } }", &["2:22 config/hant-term"]);
-    c.settings("hant: { keep: [准], words: { 准: 準 } }", &["2:30 config/hant-twice"]);
-    c.settings("hant: { words: { 准: 准, 准: 準 } }", &["2:26 config/hant-twice"]);
+    c.settings("hant: { words: { 准: \"<b>\" } }", &["2:21 config/hant-term"]);
+    c.settings("hant: { keep: [准], words: { 准: 準 } }", &["2:29 config/hant-twice"]);
+    c.settings("hant: { words: { 准: 准, 准: 準 } }", &["2:24 config/hant-twice"]);
     c.settings("hant: { surnames: { 于建华: 于 } }", &["2:21 config/hant-surname"]);
-    c.settings("hant: { surnames: { 于: 于, 于: 於 } }", &["2:28 config/hant-twice"]);
+    c.settings("hant: { surnames: { 于: 于, 于: 於 } }", &["2:27 config/hant-twice"]);
     c.settings(
         "hant: { surnames: { 于: 于 }, names: [于, 张三, 于建华] }",
-        &["2:39 config/hant-name", "2:42 config/hant-name"],
+        &["2:37 config/hant-name", "2:40 config/hant-name"],
     );
     c.settings("hant: { keep: [准印证], surnames: { 于: 于 }, names: [于建华] }", &[]);
     c.settings("extra: 一", &["2:8 yaml/wrong-type"]);

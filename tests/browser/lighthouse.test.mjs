@@ -26,14 +26,18 @@ before(async () => {
     if (port) break;
   }
   chromium.stderr.resume();
+  // A browser that has just been started is busy with itself.
+  await lighthouse(`${site.url}about.html`, { port, logLevel: 'silent', onlyCategories: ['performance'] });
 });
 
 after(async () => {
-  const ended = new Promise((ended) => { chromium.once('exit', ended); });
-  chromium.kill();
-  await ended;
+  if (chromium) {
+    const ended = new Promise((ended) => { chromium.once('exit', ended); });
+    chromium.kill();
+    await ended;
+  }
   await closeBrowser();
-  site.close();
+  site?.close();
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 

@@ -86,7 +86,13 @@ export class Site {
   static async hosted(under = '/') {
     let site;
     const { server, url } = await listen(under, (...request) => site.answer(under, ...request));
-    site = new Site(['--base-url', url]);
+    try {
+      site = new Site(['--base-url', url]);
+    } catch (error) {
+      // Who listens is never done.
+      server.close();
+      throw error;
+    }
     return Object.assign(site, { server, url });
   }
 

@@ -208,6 +208,10 @@ fn of_an_internal_record_readers_see_numbers_only() {
     assert_eq!(built.skipped.len(), 2);
     for (path, bytes) in site.public() {
         let text = String::from_utf8_lossy(&bytes).into_owned();
+        if path == "search/folded.txt" {
+            assert_eq!(text, huikan::zh::FOLDED, "the same table on every site");
+            continue;
+        }
         for secret in ["秘", "record-one", "record-two"] {
             assert!(!text.contains(secret) && !path.contains(secret), "{path}: {secret}");
         }

@@ -353,7 +353,10 @@ impl Clean {
         let Some(before) = before else { return Ok(()) };
         let named = |path: &String| match &update.changed {
             Changed::Nothing => false,
-            Changed::Files(files) => files.contains(path),
+            Changed::Files(files) => {
+                let in_index = path.starts_with(INDEX) && !path.ends_with(".html");
+                files.contains(path) || in_index && files.iter().any(|file| file == INDEX)
+            }
             Changed::Everything => true,
         };
         let then = bytes(before);
@@ -368,9 +371,13 @@ impl Clean {
     }
 }
 
+/// How a changed search index is told.
+const INDEX: &str = "search/";
+
 /// Every file that a reader may get.
 fn bytes(edition: &Edition) -> Files {
-    let all = paths(edition).filter_map(|path| {
+    let index = edition.index_paths().unwrap_or_default();
+    let all = paths(edition).chain(index.into_iter().map(str::to_owned)).filter_map(|path| {
         let bytes = edition.get(&path)?.ok()?.to_vec();
         Some((path, bytes))
     });

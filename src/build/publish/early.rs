@@ -9,11 +9,11 @@ use std::io;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use foldhash::HashSet;
 
-use super::stage::{STAGE, top};
-use super::{Op, Press, PublishError, Survey, failed};
+use super::stage::{self, STAGE, top};
+use super::{Press, PublishError, Survey};
 use crate::vfs::{Stat, Vfs};
 
 /// The stage of a first publication while pages are still being drawn.
@@ -71,19 +71,9 @@ impl<'a> Early<'a> {
         full
     }
 
-    /// Writes one file; its stat stays when its folder is shown.
+    /// Writes one file out of sight.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Stat, PublishError> {
-        let place = self.place(path);
-        let written = match self.vfs.write_new(&place, bytes) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let folder = place.parent().unwrap_or(self.out);
-                let made = self.vfs.create_dir_all(folder);
-                made.map_err(|error| failed(folder, Op::CreateFolder, &error))?;
-                self.vfs.write_new(&place, bytes)
-            }
-            written => written,
-        };
-        written.map_err(|error| failed(&place, Op::Write, &error))
+        stage::write(self.vfs, self.out, path, bytes)
     }
 
     /// Takes everything away again. Best effort: what is left is swept up by the next publication.
@@ -93,10 +83,6 @@ impl<'a> Early<'a> {
         if swept.is_ok() && !self.out_is_old {
             let _ = self.vfs.remove_dir(self.out);
         }
-    }
-
-    fn place(&self, path: &str) -> Utf8PathBuf {
-        self.out.join(STAGE).join(path)
     }
 }
 

@@ -1,11 +1,9 @@
 //! How the folders of an output folder stand, and small questions about paths.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    io,
-};
+use std::{collections::BTreeSet, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Op, PublishError, failed};
 use crate::vfs::Vfs;
@@ -41,7 +39,8 @@ impl<'a> Ground<'a> {
             Err(error) => return Err(failed(out, Op::Look, &error)),
         };
         let root = if place.is_some() { State::Folder } else { State::Absent };
-        let mut ground = Ground { vfs, out, place, states: HashMap::from([("", root)]) };
+        let mut ground = Ground { vfs, out, place, states: HashMap::new() };
+        ground.states.insert("", root);
         for folder in folders {
             let state = ground.look_at(folder)?;
             ground.states.insert(folder, state);

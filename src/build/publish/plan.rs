@@ -69,9 +69,10 @@ impl<'a> Plan<'a> {
         // Stable: within a class the order of the paths stays.
         writes.sort_by_key(|output| output.class);
 
-        let make = writes.iter().map(|output| parent(output.path));
-        let make =
-            make.filter(|folder| !early.folders.is_empty() || !ground.has_folder(folder)).collect();
+        let mut make: Vec<_> = writes.iter().map(|output| parent(output.path)).collect();
+        make.dedup();
+        make.retain(|folder| !early.folders.is_empty() || !ground.has_folder(folder));
+        let make = make.into_iter().collect();
         let sweep = planner.strays(&folders)?;
         let manifest = survey.manifest();
         let is_manifest_good = manifest.is_some_and(|old| old.items().eq(wanted.items()));

@@ -4,10 +4,13 @@
 //! folder alone is renamed. No reader sees what is cut short, for none looks below a name that begins
 //! with a dot; a tree that a killed process left behind is rubbish as its temporary files are.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 
-use super::{Class, Plan, Survey};
+use camino::Utf8Path;
+
+use super::{Class, Op, Plan, PublishError, Survey, failed};
+use crate::vfs::{Stat, Vfs};
 
 /// Where the folders stand until they are whole, in the output folder.
 pub(super) const STAGE: &str = ".huikan-tmp-stage";
@@ -28,7 +31,9 @@ impl<'a> Stage<'a> {
         if !is_first || !plan.early.folders.is_empty() {
             return stage;
         }
-        for output in &plan.writes {
+        // The files of a folder mostly stand side by side.
+        for files in plan.writes.chunk_by(|a, b| a.class == b.class && top(a.path) == top(b.path)) {
+            let Some(output) = files.first() else { continue };
             if let Some(top) = top(output.path).filter(|top| plan.is_absent(top)) {
                 let [first, last] = stage.folders.entry(top).or_insert([output.class; 2]);
                 (*first, *last) = (output.class.min(*first), output.class.max(*last));
@@ -45,10 +50,9 @@ impl<'a> Stage<'a> {
         top(path).is_some_and(|top| self.folders.contains_key(top))
     }
 
-    /// Where the folder `path` is to be made.
-    pub(super) fn place<'p>(&self, path: &'p str) -> Cow<'p, str> {
-        let staged = self.folders.contains_key(top(path).unwrap_or(path));
-        if staged { Cow::Owned(format!("{STAGE}/{path}")) } else { Cow::Borrowed(path) }
+    /// Whether the folder `path` is one of these or lies in one.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.folders.contains_key(top(path).unwrap_or(path))
     }
 
     /// The folders that are shown with the files of `class`, the last of what they hold. Of folders of
@@ -59,6 +63,27 @@ impl<'a> Stage<'a> {
         folders.sort_unstable();
         folders.into_iter().map(|(_, folder)| folder).collect()
     }
+}
+
+/// Writes a file of the output folder `out` into its stage; its stat stays when its folder is shown.
+pub(super) fn write(
+    vfs: &dyn Vfs,
+    out: &Utf8Path,
+    path: &str,
+    bytes: &[u8],
+) -> Result<Stat, PublishError> {
+    let place = out.join(STAGE).join(path);
+    let written = match vfs.write_new(&place, bytes) {
+        // The first file of its folder.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = place.parent().unwrap_or(out);
+            let made = vfs.create_dir_all(folder);
+            made.map_err(|error| failed(folder, Op::CreateFolder, &error))?;
+            vfs.write_new(&place, bytes)
+        }
+        written => written,
+    };
+    written.map_err(|error| failed(&place, Op::Write, &error))
 }
 
 /// The folder right below the output folder that `path` lies in.

@@ -253,7 +253,7 @@ impl Desk {
             settings_file,
             records,
             broken,
-            options: view_options(&self.options, &settings),
+            options: view_options(&self.options, &settings, &theme),
             clock: clock.clone(),
             media: &media,
             find_file: &|path| files.find(&format!("content/{path}")),

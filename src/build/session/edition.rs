@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::about::{self, About};
 use super::copies::{Copies, Darkroom};
+use super::index::Index;
 use super::ledger::Ledger;
 use super::page::Page;
 use super::problems::Problems;
@@ -15,6 +16,7 @@ use crate::build::Files;
 use crate::build::bodies::Store;
 use crate::build::twins::Twins;
 use crate::diag::Diagnostic;
+use crate::outputs::search::FOLDER;
 use crate::query::Digests;
 use crate::render::Route;
 use crate::site::{Clock, HANT, base_path};
@@ -34,6 +36,7 @@ pub struct Edition {
     pub(super) pages: Vec<Arc<Page>>,
     pub(super) copies: Arc<Copies>,
     pub(super) room: Arc<Darkroom>,
+    pub(super) index: Arc<Index>,
     /// The Traditional edition: its pages are made of these when they are asked for, and not kept.
     pub(super) twins: Option<Arc<Twins>>,
     pub(super) health: Health,
@@ -94,7 +97,7 @@ impl Edition {
         base_path(self.stage.site.options.base_url.as_deref())
     }
 
-    /// Every output path but those of twins, in no order that means anything.
+    /// Every output path but those of twins and of the search index, in no order that means anything.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         let pages = self.routes.all().iter().map(|route| route.file.as_str());
         pages.chain(self.copies.keys().map(String::as_str))
@@ -117,9 +120,37 @@ impl Edition {
                     twins.map_or_else(|| Arc::clone(&bytes), |own| own.of_page(route, &bytes))
                 })
             }
-            None => self.copies.get(path)?.bytes(&self.files, &self.room),
+            None => match self.copies.get(path) {
+                Some(copy) => copy.bytes(&self.files, &self.room),
+                None => return self.searched(path),
+            },
         };
         Some(bytes.map_err(|diag| self.problems.and([diag])))
+    }
+
+    /// The paths of the search index, which is made for that if nobody has searched this edition yet.
+    ///
+    /// # Errors
+    /// A text is no longer what it was.
+    pub fn index_paths(&self) -> Result<Vec<&str>, Problems> {
+        if !self.stage.site.options.search {
+            return Ok(vec![]);
+        }
+        match self.index.files(self) {
+            Ok(files) => Ok(files.keys().map(String::as_str).collect()),
+            Err(diags) => Err(self.problems.and(diags.clone())),
+        }
+    }
+
+    /// A file of the search index.
+    fn searched(&self, path: &str) -> Option<Result<Arc<[u8]>, Problems>> {
+        if !self.stage.site.options.search || !path.starts_with(FOLDER) {
+            return None;
+        }
+        match self.index.files(self) {
+            Ok(files) => files.get(path).cloned().map(Ok),
+            Err(diags) => Some(Err(self.problems.and(diags.clone()))),
+        }
     }
 
     /// Draws what is not drawn yet, and looks whether each picture can be made, in parallel, until `stop` is

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::copies::copies;
 use super::desk::{Draft, Reach};
 use super::edition::{Edition, Health};
+use super::index::Index;
 use super::ledger::{Doubt, Ledger, Renumbered, Verdict};
 use super::page::{Because, Page};
 use super::problems::Problems;
@@ -18,9 +19,10 @@ use crate::build::publish::fit;
 use crate::build::twins::Twins;
 use crate::build::why::Why;
 use crate::diag::Diagnostic;
+use crate::outputs::search::FOLDER;
 use crate::query::Digests;
 use crate::render::{Route, What};
-use crate::site::Site;
+use crate::site::{Ix, Site};
 use crate::theme::Stage;
 
 /// The edition of `draft` after `before`.
@@ -46,6 +48,12 @@ pub(super) fn next(
             (routes, Arc::new(copies(&stage)))
         }
     };
+    let no_words = |words: &Vec<Ix>| words.is_empty();
+    let index = match (before, &reach) {
+        (Some(before), Reach::Nowhere) => Arc::clone(&before.index),
+        (Some(before), Reach::Theme(words)) if no_words(words) => Arc::clone(&before.index),
+        (before, _) => Arc::new(before.map_or_else(Index::default, |before| before.index.next())),
+    };
     let mut edition = Edition {
         number,
         stage,
@@ -56,6 +64,7 @@ pub(super) fn next(
         pages: vec![],
         copies,
         room,
+        index,
         twins: None,
         health: Health::default(),
         ledger: Mutex::default(),
@@ -202,6 +211,9 @@ pub(super) fn changed(before: Option<&Edition>, after: Option<&Edition>) -> Chan
     if !Arc::ptr_eq(&before.copies, &after.copies) {
         let paths = before.copies.keys().chain(after.copies.keys());
         all.extend(paths.filter(|path| !same_copy(path)).cloned());
+    }
+    if after.stage.site.options.search && !Arc::ptr_eq(&before.index, &after.index) {
+        all.insert(FOLDER.to_owned());
     }
     if all.is_empty() {
         return Changed::Nothing;

@@ -25,7 +25,8 @@ pub enum Touched {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changed {
     Nothing,
-    /// Sorted. May name too many of those not drawn yet, never too few.
+    /// Sorted. May name too many of those not drawn yet, never too few. `search/` stands for all files of the
+    /// search index.
     Files(Vec<String>),
     Everything,
 }

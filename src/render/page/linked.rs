@@ -247,7 +247,7 @@ fn trail<'p>(page: &'p Page<'_, 'p>) -> Vec<Step<'p>> {
     steps.push(step("首页", home(page)));
     let number = match page.make.route.what {
         What::Home | What::NotFound | What::Redirect(_) | What::File(_) => return vec![],
-        What::Archive | What::Directory(_) | What::Index(_) => None,
+        What::Archive | What::Search | What::Directory(_) | What::Index(_) => None,
         What::Year(year, number) => {
             steps.push(list("往期稿件", "archive/"));
             let whole = list_path(&year_path(year), portable);

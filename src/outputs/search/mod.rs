@@ -1,0 +1,135 @@
+//! The search index: the texts of all public records → files that a script fetches as a query needs them.
+//!
+//! Enters: the frozen site, and the text of each record as a reader sees it. Leaves: files under `search/`.
+//! A query of any length finds exactly the records that contain it, between two marks of punctuation:
+//!
+//! 1. Records stand in the order of time and are cut into [`blocks()`], each a folder with files of its own. Most
+//!    bulletins are one block.
+//! 2. A text is a row of [`tokens`]: a Han character, a word of other letters and digits, or a gap where no
+//!    phrase runs on ([`Doc`]). A token's place in the row of its block ([`row`]) is its position.
+//! 3. A run of two tokens has the list of its positions: a phrase of four stands where its first two stand two
+//!    places before its last two. Runs so frequent that their lists would be long have none; runs of three, then of
+//!    four, that hold such a one have theirs instead ([`levels`]).
+//! 4. Frequent runs, single tokens and what results are filtered by have the list of their records ([`lists`]).
+//! 5. Lists are spread over shards of some kilobytes by a digest of their key ([`grams`]). `head.bin` tells how many
+//!    there are, which runs are frequent, and how long the records and their titles are.
+//!
+//! `docs/ARCHITECTURE.md` gives the reasons, `themes/wuzhou/static/js/search.js` is the reader of these files.
+
+mod blocks;
+mod doc;
+mod grams;
+mod levels;
+mod lists;
+pub mod pack;
+mod row;
+mod text;
+pub mod tokens;
+
+pub use blocks::{Block, Limits, blocks};
+pub use doc::Doc;
+pub use row::Row;
+pub use text::text;
+
+use rayon::prelude::*;
+
+use crate::content::Kind;
+use crate::site::{Item, Ix, Site};
+use lists::Lists;
+use pack::put;
+use text::facets;
+
+/// The folder of the index, and of the page that searches it.
+pub const FOLDER: &str = "search/";
+
+/// A file of the index: its path under the output folder, and its bytes.
+pub type Made = (String, Vec<u8>);
+
+/// What becomes of a file once it is made: not all of them need be held.
+pub type Put<'p, T> = &'p (dyn Fn(Made) -> T + Sync);
+
+/// Records in one file of titles and addresses.
+pub const CARDS: usize = 16;
+
+/// The folder of one block's files.
+pub fn folder(block: &Block) -> String {
+    format!("{FOLDER}{}/", block.name)
+}
+
+/// Makes the files of one block from the row of its records, and gives each to `put_file`, many at a time; what comes of them
+/// is in a fixed order.
+pub fn index<T: Send>(
+    site: &Site,
+    block: &Block,
+    mut row: Row,
+    limits: Limits,
+    put_file: Put<T>,
+) -> Vec<T> {
+    let folder = folder(block);
+    let mut lists = Lists::default();
+    let levels = levels::levels(&mut row, limits.frequent, &mut lists);
+    let mut head = Vec::new();
+    put(&mut head, row.docs.len() as u64);
+    for place in &row.docs {
+        head.extend([place.size, u8::try_from(place.title).unwrap_or(u8::MAX)]);
+    }
+    let mut files = grams::files(&row, &levels, &folder, &mut head, put_file);
+    drop(levels);
+    let labels = block.docs.iter().map(|ix| site.item(*ix).map(|item| facets(site, *ix, item)));
+    lists.words(&row.words, labels.map(Option::unwrap_or_default));
+    files.extend(lists.files(&folder, &mut head, put_file));
+    let cards: Vec<Made> = cards(site, &folder, &block.docs).collect();
+    files.extend(cards.into_par_iter().map(put_file).collect::<Vec<T>>());
+    files.push(put_file((format!("{folder}head.bin"), head)));
+    files
+}
+
+/// What a list of results prints: address, title, date, and the column or the kind.
+fn cards<'a>(
+    site: &'a Site,
+    folder: &'a str,
+    docs: &'a [Ix],
+) -> impl Iterator<Item = Made> + use<'a> {
+    docs.chunks(CARDS).enumerate().map(move |(n, docs)| {
+        let cards: Vec<[String; 4]> =
+            docs.iter().filter_map(|ix| site.item(*ix)).map(|item| card(site, item)).collect();
+        let bytes = serde_json::to_vec(&cards).unwrap_or_default();
+        (format!("{folder}d{n}.json"), bytes)
+    })
+}
+
+fn card(site: &Site, item: &Item) -> [String; 4] {
+    let column = item.refs.column.and_then(|ix| site.item(ix));
+    let label = match column {
+        Some(column) => column.record.common.title.value.clone(),
+        None if item.record.kind == Kind::Pages => String::new(),
+        None => item.record.kind.zh().to_owned(),
+    };
+    let title = item.record.common.title.value.clone();
+    [item.path.clone(), title, item.record.when().to_string(), label]
+}
+
+/// What all blocks share: their names, oldest first, and the table of characters that are the same to a reader.
+pub fn common(blocks: &[Block]) -> Vec<Made> {
+    let names: Vec<&str> = blocks.iter().map(|block| block.name.as_str()).collect();
+    let names = serde_json::to_vec(&serde_json::json!({ "blocks": names })).unwrap_or_default();
+    let folded = crate::zh::FOLDED.as_bytes().to_vec();
+    vec![(format!("{FOLDER}blocks.json"), names), (format!("{FOLDER}folded.txt"), folded)]
+}
+
+/// What a block's files are made of, besides the bodies: the same digest, the same files.
+pub fn digest(site: &Site, block: &Block, record: impl Fn(Ix) -> u128) -> u128 {
+    let mut digester = crate::content::Digester::default();
+    for ix in &block.docs {
+        digester.update(&record(*ix).to_le_bytes());
+        let Some(item) = site.item(*ix) else { continue };
+        let card = card(site, item);
+        let facets = facets(site, *ix, item);
+        for text in card.iter().chain(&facets).map(String::as_str).chain(text::named(site, item)) {
+            digester.update(text.as_bytes());
+            digester.update(&[0xff]);
+        }
+        digester.update(&[0xfe]);
+    }
+    digester.finish()
+}
