@@ -1,4 +1,5 @@
 //! Pictures that are drawn for pages whose address is shared.
+#![allow(clippy::disallowed_methods, reason = "the tests read a font of the system")]
 
 mod common;
 
