@@ -18,6 +18,7 @@ use huikan::vfs::Vfs;
 const BULLETIN: &str = "\
 === content/site.yaml
 title: 会刊
+search: false
 url: https://example.org
 === content/columns/news.md
 ---

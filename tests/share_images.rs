@@ -11,6 +11,7 @@ use huikan::build::session::Session;
 const BULLETIN: &str = "\
 === content/site.yaml
 title: 梧州商会
+search: false
 publisher: 梧州市工商业联合会
 url: https://example.org/bulletin
 share_images: { font: fonts/title.ttc }
