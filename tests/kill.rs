@@ -113,7 +113,22 @@ fn killed_at_any_instant_no_file_is_cut_short() {
 /// The same in memory, at every single change to the disk, with every kind of change at once.
 #[test]
 fn killed_between_any_two_changes_no_file_is_cut_short() {
+    let plain = |site: &Site| {
+        site.edit("content/site.yaml", "hant: { words: { 试验: 試騐 }, surnames: { 于: 于 } }", "");
+        site.edit("content/site.yaml", "theme: law\n", "theme: law\nsearch: false\n");
+    };
+    killed(plain, 1);
+}
+
+/// With the files of search and of the Traditional edition, which are many: at every seventh change.
+#[test]
+fn killed_among_twins_and_shards_no_file_is_cut_short() {
+    killed(|_| {}, 7);
+}
+
+fn killed(prepare: impl Fn(&Site), step: usize) {
     let site = Site::of(common::LAW);
+    prepare(&site);
     for name in ["a", "b"] {
         site.put(&format!("content/news/2019/images/{name}.png"), common::pictures::png(2, 1));
     }
@@ -132,7 +147,7 @@ fn killed_between_any_two_changes_no_file_is_cut_short() {
     site.build().done();
     let (new, changes) = (site.public(), site.memory.ops() - before);
     assert!(changes > 80, "{changes}");
-    for n in 0..=changes {
+    for n in (0..=changes).step_by(step) {
         let site = start_of(&site, &start);
         site.memory.fail_after_ops(n);
         let _ = site.build();

@@ -109,6 +109,8 @@ pub fn build<'a>(
         return None;
     }
     work.laps.end(Phase::Render);
+    // Words bring no picture: it is told as of any other run.
+    work.laps.end(Phase::Pictures);
 
     work.progress.phase(Phase::Write, 0);
     let mut report = match finish(&work, &stage, &larder, edits, &pages, seal, seen) {
