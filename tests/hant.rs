@@ -118,6 +118,18 @@ fn every_page_has_a_twin_and_404_has_none() {
 }
 
 #[test]
+fn a_page_without_a_twin_names_none() {
+    let site = sample(Some("https://example.org/bulletin"), false);
+    for (page, file) in site.public().iter().filter(|(page, _)| page.ends_with(".html")) {
+        let html = String::from_utf8_lossy(file);
+        let languages = values(&html, "hreflang");
+        let alone = ["404.html", "search/index.html"].contains(&page.as_str());
+        let is_redirect = html.contains("http-equiv=\"refresh\"");
+        assert_eq!(languages.contains(&"zh-Hant"), !alone && !is_redirect, "{page}");
+    }
+}
+
+#[test]
 fn only_text_is_another_and_what_is_not_text_stays() {
     for (page, (own, twin)) in pairs(&sample(Some("https://example.org/bulletin"), false)) {
         assert_eq!(tags(&own), tags(&twin), "{page}");

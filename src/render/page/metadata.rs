@@ -98,7 +98,7 @@ impl<'a> Page<'_, 'a> {
     /// The same page in either script. One for all readers of traditional characters is named without a
     /// region; whoever reads neither is led to the page that the other is made from.
     fn editions(&self, head: &mut Head, url: &str) {
-        if self.make.view.hant().is_none() {
+        if self.make.view.hant().is_none() || !self.make.route.has_twin() {
             return;
         }
         let twin = self.absolute(&format!("{HANT}{}", self.make.route.path));
