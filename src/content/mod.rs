@@ -203,12 +203,12 @@ impl Record {
 
     /// The file's path under `content/`.
     pub fn path(&self) -> String {
-        format!("{}/{}.md", self.kind.folder(), self.id)
+        [self.kind.folder(), "/", &self.id, ".md"].concat()
     }
 
     /// The whole reference to this record: `news/2019/10/experience-exchange`.
     pub fn reference(&self) -> String {
-        format!("{}/{}", self.kind.folder(), self.id)
+        [self.kind.folder(), "/", &self.id].concat()
     }
 
     /// The date that lists are ordered by: that of what the record is about, where its kind has one.

@@ -115,6 +115,11 @@ impl<'a> Steps<'a> {
         self.parsed()
     }
 
+    /// What reads the next block without the parser, where a simple one may begin.
+    pub(super) fn simple(&mut self) -> Option<&mut Simple<'a>> {
+        self.simple.as_mut().filter(|simple| simple.is_between_blocks())
+    }
+
     /// The run of the last [`Step::Run`].
     pub(super) fn run(&self) -> &[Spanned<'a>] {
         self.simple.as_ref().map_or(&self.run, Simple::run)

@@ -14,7 +14,7 @@ use super::problems::{self, Report};
 use super::sink::Sink;
 use super::summary::Summary;
 use super::tables::Table;
-use super::{escape, tables};
+use super::{escape, straight, tables};
 use crate::diag::{FileId, Warned};
 use crate::zh;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
@@ -31,10 +31,28 @@ thread_local! {
 
 /// Reads a text and writes its HTML.
 pub(super) fn write(file: FileId, text: &str, body: Range<usize>) -> Warned<Doc> {
+    write_after(straight::write, file, text, body)
+}
+
+/// The same, all of it by events.
+#[cfg(test)]
+pub(super) fn write_by_events(file: FileId, text: &str, body: Range<usize>) -> Warned<Doc> {
+    write_after(|_, _| (), file, text, body)
+}
+
+/// Before each event `ahead` may write whole blocks.
+fn write_after(
+    ahead: fn(&mut Steps, &mut Writer),
+    file: FileId,
+    text: &str,
+    body: Range<usize>,
+) -> Warned<Doc> {
     let base = body.start;
     let mut steps = Steps::new(text.get(body).unwrap_or_default());
     let mut writer = Writer::new(steps.src, Report::new(file, steps.src, base));
-    while let Some(step) = steps.next() {
+    loop {
+        ahead(&mut steps, &mut writer);
+        let Some(step) = steps.next() else { break };
         match step {
             Step::Run => {
                 writer.is_verbatim = steps.is_verbatim;
@@ -266,7 +284,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start_list(&mut self, first: Option<u64>) -> &'static str {
+    pub(super) fn start_list(&mut self, first: Option<u64>) -> &'static str {
         match first {
             None => self.open("<ul>\n", "</ul>\n"),
             Some(1) => self.open("<ol>\n", "</ol>\n"),

@@ -8,6 +8,7 @@ use super::images::{Draft, Shape, narrow};
 use super::links::{Target, destination_range, target};
 use super::sink::{Mark, NoteRef};
 use super::{escape, problems, slips};
+use crate::diag::Diagnostic;
 use crate::zh;
 use pulldown_cmark::{Event, LinkType, Tag};
 use std::ops::Range;
@@ -134,6 +135,12 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str) {
+        let text = self.show(text);
+        self.plain.push_str(text);
+    }
+
+    /// Writes text, and tells what of it is shown.
+    pub(super) fn show<'t>(&mut self, text: &'t str) -> &'t str {
         let mut text = text;
         if self.at_indent {
             text = text.trim_start_matches(['\u{3000}', '\u{2003}', '\u{2002}', '\u{a0}']);
@@ -144,7 +151,7 @@ impl Writer<'_> {
         } else {
             escape::text(&mut self.out.html, text);
         }
-        self.plain.push_str(text);
+        text
     }
 
     fn note_ref(&mut self, label: &str) {
@@ -196,35 +203,33 @@ impl Writer<'_> {
     ) -> Inline {
         let mail =
             if link_type == LinkType::Email { format!("mailto:{dest}") } else { String::new() };
-        let problem = match target(if mail.is_empty() { dest } else { &mail }) {
-            Target::Internal(path) => {
-                return self.open_link(
-                    link_type,
-                    To::Inside(self.outline.links.len()),
-                    title,
-                    range,
-                    path,
-                );
+        let is_inline = link_type == LinkType::Inline;
+        match self.open_link(if mail.is_empty() { dest } else { &mail }, title, is_inline, range) {
+            Ok(link) => Inline::Link(link),
+            Err(problem) => {
+                self.report.add(range, || problem);
+                Inline::Skipped
             }
-            Target::External(url) => {
-                let url = url.into_owned();
-                return self.open_link(link_type, To::Outside(url), title, range, String::new());
-            }
-            Target::Unsafe(scheme) => problems::unsafe_link(&scheme),
-            Target::Empty => problems::empty_link(),
-        };
-        self.report.add(range, || problem);
-        Inline::Skipped
+        }
     }
 
-    fn open_link(
+    /// Writes the tag of a link to `dest`.
+    ///
+    /// # Errors
+    /// There is no link to such a place; nothing was written.
+    pub(super) fn open_link(
         &mut self,
-        link_type: LinkType,
-        to: To,
+        dest: &str,
         title: &str,
+        is_inline: bool,
         range: &Range<usize>,
-        path: String,
-    ) -> Inline {
+    ) -> Result<OpenLink, Diagnostic> {
+        let (to, path) = match target(dest) {
+            Target::Internal(path) => (To::Inside(self.outline.links.len()), path),
+            Target::External(url) => (To::Outside(url.into_owned()), String::new()),
+            Target::Unsafe(scheme) => return Err(problems::unsafe_link(&scheme)),
+            Target::Empty => return Err(problems::empty_link()),
+        };
         self.out.push("<a");
         match &to {
             To::Inside(index) => {
@@ -245,8 +250,7 @@ impl Writer<'_> {
             self.attribute("title", title);
         }
         self.out.push(">");
-        let is_inline = link_type == LinkType::Inline;
-        Inline::Link(OpenLink { text: self.out.mark(), is_inline, range: range.clone(), to })
+        Ok(OpenLink { text: self.out.mark(), is_inline, range: range.clone(), to })
     }
 
     fn end_inline(&mut self, text_end: usize) {
@@ -259,7 +263,8 @@ impl Writer<'_> {
         }
     }
 
-    fn end_link(&mut self, link: OpenLink, text_end: usize) {
+    /// Ends a link whose text ends at `text_end`.
+    pub(super) fn end_link(&mut self, link: OpenLink, text_end: usize) {
         let is_empty = self.out.is_blank_since(&link.text);
         match &link.to {
             To::Outside(url) if is_empty => {

@@ -5,8 +5,8 @@
 //!
 //! 1. The parser gives events; between two blocks they are gathered and mended ([`events`]): emphasis beside
 //!    Chinese punctuation, line breaks between wide characters, bare URLs. What is plain enough needs no parser:
-//!    [`simple`] gives the same events.
-//! 2. They are written as HTML in one pass; raw HTML goes through an allow-list, links and images are judged
+//!    [`simple`] gives the same events, or does without.
+//! 2. They are written as HTML in one pass (simple blocks by [`straight`], without events); raw HTML goes through an allow-list, links and images are judged
 //!    and become holes, headings get their ids.
 //! 3. Footnotes are numbered and put at the end.
 //!
@@ -43,6 +43,7 @@ mod shown;
 mod simple;
 mod sink;
 mod slips;
+mod straight;
 mod summary;
 mod tables;
 #[cfg(test)]

@@ -64,6 +64,13 @@ impl Sink {
         Mark { at: self.html.len(), holes: self.holes.len(), refs: self.refs.len() }
     }
 
+    /// Takes back what was written since `mark`.
+    pub(super) fn rewind(&mut self, mark: &Mark) {
+        self.html.truncate(mark.at);
+        self.holes.truncate(mark.holes);
+        self.refs.truncate(mark.refs);
+    }
+
     /// Appends `other`, each of its references replaced by what `write` makes of it.
     pub(super) fn append(&mut self, other: Sink, mut write: impl FnMut(&NoteRef, &mut String)) {
         let mut from = 0;

@@ -16,13 +16,27 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) fn add(&mut self, text: &str, is_paragraph: bool) {
-        if !is_paragraph && !self.paragraphs.is_empty() {
-            return;
+        if self.wants(is_paragraph) {
+            join(if is_paragraph { &mut self.paragraphs } else { &mut self.other }, text);
         }
-        let into = if is_paragraph { &mut self.paragraphs } else { &mut self.other };
-        if into.len() < ENOUGH {
-            join(into, text);
+    }
+
+    /// Whether such a text would still be gathered.
+    pub(super) fn wants(&self, is_paragraph: bool) -> bool {
+        match is_paragraph {
+            true => self.paragraphs.len() < ENOUGH,
+            false => self.paragraphs.is_empty() && self.other.len() < ENOUGH,
         }
+    }
+
+    pub(super) fn mark(&self) -> (usize, usize) {
+        (self.paragraphs.len(), self.other.len())
+    }
+
+    /// Takes back what was added since the mark.
+    pub(super) fn rewind(&mut self, (paragraphs, other): (usize, usize)) {
+        self.paragraphs.truncate(paragraphs);
+        self.other.truncate(other);
     }
 
     pub(super) fn into_text(self) -> String {
@@ -53,6 +67,9 @@ fn join(into: &mut String, text: &str) {
 /// Where the first word of `text` ends.
 pub(super) fn word_end(text: &str) -> usize {
     let bytes = text.as_bytes();
+    if has_no_space(bytes) {
+        return text.len();
+    }
     let mut at = 0;
     loop {
         at += match bytes.get(at..) {
@@ -67,6 +84,22 @@ pub(super) fn word_end(text: &str) -> usize {
             },
         };
     }
+}
+
+/// Whether no byte can be a space's; many are looked at at once.
+fn has_no_space(bytes: &[u8]) -> bool {
+    let Some((nexts, thirds)) = bytes.get(1..).zip(bytes.get(2..)) else { return false };
+    // Wide text has spaces only among U+2000 to U+20FF, few of them between quotes and dots, and U+3000.
+    let may_be = |b: u8, next: u8, third: u8| {
+        (b <= b' ')
+            | (b == 0xc2)
+            | (b == 0xe1)
+            | (b == 0xe2) & !((0x90..0xa8).contains(&third) & (next == 0x80))
+            | (b == 0xe3) & (next == 0x80) & (third == 0x80)
+    };
+    let all = bytes.iter().zip(nexts).zip(thirds);
+    !all.fold(false, |any, ((b, next), third)| any | may_be(*b, *next, *third))
+        && !bytes[bytes.len() - 2..].iter().any(|b| *b <= b' ' || *b == 0xc2)
 }
 
 #[cfg(test)]
@@ -99,6 +132,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_has_no_space_has_none(text in "([中，。“”—…a ]|\\PC|[\\u{2000}-\\u{2070}]|\u{a0}|\u{85}|\u{1680}|\u{3000}|\t){0,30}") {
+            let end = text.find(char::is_whitespace).unwrap_or(text.len());
+            prop_assert_eq!(word_end(&text), end);
+            prop_assert!(!has_no_space(text.as_bytes()) || end == text.len());
+        }
+
         #[test]
         fn what_is_not_gathered_has_no_say(texts in proptest::collection::vec((text(), any::<bool>()), 0..5)) {
             let mut summary = Summary::default();

@@ -11,28 +11,57 @@ pub(super) struct Table {
     has_rows: bool,
 }
 
+/// The tags before a table.
+pub(super) const START: &str =
+    "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表格\">\n<table>\n";
+
+impl Table {
+    pub(super) fn new(alignments: Vec<Alignment>) -> Self {
+        Table { alignments, column: 0, in_head: false, has_rows: false }
+    }
+
+    /// The tags before and after the next row.
+    pub(super) fn row(&mut self, in_head: bool) -> (&'static str, &'static str) {
+        let starts_body = !in_head && !self.has_rows;
+        self.column = 0;
+        self.in_head = in_head;
+        self.has_rows |= !in_head;
+        match (in_head, starts_body) {
+            (true, _) => ("<thead>\n<tr>", "</tr>\n</thead>\n"),
+            (_, true) => ("<tbody>\n<tr>", "</tr>\n"),
+            _ => ("<tr>", "</tr>\n"),
+        }
+    }
+
+    /// The tag before the next cell, in two parts, and the one after it.
+    pub(super) fn cell(&mut self) -> ([&'static str; 2], &'static str) {
+        let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);
+        self.column += 1;
+        let (start, close) =
+            if self.in_head { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
+        let class = match alignment {
+            Alignment::None => ">",
+            Alignment::Left => " class=\"align-left\">",
+            Alignment::Center => " class=\"align-center\">",
+            Alignment::Right => " class=\"align-right\">",
+        };
+        ([start, class], close)
+    }
+}
+
 impl Writer<'_> {
     pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) -> Block {
-        let start =
-            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表格\">\n<table>\n";
-        self.open(start, "");
-        Block::Table(Table { alignments, column: 0, in_head: false, has_rows: false })
+        self.open(START, "");
+        Block::Table(Table::new(alignments))
     }
 
     pub(super) fn start_row(&mut self, in_head: bool) -> Block {
         let Some(Block::Table(table)) = self.blocks.last_mut() else {
             return Block::Skipped;
         };
-        let starts_body = !in_head && !table.has_rows;
-        table.column = 0;
-        table.in_head = in_head;
-        table.has_rows |= !in_head;
-        self.out.push(match (in_head, starts_body) {
-            (true, _) => "<thead>\n<tr>",
-            (_, true) => "<tbody>\n<tr>",
-            _ => "<tr>",
-        });
-        Block::Tag(if in_head { "</tr>\n</thead>\n" } else { "</tr>\n" })
+        let (start, close) = table.row(in_head);
+        self.out.push(start);
+        Block::Tag(close)
     }
 
     pub(super) fn start_cell(&mut self) -> Block {
@@ -40,17 +69,8 @@ impl Writer<'_> {
         let Some(Block::Table(table)) = self.blocks.get_mut(above) else {
             return Block::Skipped;
         };
-        let alignment = table.alignments.get(table.column).copied().unwrap_or(Alignment::None);
-        table.column += 1;
-        let (start, close) =
-            if table.in_head { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
-        self.out.push(start);
-        self.out.push(match alignment {
-            Alignment::None => ">",
-            Alignment::Left => " class=\"align-left\">",
-            Alignment::Center => " class=\"align-center\">",
-            Alignment::Right => " class=\"align-right\">",
-        });
+        let (start, close) = table.cell();
+        start.into_iter().for_each(|part| self.out.push(part));
         Block::Tag(close)
     }
 }

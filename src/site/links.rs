@@ -97,6 +97,8 @@ impl Linker<'_> {
 
     /// `/`, `/chambers/`, `/archive/` and the like may be linked by address.
     fn own_list(&self, path: &str) -> Option<String> {
+        // Nearly every link is relative.
+        path.strip_prefix('/')?;
         let known = ["/", "/chambers/", "/chambers/by-place/", "/chambers/by-pinyin/", "/archive/"];
         (known.contains(&path) || self.is_index(path))
             .then(|| address::list_path(path.trim_start_matches('/'), self.input.options.portable))
@@ -309,7 +311,7 @@ fn at_fragment(target: Target, fragment: Option<&str>) -> Target {
 /// A leading slash means `content/` itself.
 fn resolve_path(record: &Record, src: &str) -> Option<String> {
     let src = normal(src);
-    if src.contains('\0') {
+    if src.as_bytes().contains(&0) {
         return None;
     }
     let mut path = String::with_capacity(record.kind.folder().len() + record.id.len() + src.len());

@@ -1,46 +1,89 @@
 //! How long a text is, and where it may be cut.
 
 use super::chars::{is_fullwidth_alphanumeric, is_wide, is_wide_letter};
+use memchr::memchr3_iter;
 use std::ops::RangeInclusive;
 use unicode_segmentation::GraphemeCursor;
-
-/// The first two bytes of Han from U+4E00 to U+9FFF.
-const HAN: RangeInclusive<u16> = 0xe4b8..=0xe9bf;
 
 /// The number of words as a Chinese editor counts them: every Han character (or kana) is one, every
 /// Latin word or number is one, punctuation is none.
 pub fn count(text: &str) -> u32 {
-    let mut count = 0u32;
-    let mut in_word = false;
-    let mut rest = text.as_bytes();
-    // The bytes tell nearly all of a Chinese text: Han of U+4E00 to U+9FFF, common punctuation, ASCII.
-    loop {
-        match rest {
-            [a, b, _, tail @ ..] if HAN.contains(&u16::from_be_bytes([*a, *b])) => {
+    let mut words = Words::default();
+    words.add(text);
+    words.count
+}
+
+/// The words of a text that comes in pieces, as [`count`] counts them in the whole.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words {
+    pub count: u32,
+    /// Whether the last piece ended within a Latin word.
+    in_word: bool,
+}
+
+impl Words {
+    pub fn add(&mut self, text: &str) {
+        let Some(han) = only_han(text.as_bytes()) else { return self.add_any(text) };
+        self.count += han;
+        self.in_word = false;
+    }
+
+    /// Looks at each character.
+    fn add_any(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let Words { mut count, mut in_word } = *self;
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            if HAN.contains(&first) && !is_hexagram(first, bytes.get(at + 1)) {
                 count += 1;
                 in_word = false;
-                rest = tail;
-            }
-            [0xe3, 0x80, 0x81 | 0x82 | 0x88..=0x91, tail @ ..]
-            | [0xef, 0xbc, 0x81..=0x8f | 0x9a..=0x9f, tail @ ..]
-            | [0xe2, 0x80, 0x94 | 0x9c | 0x9d | 0xa6, tail @ ..] => {
-                in_word = false;
-                rest = tail;
-            }
-            [b @ ..0x80, tail @ ..] => {
-                let is_in_word = b.is_ascii_alphanumeric();
+                at += 3;
+            } else if first.is_ascii() {
+                let is_in_word = first.is_ascii_alphanumeric();
                 count += u32::from(is_in_word && !in_word);
-                in_word = is_in_word || (in_word && is_word_joint(char::from(*b)));
-                rest = tail;
-            }
-            [] => return count,
-            [..] => {
-                let Some(c) = text[text.len() - rest.len()..].chars().next() else { return count };
-                rest = &rest[c.len_utf8()..];
+                in_word = is_in_word || (in_word && is_word_joint(char::from(first)));
+                at += 1;
+            } else if is_mark(bytes, at) {
+                in_word = false;
+                at += 3;
+            } else {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
                 count += meet(c, &mut in_word);
+                at += c.len_utf8();
             }
         }
+        *self = Words { count, in_word };
     }
+}
+
+/// How many characters there are, if all are Han or common punctuation: that the bytes tell, many at once.
+fn only_han(bytes: &[u8]) -> Option<u32> {
+    // A sum of so many fits a byte.
+    const STRIDE: usize = 192;
+    let is_other = |b: u8| {
+        let goes_on = (0x80..0xc0).contains(&b);
+        !(goes_on | (0xe2..=0xe9).contains(&b) | (b == 0xef))
+    };
+    let is_odd = |b: u8, next: u8| is_other(b) | is_hexagram(b, Some(&next));
+    let pairs = bytes.iter().zip(bytes.get(1..)?);
+    // Without an early end this looks at many bytes at once.
+    if pairs.fold(false, |any, (b, next)| any | is_odd(*b, *next)) || is_other(*bytes.last()?) {
+        return None;
+    }
+    let mut marks = memchr3_iter(0xe2, 0xe3, 0xef, bytes);
+    let han = |part: &[u8]| part.iter().fold(0u8, |sum, b| sum + u8::from(HAN.contains(b)));
+    let han = bytes.chunks(STRIDE).map(|part| u32::from(han(part))).sum();
+    marks.all(|at| is_mark(bytes, at)).then_some(han)
+}
+
+/// Whether common punctuation stands at `at`, which neither is a word nor goes on with one.
+fn is_mark(bytes: &[u8], at: usize) -> bool {
+    matches!(
+        bytes.get(at..).unwrap_or_default(),
+        [0xe3, 0x80, 0x81 | 0x82 | 0x88..=0x91, ..]
+            | [0xef, 0xbc, 0x81..=0x8f | 0x9a..=0x9f, ..]
+            | [0xe2, 0x80, 0x94 | 0x9c | 0x9d | 0xa6, ..]
+    )
 }
 
 /// What the character `c` adds to the count.
@@ -58,6 +101,14 @@ fn meet(c: char, in_word: &mut bool) -> u32 {
         *in_word = was_in_word && is_word_joint(c);
         0
     }
+}
+
+/// The first bytes of the three of U+4000 to U+9FFF: all of them are Han but the hexagrams.
+const HAN: RangeInclusive<u8> = 0xe4..=0xe9;
+
+/// Whether a character of U+4DC0 to U+4DFF begins with these two bytes.
+fn is_hexagram(first: u8, second: Option<&u8>) -> bool {
+    (first == 0xe4) & (second == Some(&0xb7))
 }
 
 /// What may stand inside one word or number: `3.14`, `1,000`, `it's`, `COVID-19`, a combining accent.
@@ -192,10 +243,24 @@ mod tests {
     proptest! {
         #[test]
         fn bytes_count_like_characters(
-            text in "([中作㐀䷀、。〇〈】〱！／０：？Ａ｀—’“”…‰a1.,'_ -]|[\\u{2000}-\\u{9fff}]|\\PC){0,40}",
+            text in "([中作㐀䶿䷀䷿、。〇〈】〱！／０：？Ａ｀—’“”…‰a1.,'_ -]|[\\u{2000}-\\u{9fff}]|\\PC){0,40}",
         ) {
             let mut in_word = false;
             prop_assert_eq!(count(&text), text.chars().map(|c| meet(c, &mut in_word)).sum::<u32>());
+        }
+
+        #[test]
+        fn han_count_like_characters(text in "([中作㐀䶿䷀䷿，。、〇々】！：？—’“”… ]|[\\u{3000}-\\u{a000}]|[\\u{ff00}-\\u{ffef}]){0,9}", times in 1usize..90) {
+            let text = text.repeat(times);
+            let mut in_word = false;
+            prop_assert_eq!(count(&text), text.chars().map(|c| meet(c, &mut in_word)).sum::<u32>());
+        }
+
+        #[test]
+        fn pieces_count_like_the_whole(pieces in proptest::collection::vec("([中、’。Ａ1a.,'-]|\\PC){0,3}", 0..6)) {
+            let mut words = Words::default();
+            pieces.iter().for_each(|piece| words.add(piece));
+            prop_assert_eq!(count(&pieces.concat()), words.count);
         }
 
         #[test]

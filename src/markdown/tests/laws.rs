@@ -1,7 +1,9 @@
 //! What holds for any text.
 
 use super::{html, read};
+use crate::diag::FileId;
 use crate::markdown::events::{Step, Steps};
+use crate::markdown::html::write_by_events;
 use crate::markdown::inline::is_literal;
 use crate::markdown::slips::Slip;
 use crate::markdown::{Slot, events, plain_text};
@@ -139,6 +141,9 @@ fn fault(html: &str) -> Option<String> {
 
 fn hold(text: &str) -> Result<(), TestCaseError> {
     let read = read(text);
+    let by_events = write_by_events(FileId(0), text, 0..text.len());
+    prop_assert_eq!(&read.value, &by_events.value);
+    prop_assert_eq!(&read.diags, &by_events.diags);
     let outline = &read.value.outline;
     let html = html(&read.value);
     let sane = read
@@ -333,6 +338,8 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
     #[test]
     fn simple_texts_are_read(text in nearly_simple()) {
         hold(&text)?;
