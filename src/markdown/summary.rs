@@ -7,6 +7,9 @@ use crate::zh;
 /// say in where a summary ends.
 const ENOUGH: usize = 4 * (SUMMARY_CHARS + 30);
 
+/// Bytes from which on it is quicker to look at many at once.
+const LONG: usize = 64;
+
 /// Gathers paragraphs; other text serves where there are none.
 #[derive(Default)]
 pub(super) struct Summary {
@@ -67,7 +70,7 @@ fn join(into: &mut String, text: &str) {
 /// Where the first word of `text` ends.
 pub(super) fn word_end(text: &str) -> usize {
     let bytes = text.as_bytes();
-    if has_no_space(bytes) {
+    if bytes.len() >= LONG && has_no_space(bytes) {
         return text.len();
     }
     let mut at = 0;

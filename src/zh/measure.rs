@@ -1,8 +1,6 @@
 //! How long a text is, and where it may be cut.
 
 use super::chars::{is_fullwidth_alphanumeric, is_wide, is_wide_letter};
-use memchr::memchr3_iter;
-use std::ops::RangeInclusive;
 use unicode_segmentation::GraphemeCursor;
 
 /// The number of words as a Chinese editor counts them: every Han character (or kana) is one, every
@@ -23,67 +21,48 @@ pub struct Words {
 
 impl Words {
     pub fn add(&mut self, text: &str) {
-        let Some(han) = only_han(text.as_bytes()) else { return self.add_any(text) };
-        self.count += han;
-        self.in_word = false;
-    }
-
-    /// Looks at each character.
-    fn add_any(&mut self, text: &str) {
-        let bytes = text.as_bytes();
         let Words { mut count, mut in_word } = *self;
-        let mut at = 0;
-        while let Some(&first) = bytes.get(at) {
-            if HAN.contains(&first) && !is_hexagram(first, bytes.get(at + 1)) {
-                count += 1;
-                in_word = false;
-                at += 3;
-            } else if first.is_ascii() {
-                let is_in_word = first.is_ascii_alphanumeric();
-                count += u32::from(is_in_word && !in_word);
-                in_word = is_in_word || (in_word && is_word_joint(char::from(first)));
-                at += 1;
-            } else if is_mark(bytes, at) {
-                in_word = false;
-                at += 3;
-            } else {
-                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-                count += meet(c, &mut in_word);
-                at += c.len_utf8();
+        let mut rest = text.as_bytes();
+        // The bytes tell nearly all of a Chinese text: Han of U+4E00 to U+9FFF, common punctuation, ASCII.
+        loop {
+            rest = match rest {
+                // Han seldom stand alone.
+                [a, b, _, c, d, _, tail @ ..] if is_han(*a, *b) && is_han(*c, *d) => {
+                    count += 2;
+                    in_word = false;
+                    tail
+                }
+                [a, b, _, tail @ ..] if is_han(*a, *b) => {
+                    count += 1;
+                    in_word = false;
+                    tail
+                }
+                [0xe3, 0x80, 0x81 | 0x82 | 0x88..=0x91, tail @ ..]
+                | [0xef, 0xbc, 0x81..=0x8f | 0x9a..=0x9f, tail @ ..]
+                | [0xe2, 0x80, 0x94 | 0x9c | 0x9d | 0xa6, tail @ ..] => {
+                    in_word = false;
+                    tail
+                }
+                [b @ ..0x80, tail @ ..] => {
+                    let is_in_word = b.is_ascii_alphanumeric();
+                    count += u32::from(is_in_word && !in_word);
+                    in_word = is_in_word || (in_word && is_word_joint(char::from(*b)));
+                    tail
+                }
+                _ => {
+                    let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
+                    count += meet(c, &mut in_word);
+                    &rest[c.len_utf8()..]
+                }
             }
         }
         *self = Words { count, in_word };
     }
 }
 
-/// How many characters there are, if all are Han or common punctuation: that the bytes tell, many at once.
-fn only_han(bytes: &[u8]) -> Option<u32> {
-    // A sum of so many fits a byte.
-    const STRIDE: usize = 192;
-    let is_other = |b: u8| {
-        let goes_on = (0x80..0xc0).contains(&b);
-        !(goes_on | (0xe2..=0xe9).contains(&b) | (b == 0xef))
-    };
-    let is_odd = |b: u8, next: u8| is_other(b) | is_hexagram(b, Some(&next));
-    let pairs = bytes.iter().zip(bytes.get(1..)?);
-    // Without an early end this looks at many bytes at once.
-    if pairs.fold(false, |any, (b, next)| any | is_odd(*b, *next)) || is_other(*bytes.last()?) {
-        return None;
-    }
-    let mut marks = memchr3_iter(0xe2, 0xe3, 0xef, bytes);
-    let han = |part: &[u8]| part.iter().fold(0u8, |sum, b| sum + u8::from(HAN.contains(b)));
-    let han = bytes.chunks(STRIDE).map(|part| u32::from(han(part))).sum();
-    marks.all(|at| is_mark(bytes, at)).then_some(han)
-}
-
-/// Whether common punctuation stands at `at`, which neither is a word nor goes on with one.
-fn is_mark(bytes: &[u8], at: usize) -> bool {
-    matches!(
-        bytes.get(at..).unwrap_or_default(),
-        [0xe3, 0x80, 0x81 | 0x82 | 0x88..=0x91, ..]
-            | [0xef, 0xbc, 0x81..=0x8f | 0x9a..=0x9f, ..]
-            | [0xe2, 0x80, 0x94 | 0x9c | 0x9d | 0xa6, ..]
-    )
+/// Whether the character that begins with these two bytes lies in U+4E00 to U+9FFF.
+fn is_han(first: u8, second: u8) -> bool {
+    (0xe4b8..=0xe9bf).contains(&u16::from_be_bytes([first, second]))
 }
 
 /// What the character `c` adds to the count.
@@ -101,14 +80,6 @@ fn meet(c: char, in_word: &mut bool) -> u32 {
         *in_word = was_in_word && is_word_joint(c);
         0
     }
-}
-
-/// The first bytes of the three of U+4000 to U+9FFF: all of them are Han but the hexagrams.
-const HAN: RangeInclusive<u8> = 0xe4..=0xe9;
-
-/// Whether a character of U+4DC0 to U+4DFF begins with these two bytes.
-fn is_hexagram(first: u8, second: Option<&u8>) -> bool {
-    (first == 0xe4) & (second == Some(&0xb7))
 }
 
 /// What may stand inside one word or number: `3.14`, `1,000`, `it's`, `COVID-19`, a combining accent.
