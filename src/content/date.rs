@@ -111,15 +111,26 @@ impl Date {
 
 /// ISO 8601, as far as known; nothing for an unknown date.
 impl fmt::Display for Date {
+    // By hand: a bulletin prints tens of thousands of dates, and each number that is padded costs more than all.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Date::Unknown => Ok(()),
-            Date::Known { year, month: Some(m), day: Some(d) } => {
-                write!(f, "{year:04}-{m:02}-{d:02}")
-            }
-            Date::Known { year, month: Some(m), .. } => write!(f, "{year:04}-{m:02}"),
-            Date::Known { year, .. } => write!(f, "{year:04}"),
-        }
+        let Date::Known { year, month, day } = *self else { return Ok(()) };
+        let year = year.unsigned_abs();
+        let digit = |n: u16| b'0' + (n % 10) as u8;
+        let two = |n: Option<i8>| {
+            let n = n.unwrap_or_default().unsigned_abs().into();
+            [digit(n / 10), digit(n)]
+        };
+        let [a, b, c, d] = [year / 1000, year / 100, year / 10, year].map(digit);
+        let ([m, n], [x, y]) = (two(month), two(day));
+        let text = [a, b, c, d, b'-', m, n, b'-', x, y];
+        let len = if month.is_none() {
+            4
+        } else if day.is_none() {
+            7
+        } else {
+            10
+        };
+        f.write_str(str::from_utf8(&text[..len]).unwrap_or_default())
     }
 }
 
