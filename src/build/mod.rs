@@ -33,6 +33,7 @@ mod seal;
 mod search;
 pub mod session;
 mod themes;
+mod told;
 mod twins;
 mod unused;
 mod walked;

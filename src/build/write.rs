@@ -132,14 +132,13 @@ pub fn render_and_write<'a>(
     let total = pages.len();
     let counts = (published.written, published.kept, published.removed);
     let mut rest = Rest::default();
-    // Whoever has something to tell has to tell it again.
-    let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
+    let stands = Stands::of(work.vfs, survey.out(), &published.known);
     let kept = twins.map(|twins| twins.kept);
     let search = index.blocks;
     let now = Now { view, site, digests: &digests, past: &past, twins: kept, search };
     // A font of the system may be another tomorrow, and no walk over sources would see it.
     let has_own_font = |font: &At<String>| font.value != SYSTEM_FONT;
-    let stands = stands.flatten().filter(|_| site.settings.share_font.iter().all(has_own_font));
+    let stands = stands.filter(|_| site.settings.share_font.iter().all(has_own_font));
     let saved = remember::save(&work, now, pages, published, &mut ready, &mut rest);
     let saved = saved.and_then(|base| match stands {
         Some(_) => remember::save_site(&work, &ready, base),
@@ -168,7 +167,7 @@ pub fn render_and_write<'a>(
     drop((digests, past));
     if let Some(stands) = stands {
         let moments = Moments { read_at: work.read_at, now: ready.clock.now };
-        let seal = Seal::of(work.vfs, work.options, &files, moments, stands, &report);
+        let seal = Seal::of(work.vfs, work.options, &files, moments, stands, (&diags, &report));
         if let Err(diag) = remember::save_seal(work.vfs, work.options, seal) {
             return Outcome::failed(files, diags, diag);
         }
