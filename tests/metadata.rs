@@ -105,7 +105,10 @@ fn linked_data_is_valid_and_leads_nowhere_else() {
         let places: Vec<u64> = steps.iter().map(|s| s["position"].as_u64().unwrap()).collect();
         assert_eq!(places, (1..=steps.len() as u64).collect::<Vec<_>>(), "{file}");
         assert_eq!(steps[0]["item"], format!("{BASE}/{home}"), "{file}");
-        assert_eq!(steps.last().unwrap()["item"], link(html, "canonical").unwrap(), "{file}");
+        // The address of the last is that of the page.
+        let (last, above) = steps.split_last().unwrap();
+        assert_eq!(last.get("item"), None, "{file}");
+        assert!(above.iter().all(|step| step["item"].is_string()), "{file}");
     }
     let all = ["BreadcrumbList", "Event", "NewsArticle", "Organization", "WebSite"];
     assert_eq!(kinds, all.map(str::to_owned).into());

@@ -148,7 +148,7 @@ pub struct Memory<'p, 'a> {
     past: &'p Past<'a>,
     /// For each question of the last build the number that it has now, once it was asked for.
     renumbered: Vec<Option<u32>>,
-    numbers: HashMap<Query, u32>,
+    numbers: Numbers,
     /// With the digests of today's answers, where these are known already.
     queries: Vec<(Query, Option<u128>)>,
     /// The numbers of the questions of shared pieces, by where these lie.
@@ -164,8 +164,9 @@ impl<'p, 'a> Memory<'p, 'a> {
         Memory {
             past,
             renumbered,
-            numbers: HashMap::new(),
-            queries: vec![],
+            numbers: Numbers::of(past.count),
+            // Room for most: a list that grows touches fresh memory at each doubling.
+            queries: Vec::with_capacity(4 * past.count),
             shared: HashMap::new(),
             seen: vec![],
             output: 0,
@@ -219,12 +220,11 @@ impl<'p, 'a> Memory<'p, 'a> {
     }
 
     fn number(&mut self, query: Query, digest: Option<u128>) -> u32 {
-        if let Some(number) = self.numbers.get(&query) {
-            return *number;
+        let next = u32::try_from(self.queries.len()).unwrap_or(NONE);
+        let number = self.numbers.get_or_set(&query, next);
+        if number == next {
+            self.queries.push((query, digest));
         }
-        let number = u32::try_from(self.queries.len()).unwrap_or(u32::MAX);
-        self.queries.push((query.clone(), digest));
-        self.numbers.insert(query, number);
         number
     }
 
@@ -237,5 +237,49 @@ impl<'p, 'a> Memory<'p, 'a> {
                 (query, digest)
             })
             .collect()
+    }
+}
+
+/// The number of each question that has one.
+struct Numbers {
+    /// Those about one record, which are most, in a row for each record: nothing has to be hashed.
+    of_records: Vec<[u32; 5]>,
+    others: HashMap<Query, u32>,
+}
+
+/// No number.
+const NONE: u32 = u32::MAX;
+
+impl Numbers {
+    fn of(records: usize) -> Numbers {
+        Numbers { of_records: vec![[NONE; 5]; records], others: HashMap::new() }
+    }
+
+    /// The number of `query`, which is `next` if it had none.
+    fn get_or_set(&mut self, query: &Query, next: u32) -> u32 {
+        let (ix, place) = match query {
+            Query::Record(ix) => (ix, 0),
+            Query::Card(ix) => (ix, 1),
+            Query::Neighbours(ix) => (ix, 2),
+            Query::Related(ix) => (ix, 3),
+            Query::InIssue(ix) => (ix, 4),
+            other => return self.other(other, next),
+        };
+        match self.of_records.get_mut(ix.0 as usize) {
+            Some(row) if row[place] == NONE => {
+                row[place] = next;
+                next
+            }
+            Some(row) => row[place],
+            None => self.other(query, next),
+        }
+    }
+
+    fn other(&mut self, query: &Query, next: u32) -> u32 {
+        if let Some(number) = self.others.get(query) {
+            return *number;
+        }
+        self.others.insert(query.clone(), next);
+        next
     }
 }

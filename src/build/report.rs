@@ -30,7 +30,7 @@ pub struct Options {
     /// Believe no cache.
     pub clean: bool,
     /// How many bytes of drawn pages are held before a first publication writes the rest as it is
-    /// drawn; 4 MiB where nothing is said.
+    /// drawn; 1 MiB where nothing is said.
     pub hold: Option<usize>,
 }
 

@@ -5,44 +5,93 @@
 
 use memchr::memmem;
 
-/// What bytes must not stand as they are: in HTML and XML, in JSON, in a script, in any XML.
-const HTML: u8 = 1;
-const JSON: u8 = 2;
-const SCRIPT: u8 = 4;
-const CONTROL: u8 = 8;
-/// How U+FFFE and U+FFFF begin; full-width signs do too.
-const NONE: u8 = 16;
+/// A way of writing a text: which bytes must not stand as they are, and what stands in their place.
+trait Form {
+    /// 1 for a byte that is replaced, beside those that XML forbids; else 0.
+    fn is_sign(byte: u8) -> u8;
+    /// What stands for one of the signs; nothing for what is forbidden.
+    fn replacement(sign: u8) -> &'static str;
+}
 
-static CLASSES: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut b = 0;
-    while b < 0x20 {
-        table[b] = CONTROL;
-        b += 1;
+/// The first byte that is no control.
+const FIRST_PRINTED: u8 = 0x20;
+/// How U+FFFE and U+FFFF begin: so do full-width signs, but for the second byte.
+const LEAD: u8 = 0xef;
+const SECOND: u8 = 0xbf;
+
+/// 1 for a byte that is one of these, else 0: many of these in a row the compiler works out at once.
+macro_rules! one_of {
+    ($byte:expr, $($sign:literal),*) => { $(u8::from($byte == $sign))|* };
+}
+
+struct Html;
+
+impl Form for Html {
+    fn is_sign(byte: u8) -> u8 {
+        one_of!(byte, b'&', b'<', b'>', b'"', b'\'')
     }
-    table[b'\t' as usize] = JSON;
-    table[b'\n' as usize] = JSON;
-    table[b'\r' as usize] = JSON;
-    table[b'\\' as usize] = JSON;
-    table[b'"' as usize] = JSON | HTML;
-    table[b'\'' as usize] = HTML;
-    table[b'&' as usize] = HTML;
-    table[b'>' as usize] = HTML;
-    table[b'<' as usize] = HTML | SCRIPT;
-    table[0xef] = NONE;
-    table
-};
+
+    fn replacement(sign: u8) -> &'static str {
+        match sign {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => "",
+        }
+    }
+}
+
+struct Json;
+
+impl Form for Json {
+    fn is_sign(byte: u8) -> u8 {
+        one_of!(byte, b'"', b'\\', b'\t', b'\n', b'\r')
+    }
+
+    fn replacement(sign: u8) -> &'static str {
+        match sign {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            _ => "",
+        }
+    }
+}
+
+struct Script;
+
+impl Form for Script {
+    fn is_sign(byte: u8) -> u8 {
+        Json::is_sign(byte) | one_of!(byte, b'<')
+    }
+
+    fn replacement(sign: u8) -> &'static str {
+        match sign {
+            b'<' => "\\u003c",
+            sign => Json::replacement(sign),
+        }
+    }
+}
+
+struct Plain;
+
+impl Form for Plain {
+    fn is_sign(_: u8) -> u8 {
+        0
+    }
+
+    fn replacement(_: u8) -> &'static str {
+        ""
+    }
+}
 
 /// Appends `text` for HTML or XML, in an attribute too.
 pub fn html(text: &str, out: &mut String) {
-    push(text, out, HTML, |b| match b {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' => "&quot;",
-        b'\'' => "&#39;",
-        _ => "",
-    });
+    push::<Html>(text, out);
 }
 
 /// Appends HTML as an XML section of character data.
@@ -51,74 +100,80 @@ pub fn cdata(html: &str, out: &mut String) {
     let mut rest = html;
     while let Some(at) = memmem::find(rest.as_bytes(), b"]]>") {
         let (part, end) = rest.split_at(at + 2);
-        push(part, out, 0, |_| "");
+        push::<Plain>(part, out);
         out.push_str("]]><![CDATA[");
         rest = end;
     }
-    push(rest, out, 0, |_| "");
+    push::<Plain>(rest, out);
     out.push_str("]]>");
 }
 
 /// Appends what stands between the quotes of a JSON string.
 pub fn json(text: &str, out: &mut String) {
-    push(text, out, JSON, json_sign);
+    push::<Json>(text, out);
 }
 
 /// The same for a `<script>`, where no tag may begin.
 pub fn json_in_html(text: &str, out: &mut String) {
-    push(text, out, JSON | SCRIPT, json_sign);
+    push::<Script>(text, out);
 }
 
-fn json_sign(b: u8) -> &'static str {
-    match b {
-        b'"' => "\\\"",
-        b'\\' => "\\\\",
-        b'\n' => "\\n",
-        b'\r' => "\\r",
-        b'\t' => "\\t",
-        b'<' => "\\u003c",
-        _ => "",
-    }
-}
-
-/// Appends `text` with another text for each byte of the `classes`, and nothing for what XML forbids.
-fn push(text: &str, out: &mut String, classes: u8, replacement: fn(u8) -> &'static str) {
+/// Appends `text` with another text for each sign of the form, and nothing for what XML forbids.
+fn push<F: Form>(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
-    let mut classes = classes | CONTROL;
-    // In a short text full-width signs are soon looked at one by one.
-    if bytes.len() < 4 * CHUNK || memmem::find(bytes, &[0xef, 0xbf]).is_some() {
-        classes |= NONE;
-    }
-    let (mut from, mut at) = (0, 0);
-    while let Some(found) = next(bytes, at, classes) {
-        at = found + 1;
-        let len = match (bytes[found], bytes.get(at..at + 2)) {
-            (0xef, Some([0xbf, 0xbe | 0xbf])) => 3,
-            (0xef, _) => continue,
-            _ => 1,
-        };
-        out.push_str(&text[from..found]);
-        out.push_str(replacement(bytes[found]));
-        from = found + len;
-        at = from;
+    let mut from = 0;
+    for at in (0..bytes.len()).step_by(BLOCK) {
+        let rest = &bytes[at..];
+        let mut marks = rest.first_chunk().map_or_else(|| marks_of_end::<F>(rest), marks::<F>);
+        while marks != 0 {
+            let found = at + marks.trailing_zeros() as usize / 8;
+            marks &= marks - 1;
+            let len = replaced::<F>(bytes, found);
+            if len > 0 {
+                out.push_str(&text[from..found]);
+                out.push_str(F::replacement(bytes[found]));
+                from = found + len;
+            }
+        }
     }
     out.push_str(&text[from..]);
 }
 
 /// Bytes that are looked at together; most have nothing to be replaced.
-const CHUNK: usize = 32;
+const BLOCK: usize = 16;
 
-/// The first byte of the `classes` from `at` on.
-fn next(bytes: &[u8], mut at: usize, classes: u8) -> Option<usize> {
-    let class = |b: &u8| CLASSES[usize::from(*b)] & classes;
-    while let Some(chunk) = bytes.get(at..at + CHUNK) {
-        if chunk.iter().fold(0, |all, b| all | class(b)) != 0 {
-            break;
-        }
-        at += CHUNK;
+/// A number whose bytes are 1 where something in a block may have to be replaced, else 0; the byte behind the
+/// block tells of its last one.
+fn marks<F: Form>(block: &[u8; BLOCK + 1]) -> u128 {
+    let mut marks = [0; BLOCK];
+    mark::<F>(block, &mut marks);
+    u128::from_le_bytes(marks)
+}
+
+/// Apart, for so all bytes are compared at once, and not one after the other.
+#[inline(never)]
+fn mark<F: Form>(block: &[u8; BLOCK + 1], marks: &mut [u8; BLOCK]) {
+    for (mark, (byte, next)) in marks.iter_mut().zip(block.iter().zip(&block[1..])) {
+        let forbidden = u8::from(*byte == LEAD) & u8::from(*next == SECOND);
+        *mark = u8::from(*byte < FIRST_PRINTED) | F::is_sign(*byte) | forbidden;
     }
-    let rest = bytes.get(at..)?;
-    rest.iter().position(|b| class(b) != 0).map(|found| at + found)
+}
+
+/// The same of the end of a text, which is shorter.
+fn marks_of_end<F: Form>(end: &[u8]) -> u128 {
+    let mut block = [b' '; BLOCK + 1];
+    block[..end.len()].copy_from_slice(end);
+    marks::<F>(&block)
+}
+
+/// How many bytes at this place are to be replaced.
+fn replaced<F: Form>(bytes: &[u8], at: usize) -> usize {
+    match bytes[at] {
+        LEAD if matches!(bytes.get(at + 1..at + 3), Some([SECOND, 0xbe | 0xbf])) => 3,
+        LEAD => 0,
+        byte if F::is_sign(byte) != 0 => 1,
+        byte => usize::from(byte < FIRST_PRINTED && !matches!(byte, b'\t' | b'\n' | b'\r')),
+    }
 }
 
 #[cfg(test)]
@@ -136,6 +191,38 @@ mod tests {
         assert_eq!(of(html, "a<b>&\"中'"), "a&lt;b&gt;&amp;&quot;中&#39;");
         assert_eq!(of(html, "中文"), "中文");
         assert_eq!(of(html, ""), "");
+    }
+
+    /// Wherever a sign stands among others, in a block or behind the last one.
+    #[test]
+    fn a_sign_is_found_wherever_it_stands() {
+        let signs =
+            ["&", "<", ">", "\"", "'", "\\", "\t", "\n", "\u{1}", "\u{fffe}", "\u{ffff}", "！"];
+        for len in 0..40 {
+            for at in 0..=len {
+                for sign in signs {
+                    let (before, after) = ("x".repeat(at), "，".repeat(len - at));
+                    let text = [before.as_str(), sign, sign, &after].concat();
+                    for (escape, form) in [
+                        (
+                            html as fn(&str, &mut String),
+                            Html::replacement as fn(u8) -> &'static str,
+                        ),
+                        (json, Json::replacement),
+                        (json_in_html, Script::replacement),
+                        (cdata, Plain::replacement),
+                    ] {
+                        let one = form(sign.as_bytes()[0]);
+                        let forbidden = matches!(sign, "\u{1}" | "\u{fffe}" | "\u{ffff}");
+                        let one = if one.is_empty() && !forbidden { sign } else { one };
+                        let wanted = [before.as_str(), one, one, &after].concat();
+                        let found = of(escape, &text);
+                        let found = found.strip_prefix("<![CDATA[").unwrap_or(&found);
+                        assert_eq!(found.strip_suffix("]]>").unwrap_or(found), wanted, "{text:?}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -191,13 +191,17 @@ impl<'a> Maker<'a> {
 fn id(base: &str, item: &Item) -> String {
     let mut id = format!("{base}/#");
     for c in item.record.reference().chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@".contains(c) => id.push(c),
-            c if c.is_ascii() => id.push_str(&format!("%{:02X}", u32::from(c))),
-            c => id.push(c),
-        }
+        let stays = !c.is_ascii() || c.is_ascii_alphanumeric() || is_mark(c);
+        if stays { id.push(c) } else { id.push_str(&format!("%{:02X}", u32::from(c))) }
     }
     id
+}
+
+/// What may stand in the last part of an IRI beside letters and digits.
+const MARKS: &[u8] = b"/-._~!$&'()*+,;=:@";
+
+fn is_mark(c: char) -> bool {
+    u8::try_from(c).is_ok_and(|mark| MARKS.contains(&mark))
 }
 
 /// The first day that an item's date may mean, and that of its last change.

@@ -35,13 +35,14 @@ impl Json {
 
     /// A text of letters, in which nothing is to be escaped.
     pub fn word(&mut self, key: &'static str, word: &'static str) {
-        self.raw(key, ["\"", word, "\""]);
+        self.open(key, "\":\"");
+        self.out.push_str(word);
+        self.out.push('"');
     }
 
     /// A text in pieces.
     pub fn joined<const N: usize>(&mut self, key: &'static str, pieces: [&str; N]) {
-        self.key(key);
-        self.out.push('"');
+        self.open(key, "\":\"");
         pieces.iter().for_each(|piece| (self.escape)(piece, &mut self.out));
         self.out.push('"');
     }
@@ -83,6 +84,14 @@ impl Json {
         self.out.push(']');
     }
 
+    /// A list of objects, of which all but the last are JSON already: `first` is one at least.
+    pub fn continued(&mut self, key: &'static str, first: &str, last: impl FnOnce(&mut Json)) {
+        self.key(key);
+        self.out.extend(["[", first, ","]);
+        self.braces(last);
+        self.out.push(']');
+    }
+
     /// A list of texts; no field where there is none.
     pub fn texts<'a>(&mut self, key: &'static str, texts: impl IntoIterator<Item = &'a str>) {
         let mut texts = texts.into_iter().peekable();
@@ -108,15 +117,20 @@ impl Json {
     }
 
     fn key(&mut self, key: &str) {
+        self.open(key, "\":");
+    }
+
+    /// The key of a field, and what stands between it and the value.
+    fn open(&mut self, key: &str, then: &str) {
         self.comma();
         self.out.push('"');
         self.out.push_str(key);
-        self.out.push_str("\":");
+        self.out.push_str(then);
     }
 
     /// No value ends in one of these signs, for texts end in a quote.
     fn comma(&mut self) {
-        if !self.out.ends_with(['{', '[']) {
+        if !matches!(self.out.as_bytes().last(), Some(b'{' | b'[')) {
             self.out.push(',');
         }
     }
@@ -139,8 +153,10 @@ mod tests {
         json.joined("f", ["a/", "\"b"]);
         json.raw("g", ["[", "{}", "]"]);
         json.word("h", "Word");
+        json.continued("i", "{},{}", |json| json.number("n", 3));
         let lists = r#"{"a":"[{","b":{},"c":["{","x"],"d":[{"n":1},{"n":2}],"e":[]"#;
-        let wanted = format!(r#"{lists},"f":"a/\"b","g":[{{}}],"h":"Word"}}"#);
+        let wanted =
+            format!(r#"{lists},"f":"a/\"b","g":[{{}}],"h":"Word","i":[{{}},{{}},{{"n":3}}]}}"#);
         assert_eq!(json.finish(), wanted);
     }
 }

@@ -35,6 +35,7 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 fn index(base: &str, files: usize) -> Vec<u8> {
     let mut xml = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
+    let base = &escaped(base);
     for number in (1..=files).filter_map(|n| u32::try_from(n).ok()) {
         xml.push_str("<sitemap><loc>");
         push_address(&mut xml, base, &part_path(number));
@@ -50,6 +51,7 @@ const IMAGES: &str = "http://www.google.com/schemas/sitemap-image/1.1";
 fn urls(base: &str, addresses: &[Address]) -> Vec<u8> {
     let mut xml = String::with_capacity(128 * (addresses.len() + 2));
     xml.extend([HEAD, "<urlset xmlns=\"", NAMESPACE, "\" xmlns:image=\"", IMAGES, "\">\n"]);
+    let base = &escaped(base);
     for address in addresses {
         xml.push_str("<url><loc>");
         push_address(&mut xml, base, &address.path);
@@ -68,9 +70,15 @@ fn urls(base: &str, addresses: &[Address]) -> Vec<u8> {
     xml.into_bytes()
 }
 
+/// The site's address, once for all that begin with it.
+fn escaped(base: &str) -> String {
+    let mut text = String::new();
+    escape::html(base, &mut text);
+    text + "/"
+}
+
 fn push_address(xml: &mut String, base: &str, path: &str) {
-    escape::html(base, xml);
-    xml.push('/');
+    xml.push_str(base);
     escape::html(path, xml);
 }
 

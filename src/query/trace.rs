@@ -55,7 +55,7 @@ impl Asked {
 
     /// Notes what was asked for a piece that is shown.
     pub(super) fn share(&mut self, piece: &Shared) {
-        if !self.shared.iter().any(|other| Arc::ptr_eq(other, piece)) {
+        if !piece.is_empty() && !self.shared.iter().any(|other| Arc::ptr_eq(other, piece)) {
             self.shared.push(Arc::clone(piece));
         }
     }

@@ -9,6 +9,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use tera::Value;
+use tera::value::Key;
 
 use super::route::scope_of;
 use super::{Bodies, Route, What, body};
@@ -231,7 +232,11 @@ impl<'a> Make<'a> {
         let common = &item.record.common;
         let (words, headings) = (item.record.outline.words, &item.record.outline.headings);
         let card = self.card(ix);
-        let shared = |key| card.get_from_path(key).cloned().unwrap_or_else(Value::none);
+        let fields = card.as_map();
+        let shared = |key| {
+            let value = fields.and_then(|fields| fields.get(&Key::Str(key)));
+            value.cloned().unwrap_or_else(Value::none)
+        };
         let description = || Some(shared("summary")).filter(Value::is_truthy);
         let html = || body::fill(self.view, item, body, &self.place.base);
         self.head(values::page_kind(item.record.kind), || shared("title"), description)
@@ -333,7 +338,7 @@ fn push_outline(headings: &[Heading], out: &mut String) {
 }
 
 fn outline(headings: &[Heading]) -> Value {
-    let mut html = String::new();
+    let mut html = String::with_capacity(96 * headings.len());
     push_outline(headings, &mut html);
     Value::safe_string(&html)
 }

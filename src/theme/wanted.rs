@@ -26,11 +26,15 @@ pub struct Names {
 const VARIABLES: [&str; 3] = ["home", "index", "lang"];
 
 impl Names {
+    #[inline]
     fn has(&self, name: &str) -> bool {
         let mark = mark(name);
+        self.marks & mark != 0 && self.has_marked(mark, name)
+    }
+
+    fn has_marked(&self, mark: u64, name: &str) -> bool {
         let place = (self.marks & (mark - 1)).count_ones() as usize;
-        let alike = self.marked.get(place).filter(|_| self.marks & mark != 0);
-        alike.is_some_and(|alike| alike.iter().any(|wanted| wanted == name))
+        self.marked.get(place).is_some_and(|alike| alike.iter().any(|wanted| wanted == name))
     }
 
     fn len(&self) -> usize {
@@ -50,6 +54,8 @@ impl FromIterator<String> for Names {
     }
 }
 
+/// Of a name that the compiler knows, it is the compiler that works it out.
+#[inline]
 fn mark(name: &str) -> u64 {
     let first = name.bytes().next().unwrap_or_default();
     1 << ((usize::from(first) + 7 * name.len()) % 64)
@@ -57,6 +63,7 @@ fn mark(name: &str) -> u64 {
 
 impl Wanted {
     /// Whether the field `name` has to be there.
+    #[inline]
     pub fn has(&self, name: &str) -> bool {
         match self {
             Wanted::All => true,

@@ -31,7 +31,7 @@ pub struct Early<'a> {
 
 /// As many bytes of pages are held where nothing else is said: all of a small bulletin, whose folders
 /// then need no place out of sight until its last page is drawn.
-const HELD: usize = 4 * 1024 * 1024;
+const HELD: usize = 1024 * 1024;
 
 impl<'a> Early<'a> {
     /// For a publication of files at `paths`; `None` where something was published before, or a

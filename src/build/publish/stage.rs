@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Class, Op, Plan, PublishError, Survey, failed};
 use crate::vfs::{Stat, Vfs};
@@ -72,13 +72,20 @@ pub(super) fn write(
     path: &str,
     bytes: &[u8],
 ) -> Result<Stat, PublishError> {
-    let place = out.join(STAGE).join(path);
+    let mut place = Utf8PathBuf::with_capacity(out.as_str().len() + STAGE.len() + path.len() + 2);
+    place.extend([out.as_str(), STAGE, path]);
+    let make_folder = || {
+        let folder = place.parent().unwrap_or(out);
+        vfs.create_dir_all(folder).map_err(|error| failed(folder, Op::CreateFolder, &error))
+    };
+    // It mostly stands alone in its folder: to try without would be one call of the system more.
+    if path.ends_with("/index.html") {
+        make_folder()?;
+    }
     let written = match vfs.write_new(&place, bytes) {
         // The first file of its folder.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let folder = place.parent().unwrap_or(out);
-            let made = vfs.create_dir_all(folder);
-            made.map_err(|error| failed(folder, Op::CreateFolder, &error))?;
+            make_folder()?;
             vfs.write_new(&place, bytes)
         }
         written => written,

@@ -29,10 +29,7 @@ pub(super) fn data(page: &Page, head: String) -> String {
         Some(Meta::Event(event)) => nodes.extend(occasion(page, event).map(Node::Event)),
         _ => {}
     }
-    let trail = trail(page);
-    if !trail.is_empty() {
-        nodes.push(Node::Trail(trail));
-    }
+    nodes.extend(trail(page).map(Node::Trail));
     let mut json = Json::script(head + "<script type=\"application/ld+json\">");
     json.word("@context", "https://schema.org");
     json.list("@graph", nodes, |json, node| match node {
@@ -40,7 +37,7 @@ pub(super) fn data(page: &Page, head: String) -> String {
         Node::Article => article(json, page, url),
         Node::Chamber(own) => chamber(json, page, own, url),
         Node::Event(occasion) => event(json, page, occasion, url),
-        Node::Trail(steps) => breadcrumbs(json, page, steps),
+        Node::Trail(trail) => breadcrumbs(json, page, &trail),
     });
     json.finish() + "</script>\n"
 }
@@ -50,7 +47,7 @@ enum Node<'a> {
     Article,
     Chamber(&'a Chamber),
     Event(Occasion<'a>),
-    Trail(Vec<Step<'a>>),
+    Trail(Trail<'a>),
 }
 
 fn website(json: &mut Json, page: &Page, url: &str) {
@@ -228,25 +225,50 @@ fn event(json: &mut Json, page: &Page, occasion: Occasion, url: &str) {
 /// A step on the way from the home page: its name and its address from the root.
 type Step<'a> = (Cow<'a, str>, Cow<'a, str>);
 
-fn breadcrumbs(json: &mut Json, page: &Page, steps: Vec<Step<'_>>) {
+/// The way from the home page to a page.
+struct Trail<'a> {
+    /// The steps above it, the home page first.
+    above: Vec<Step<'a>>,
+    /// What it is called itself: the last step, whose address is that of the page on which the list
+    /// stands (Google wants none there).
+    here: Cow<'a, str>,
+}
+
+fn breadcrumbs(json: &mut Json, page: &Page, trail: &Trail<'_>) {
+    let Trail { above, here } = trail;
     json.word("@type", "BreadcrumbList");
-    json.list("itemListElement", (1u32..).zip(steps), |json, (position, (name, path))| {
+    // The last of them tells which the others are.
+    let key = ["above ", above.last().map_or("", |(_, path)| path)].concat();
+    let first = page.make.stage.piece(page.make.view, &key, || steps(page, above));
+    json.continued("itemListElement", &first.text, |json| {
         json.word("@type", "ListItem");
-        json.number("position", position);
-        json.text("name", &name);
-        page.address(json, "item", &path);
+        json.number("position", u32::try_from(above.len() + 1).unwrap_or(u32::MAX));
+        json.text("name", here);
     });
 }
 
+/// Steps as JSON, with commas between them.
+fn steps(page: &Page, steps: &[Step<'_>]) -> String {
+    let step = |(position, (name, path)): (u32, &Step)| {
+        let mut json = Json::script(String::new());
+        json.word("@type", "ListItem");
+        json.number("position", position);
+        json.text("name", name);
+        page.address(&mut json, "item", path);
+        json.finish()
+    };
+    (1..).zip(steps).map(step).collect::<Vec<_>>().join(",")
+}
+
 /// The way from the home page to this one; none where the page stands in no order.
-fn trail<'p>(page: &'p Page<'_, 'p>) -> Vec<Step<'p>> {
+fn trail<'p>(page: &'p Page<'_, 'p>) -> Option<Trail<'p>> {
     let view = page.make.view;
     let portable = view.portable();
     let list = |name: &'static str, path: &str| step(name, list_path(path, portable));
-    let mut steps = Vec::with_capacity(4);
+    let mut steps = Vec::with_capacity(3);
     steps.push(step("首页", home(page)));
     let number = match page.make.route.what {
-        What::Home | What::NotFound | What::Redirect(_) | What::File(_) => return vec![],
+        What::Home | What::NotFound | What::Redirect(_) | What::File(_) => return None,
         What::Archive | What::Search | What::Directory(_) | What::Index(_) => None,
         What::Year(year, number) => {
             steps.push(list("往期稿件", "archive/"));
@@ -264,7 +286,7 @@ fn trail<'p>(page: &'p Page<'_, 'p>) -> Vec<Step<'p>> {
             None
         }
         What::Record(ix, number) => {
-            let Some(item) = view.card(ix) else { return vec![] };
+            let item = view.card(ix)?;
             match item.record.kind {
                 Kind::News => steps.extend(page.column().map(own)),
                 Kind::Chambers => steps.push(list("商会名录", "chambers/")),
@@ -277,12 +299,8 @@ fn trail<'p>(page: &'p Page<'_, 'p>) -> Vec<Step<'p>> {
             number
         }
     };
-    let here = page.make.route.path.as_str();
-    steps.push(match number {
-        Some(number) => step(format!("第{number}页"), here),
-        None => step(page.title, here),
-    });
-    steps
+    let here = number.map_or(page.title.into(), |number| format!("第{number}页").into());
+    Some(Trail { above: steps, here })
 }
 
 fn step<'a>(name: impl Into<Cow<'a, str>>, path: impl Into<Cow<'a, str>>) -> Step<'a> {
