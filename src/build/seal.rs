@@ -7,7 +7,7 @@
 //! but for some sources that are not as they were, it need only look at these: see `build::brief`.
 //!
 //! All that a build depends on is in the seal: the program (the first line), every walk over sources
-//! (what is not there is part of a walk), the options, the clock, the cache, the output folder. A run with
+//! (what is not there is part of a walk), the options, the clock, the cache, the output folder, a font of the system. A run with
 //! any diagnostic leaves none, for a diagnostic is told each time. A seal that is damaged or not ours is none.
 
 use std::io;
@@ -23,6 +23,7 @@ use super::classify::record_at;
 use super::files::Files;
 use super::publish::{Protected, Stands};
 use super::report::{Options, Report, Way};
+use super::system_font::Sight;
 use super::walked::Walk;
 use super::why::Why;
 use crate::diag::FileId;
@@ -42,6 +43,8 @@ pub struct Seal {
     /// anew.
     cache: [Option<Stat>; 3],
     stands: Stands,
+    /// Where pictures are drawn with a font of the system: what lies where it is looked for.
+    font: Option<Sight>,
     said: Said,
 }
 
@@ -92,9 +95,12 @@ impl Seal {
         options: &Options,
         files: &Files,
         moments: Moments,
-        stands: Stands,
+        (stands, font): (Stands, Option<Sight>),
         report: &Report,
     ) -> Option<Seal> {
+        if font.as_ref().is_some_and(|font| !font.settled(moments.read_at)) {
+            return None;
+        }
         Some(Seal {
             how: How::of(options),
             walks: walks(files, moments.read_at)?,
@@ -102,6 +108,7 @@ impl Seal {
             until: report.next_change,
             cache: cache_stats(vfs, &options.root),
             stands,
+            font,
             said: Said {
                 pages: report.pages,
                 files: report.written + report.kept,
@@ -135,7 +142,8 @@ impl Seal {
         let now = now(&self.zone()?);
         let is_asked = self.how == How::of(options)
             && self.is_of(now)
-            && cache_stats(vfs, &options.root) == self.cache;
+            && cache_stats(vfs, &options.root) == self.cache
+            && self.font.as_ref().is_none_or(|font| Sight::of(vfs) == *font);
         if !is_asked {
             return None;
         }
@@ -180,13 +188,13 @@ impl Seal {
         unsettled: &[usize],
         written: &[(&str, Stat)],
     ) -> Seal {
-        let Seal { how, mut walks, until, mut stands, said, .. } = self;
+        let Seal { how, mut walks, until, mut stands, font, said, .. } = self;
         let Seen { mut walk, now, .. } = seen;
         unsettled.iter().for_each(|place| walk.doubt(*place));
         walks.iter_mut().take(1).for_each(|content| *content = walk.clone());
         stands.rewritten(written);
         let cache = cache_stats(vfs, &options.root);
-        Seal { how, walks, from: now, until, cache, stands, said }
+        Seal { how, walks, from: now, until, cache, stands, font, said }
     }
 
     fn zone(&self) -> Option<TimeZone> {
