@@ -53,7 +53,7 @@ impl Transform {
             _ => return None,
         };
         // Shares of colours as eyes see them: what is far beyond is no description of a device.
-        if matrix.iter().flatten().any(|share| !(share.abs() < 100.0)) {
+        if !matrix.iter().flatten().all(|share| share.abs() < 100.0) {
             return None;
         }
         let matrix = matrix.map(|row| row.map(|share| (share * ONE as f64).round() as i64));
