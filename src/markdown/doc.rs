@@ -125,8 +125,12 @@ pub enum Slot {
     Href(usize),
     /// The title of the target of `outline.links[i]`: write it escaped for text.
     Text(usize),
-    /// The beginning of `outline.images[i]`: `<img src="…" width="…" height="…"`, more attributes and `>`
-    /// follow; before it `<picture>` and other formats where there are such.
+    /// Before `outline.images[i]`: `<picture>` and its other formats, where there are such.
+    Formats(usize),
+    /// The same of one among several in a gallery.
+    ThumbFormats(usize),
+    /// Inside `<img …>`: the attributes ` src="…" width="…" height="…"` of `outline.images[i]`, with a space
+    /// before them.
     Image(usize),
     /// The same of one among several in a gallery.
     Thumb(usize),

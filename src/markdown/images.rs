@@ -131,6 +131,8 @@ impl Writer<'_> {
         let is_late = self.blocks.len() > 1 || self.out.html != start || is_text;
         self.out.push(if in_gallery { "<figure>" } else { "" });
         self.out.hole_if(opens, if is_thumb { Slot::OpenThumb(n) } else { Slot::Open(n) });
+        self.out.hole(if is_thumb { Slot::ThumbFormats(n) } else { Slot::Formats(n) });
+        self.out.push("<img");
         self.out.hole(if is_thumb { Slot::Thumb(n) } else { Slot::Image(n) });
         self.attribute("alt", alt);
         if !captioned && !draft.title.is_empty() {

@@ -26,6 +26,8 @@ fn fill_from(
     body.fill(|slot, out| match slot {
         Slot::Href(n) => href(view, item.links.get(n), (base, here), out),
         Slot::Text(n) => title(view, item.links.get(n), out),
+        Slot::Formats(n) => formats(image(n), base, choice.then_some(ALONE), out),
+        Slot::ThumbFormats(n) => formats(image(n), base, choice.then_some(AMONG), out),
         Slot::Image(n) => picture(image(n), base, choice.then_some(ALONE), out),
         Slot::Thumb(n) => picture(image(n), base, choice.then_some(AMONG), out),
         Slot::End(n) => {
@@ -101,14 +103,18 @@ fn title(view: &View, target: Option<&Target>, out: &mut String) {
     }
 }
 
+fn formats(media: Option<&MediaInfo>, base: &str, sizes: Option<&str>, out: &mut String) {
+    let Some(media) = media.filter(|media| sizes.is_some() && media.avif().next().is_some()) else {
+        return;
+    };
+    out.push_str("<picture><source type=\"image/avif\"");
+    choices(media.avif(), base, sizes, out);
+    out.push('>');
+}
+
 fn picture(media: Option<&MediaInfo>, base: &str, sizes: Option<&str>, out: &mut String) {
-    let Some(media) = media else { return out.push_str("<img") };
-    if sizes.is_some() && media.avif().next().is_some() {
-        out.push_str("<picture><source type=\"image/avif\"");
-        choices(media.avif(), base, sizes, out);
-        out.push('>');
-    }
-    out.push_str("<img src=\"");
+    let Some(media) = media else { return };
+    out.push_str(" src=\"");
     push_escaped(base, out);
     push_escaped(&media.path, out);
     out.push('"');

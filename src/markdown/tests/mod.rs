@@ -21,9 +21,10 @@ fn html(doc: &Doc) -> String {
         Slot::Href(i) => out.push_str(&format!(" href=\"{}\"", doc.outline.links[i].target)),
         Slot::Text(i) => out.push_str(&format!("«{}»", doc.outline.links[i].target)),
         Slot::Image(i) | Slot::Thumb(i) => {
-            out.push_str(&format!("<img src=\"{}\"", doc.outline.images[i].src));
+            out.push_str(&format!(" src=\"{}\"", doc.outline.images[i].src));
         }
-        Slot::Open(_) | Slot::Close(_) | Slot::End(_) => {}
+        Slot::Formats(_) | Slot::ThumbFormats(_) | Slot::End(_) => {}
+        Slot::Open(_) | Slot::Close(_) => {}
         Slot::OpenThumb(i) => out.push_str(&format!("<a href=\"{}\">", doc.outline.images[i].src)),
         Slot::CloseThumb(_) => out.push_str("</a>"),
     })
