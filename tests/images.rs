@@ -391,7 +391,7 @@ fn damage_that_shows_only_in_the_pixels_is_told_with_its_place_by_all() {
     assert!(built.said[0].starts_with(&format!("error media/broken {RIVER}:")), "{:?}", built.said);
     assert_eq!(site.public(), before);
     let checked = check(&site.memory, &site.host, &site.options);
-    let codes: Vec<_> = checked.diags.iter().map(|diag| diag.code).collect();
+    let codes: Vec<_> = checked.diags.iter().map(|diag| &*diag.code).collect();
     assert!(codes.contains(&"media/broken"), "{codes:?}");
     let (session, edition) = open(&site);
     assert!(edition.finish(&AtomicBool::new(false)).is_err());

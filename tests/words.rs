@@ -227,6 +227,30 @@ fn what_nobody_sees_shows_nothing() {
     assert_eq!(site.text("public/own.txt"), "mine");
 }
 
+/// Warnings are told as by a run that looks at everything, of theme, settings and records alike.
+#[test]
+fn warnings_do_not_stand_in_the_way_of_words() {
+    let site = sealed();
+    add(&site, "content/news/2017/n3.md", "见[那一篇](../later.md)。\n");
+    add(&site, "content/news/2017/n40.md", "丢了\u{fffd}字\n");
+    let first = site.build().done();
+    assert_eq!((first.way, first.codes.len()), (Some(Way::Whole), 2));
+    let idle = site.build().done();
+    assert_eq!((idle.way, &idle.said), (Some(Way::Idle), &first.said));
+    short(&site, "words of another", |site| add(site, "content/news/one.md", "一句。\n"));
+    for path in ["content/news/2017/n40.md", "content/news/2017/n3.md", "content/news/later.md"] {
+        let warned = fork(&site);
+        add(&warned, path, "一句。\n");
+        let built = warned.build().done();
+        assert_eq!((built.way, built.codes.len()), (Some(Way::Whole), 2), "{path}");
+        equals_clean(&warned, &built, path);
+    }
+    site.edit("content/news/2017/n40.md", "丢了\u{fffd}字\n", "");
+    let mended = site.build().done();
+    assert_eq!((mended.way, mended.codes.len()), (Some(Way::Whole), 1));
+    equals_clean(&site, &mended, "mended");
+}
+
 #[test]
 fn words_of_a_site_with_search_go_the_whole_way() {
     let site = sealed();

@@ -4,7 +4,7 @@
 //! would leave; or nothing, where one of the files may reach further than words do, and then nothing was
 //! touched.
 //!
-//! What a seal vouches for is a site without any diagnostic whose every output stands. Where of all sources
+//! What a seal vouches for is a site without any error whose every output stands. Where of all sources
 //! only the words of some bodies are others (`Site::reword` says what that means), the site is that very one
 //! but for these records, and only what asked about them can come out otherwise. So the frozen site is
 //! thawed as far as the pages at hand ask; nothing is assembled, no other question is asked again, no other
@@ -75,6 +75,11 @@ pub fn build<'a>(
     let (larder, frame) = Larder::open(work.vfs, &work.options.root)?;
     let larder = Arc::new(larder);
     let (settings, theme) = dress(&mut files, work.options, &seal, walked)?;
+    // Where words are others, a warning about them may be another, or none.
+    if seen.touched.iter().any(|place| seal.warns_of(file_at(*place))) {
+        return None;
+    }
+    let warnings = seal.warnings(&mut files, work.options, walked)?;
     work.laps.end(Phase::Scan);
     let mut edits = Edits::read(&work, &larder, scan, &seen.touched)?;
     work.laps.end(Phase::Read);
@@ -124,7 +129,7 @@ pub fn build<'a>(
     drop(pages);
     let mut rest = Rest::default();
     rest.keep((stage, larder, routes));
-    Some(Outcome { diags: vec![], files, report: Some(report), failed: None, rest })
+    Some(Outcome { diags: warnings, files, report: Some(report), failed: None, rest })
 }
 
 /// The settings and the theme, which are those of the seal.
@@ -150,7 +155,13 @@ fn dress(
     let (layers, problems) = themes::layers(files, &options.root, &content, &settings, file);
     let home = Home { name: settings.theme.value.clone(), place: settings.theme.span(file) };
     let theme = theme::load(&layers, home).take(&mut diags);
-    (diags.is_empty() && problems.is_empty()).then(|| (Arc::new(settings), theme))
+    let is_whole = !diags.iter().chain(&problems).any(Diagnostic::is_error);
+    is_whole.then(|| (Arc::new(settings), theme))
+}
+
+/// The number of a file under `content/`, whose walk comes first.
+fn file_at(place: usize) -> FileId {
+    FileId(u32::try_from(place).unwrap_or(u32::MAX))
 }
 
 fn source(root: &Utf8Path, entry: &Entry) -> SourceFile {

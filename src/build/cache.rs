@@ -17,6 +17,7 @@ use super::archive::{Archive, Row, Writer, flat};
 use super::publish::Known;
 use super::twins::{Kept, Sum};
 use crate::content::Record;
+use crate::diag::Diagnostic;
 use crate::picture::Facts;
 use crate::query::Query;
 use crate::render::What;
@@ -46,12 +47,14 @@ pub struct Cache {
     pub amended: Option<Amendments>,
 }
 
-/// A file that was read without any complaint.
+/// A file that was read without any error.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CachedRecord {
     /// `None` when the file was so fresh that its stat cannot vouch for it.
     pub stat: Option<Stat>,
     pub record: std::sync::Arc<Record>,
+    /// What was to be told of it; the file has another number in every run.
+    pub warnings: Vec<Diagnostic>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -64,7 +64,7 @@ pub fn check<'a>(vfs: &'a dyn Vfs, host: &dyn Host, options: &Options) -> Checke
         }
         protected = twins.map_or_else(Vec::new, |twins| twins.protected(&hits));
         // One mistake of a template is one, on however many pages.
-        problems.sort_by(|a, b| (a.code, &a.primary).cmp(&(b.code, &b.primary)));
+        problems.sort_by(|a, b| (&a.code, &a.primary).cmp(&(&b.code, &b.primary)));
         problems.dedup_by(|a, b| a.code == b.code && a.primary == b.primary);
         diags.extend(problems);
         diags.extend(damaged(&files, &stage.site, &ready.media));

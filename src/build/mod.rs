@@ -34,6 +34,7 @@ mod search;
 pub mod session;
 mod system_font;
 mod themes;
+mod told;
 mod twins;
 mod unused;
 mod walked;

@@ -91,8 +91,8 @@ fn gather(ones: Vec<One>, before: usize) -> Records {
         changed: None,
     };
     for One { file, kind, id, read } in ones {
-        all.diags.extend(read.diags);
         let Some(record) = read.record else {
+            all.diags.extend(read.diags);
             all.broken.push((kind, id));
             continue;
         };
@@ -101,8 +101,10 @@ fn gather(ones: Vec<One>, before: usize) -> Records {
             if read.past == Past::Other {
                 changed.push(all.cached.len());
             }
-            all.cached.push(CachedRecord { stat, record: Arc::clone(&record) });
+            let warnings = read.diags.clone();
+            all.cached.push(CachedRecord { stat, record: Arc::clone(&record), warnings });
         }
+        all.diags.extend(read.diags);
         if let Some(body) = read.body {
             all.bodies.insert(file, Mutex::new(Some(body)));
         }
@@ -125,7 +127,7 @@ fn read_one(
 ) -> Read {
     let stat = files.get(file).and_then(|f| f.stat);
     if let Some(cached) = cached.filter(|c| c.stat.is_some() && c.stat == stat) {
-        return believed(cached, cached.stat, Past::Same);
+        return believed(file, cached, cached.stat, Past::Same);
     }
     if stat.is_some_and(|stat| stat.size > MAX_FILE_BYTES) {
         return refused(too_large(file));
@@ -138,7 +140,7 @@ fn read_one(
     let settled = stat.filter(|stat| stat.settled(read_at));
     if let Some(cached) = cached.filter(|c| c.record.digest == content::digest(bytes)) {
         let past = if cached.stat == settled { Past::Same } else { Past::Other };
-        return believed(cached, settled, past);
+        return believed(file, cached, settled, past);
     }
     let mut diags = Vec::new();
     let loaded = content::load(file, kind, id, bytes).take(&mut diags);
@@ -146,14 +148,16 @@ fn read_one(
         Some(loaded) => (Some(Arc::new(loaded.record)), Some(loaded.body)),
         None => (None, None),
     };
-    let remember = diags.is_empty().then_some(settled);
+    let remember = (!diags.iter().any(Diagnostic::is_error)).then_some(settled);
     let past = if cached.is_some() { Past::Other } else { Past::Unknown };
     Read { record, body, remember, diags, past }
 }
 
-fn believed(cached: &CachedRecord, stat: Option<Stat>, past: Past) -> Read {
+fn believed(file: FileId, cached: &CachedRecord, stat: Option<Stat>, past: Past) -> Read {
     let record = Some(Arc::clone(&cached.record));
-    Read { record, body: None, remember: Some(stat), diags: vec![], past }
+    let here = |diag: &Diagnostic| diag.clone().with_spans(|span| Span { file, ..span });
+    let diags = cached.warnings.iter().map(here).collect();
+    Read { record, body: None, remember: Some(stat), diags, past }
 }
 
 fn refused(diag: Diagnostic) -> Read {

@@ -1,7 +1,7 @@
 //! The end of a run: what the next one may rely on.
 //!
 //! Enters: the pages that were made or held, what was published, what was read. Leaves: the cache,
-//! written whole or amended, and where nothing was to be told the seal.
+//! written whole or amended, and the seal.
 
 use std::io;
 

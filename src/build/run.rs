@@ -85,8 +85,10 @@ fn little<'a>(
     Phase::ALL.into_iter().for_each(|phase| laps.end(phase));
     let timings = laps.into_timings();
     let report = Report { timings, ..seal.report(Way::Idle, vec![], 0)? };
-    let (files, rest) = (Files::new(work.vfs), Rest::default());
-    Some(Outcome { diags: vec![], files, report: Some(report), failed: None, rest })
+    let mut told = Files::new(work.vfs);
+    let diags = seal.warnings(&mut told, options, files)?;
+    let (files, rest) = (told, Rest::default());
+    Some(Outcome { diags, files, report: Some(report), failed: None, rest })
 }
 
 /// Reads and assembles everything without rendering a page or writing a file.

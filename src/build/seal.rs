@@ -7,8 +7,9 @@
 //! but for some sources that are not as they were, it need only look at these: see `build::brief`.
 //!
 //! All that a build depends on is in the seal: the program (the first line), every walk over sources
-//! (what is not there is part of a walk), the options, the clock, the cache, the output folder, a font of the system. A run with
-//! any diagnostic leaves none, for a diagnostic is told each time. A seal that is damaged or not ours is none.
+//! (what is not there is part of a walk), the options, the clock, the cache, the output folder, a font of the
+//! system. Warnings are kept with it and told each time; a run with more of them than is reasonable leaves none. A
+//! seal that is damaged or not ours is none.
 
 use std::io;
 
@@ -24,9 +25,10 @@ use super::files::Files;
 use super::publish::{Protected, Stands};
 use super::report::{Options, Report, Way};
 use super::system_font::Sight;
+use super::told::Told;
 use super::walked::Walk;
 use super::why::Why;
-use crate::diag::FileId;
+use crate::diag::{Diagnostic, FileId};
 use crate::site::Skipped;
 use crate::vfs::{Stat, Vfs};
 
@@ -46,6 +48,7 @@ pub struct Seal {
     /// Where pictures are drawn with a font of the system: what lies where it is looked for.
     font: Option<Sight>,
     said: Said,
+    told: Told,
 }
 
 /// The options that reach the site, its pages or the place where they stand. `clean` is not among them,
@@ -88,22 +91,24 @@ pub struct Seen {
 const MANY: usize = 64;
 
 impl Seal {
-    /// Of a run without any diagnostic that is over and led to `report`; `None` when the same sources
-    /// could look the same and be others.
+    /// Of a run without any error that is over, told `diags` and led to `report`; `None` when the same
+    /// sources could look the same and be others.
     pub fn of(
         vfs: &dyn Vfs,
         options: &Options,
         files: &Files,
         moments: Moments,
         (stands, font): (Stands, Option<Sight>),
-        report: &Report,
+        (diags, report): (&[Diagnostic], &Report),
     ) -> Option<Seal> {
         if font.as_ref().is_some_and(|font| !font.settled(moments.read_at)) {
             return None;
         }
+        let walks = walks(files, moments.read_at)?;
         Some(Seal {
+            told: Told::of(diags, &walks)?,
             how: How::of(options),
-            walks: walks(files, moments.read_at)?,
+            walks,
             from: moments.now,
             until: report.next_change,
             cache: cache_stats(vfs, &options.root),
@@ -161,6 +166,24 @@ impl Seal {
         self.walks.iter().skip(1).map(|walk| walk.dir.as_str())
     }
 
+    /// Whether a warning speaks of this file.
+    pub fn warns_of(&self, file: FileId) -> bool {
+        self.told.is_about(file)
+    }
+
+    /// The warnings once more, of `files`; `walked` has the walks that the seal was compared with.
+    pub fn warnings(
+        &self,
+        files: &mut Files,
+        options: &Options,
+        walked: &Files,
+    ) -> Option<Vec<Diagnostic>> {
+        let dirs = self.walks.iter().map(|walk| walk.dir.as_str());
+        let walks: Option<Vec<_>> =
+            dirs.map(|dir| Some((dir, &*walked.ahead(dir)?.entries))).collect();
+        self.told.again(files, &options.root, &walks?)
+    }
+
     /// What a run tells that found what is sealed, but for pages that it had to render because of this,
     /// and `written` of them came to other bytes.
     pub fn report(&self, way: Way, why: Vec<(String, Why)>, written: usize) -> Option<Report> {
@@ -188,13 +211,13 @@ impl Seal {
         unsettled: &[usize],
         written: &[(&str, Stat)],
     ) -> Seal {
-        let Seal { how, mut walks, until, mut stands, font, said, .. } = self;
+        let Seal { how, mut walks, until, mut stands, font, said, told, .. } = self;
         let Seen { mut walk, now, .. } = seen;
         unsettled.iter().for_each(|place| walk.doubt(*place));
         walks.iter_mut().take(1).for_each(|content| *content = walk.clone());
         stands.rewritten(written);
         let cache = cache_stats(vfs, &options.root);
-        Seal { how, walks, from: now, until, cache, stands, font, said }
+        Seal { how, walks, from: now, until, cache, stands, font, said, told }
     }
 
     fn zone(&self) -> Option<TimeZone> {

@@ -132,12 +132,10 @@ pub fn render_and_write<'a>(
     let total = pages.len();
     let counts = (published.written, published.kept, published.removed);
     let mut rest = Rest::default();
-    // Whoever has something to tell has to tell it again.
-    let stands = diags.is_empty().then(|| Stands::of(work.vfs, survey.out(), &published.known));
+    let stands = Stands::of(work.vfs, survey.out(), &published.known);
     let kept = twins.map(|twins| twins.kept);
     let search = index.blocks;
     let now = Now { view, site, digests: &digests, past: &past, twins: kept, search };
-    let stands = stands.flatten();
     // No walk over sources sees a font of the system.
     let is_systems = site.settings.share_font.iter().any(|font| font.value == SYSTEM_FONT);
     let font = is_systems.then(|| Sight::of(work.vfs));
@@ -169,7 +167,8 @@ pub fn render_and_write<'a>(
     drop((digests, past));
     if let Some(stands) = stands {
         let moments = Moments { read_at: work.read_at, now: ready.clock.now };
-        let seal = Seal::of(work.vfs, work.options, &files, moments, (stands, font), &report);
+        let told = (&diags[..], &report);
+        let seal = Seal::of(work.vfs, work.options, &files, moments, (stands, font), told);
         if let Err(diag) = remember::save_seal(work.vfs, work.options, seal) {
             return Outcome::failed(files, diags, diag);
         }

@@ -6,7 +6,7 @@ use super::{Diagnostic, Lang, Severity, Span};
 
 pub(super) fn push(out: &mut String, diag: &Diagnostic, files: &mut Files, lang: Lang) {
     let mut properties = diag.primary.map_or_else(Vec::new, |span| place(span, files));
-    properties.push(("title", diag.code.to_owned()));
+    properties.push(("title", diag.code.to_string()));
     let properties: Vec<_> =
         properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     let command = match diag.severity {

@@ -33,7 +33,7 @@ pub(super) fn push(
         Severity::Warning => Level::WARNING,
     };
     let message = printable(diag.message.get(lang));
-    let title = level.with_name(diag.severity.word(lang)).primary_title(message).id(diag.code);
+    let title = level.with_name(diag.severity.word(lang)).primary_title(message).id(&*diag.code);
     let pieces = pieces(diag, files, lang);
     let group = Group::with_title(title)
         .elements(pieces.iter().enumerate().map(|(at, piece)| piece.element(at)))

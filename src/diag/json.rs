@@ -42,7 +42,7 @@ struct Located {
 
 pub(super) fn push(out: &mut String, diag: &Diagnostic, files: &mut Files) {
     let object = Object {
-        code: diag.code,
+        code: &diag.code,
         severity: match diag.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -16,6 +16,7 @@ mod short;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use decode::decode;
@@ -30,7 +31,9 @@ pub use render::{Format, render, sort_and_dedup, summary};
 pub struct FileId(pub u32);
 
 /// A range of bytes in one file; `start..end`, `start <= end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Span {
     pub file: FileId,
     pub start: u32,
@@ -55,7 +58,9 @@ impl Span {
 }
 
 /// How grave a diagnostic is: an error refuses the content, a warning does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Severity {
     Warning,
     Error,
@@ -70,7 +75,7 @@ pub enum Lang {
 }
 
 /// One sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Text {
     pub zh: String,
     pub en: String,
@@ -90,17 +95,17 @@ impl Text {
 }
 
 /// A second place that a diagnostic speaks of, with what it has to do with it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Label {
     pub span: Span,
     pub text: Text,
 }
 
 /// One problem: a stable code, its weight, what is wrong (the cause), where, and hints (the cure).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// Stable and documented in `docs/ERRORS.md`: a family and a name, such as `yaml/unknown-key`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub severity: Severity,
     pub message: Text,
     pub primary: Option<Span>,
@@ -119,6 +124,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: Text) -> Self {
+        let code = Cow::Borrowed(code);
         Diagnostic { code, severity, message, primary: None, labels: vec![], hints: vec![] }
     }
 
@@ -137,6 +143,19 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.hints.push(Text::new(zh, en));
+        self
+    }
+
+    /// Every place that it speaks of.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.primary.into_iter().chain(self.labels.iter().map(|label| label.span))
+    }
+
+    /// The same of other places.
+    #[must_use]
+    pub fn with_spans(mut self, of: impl Fn(Span) -> Span) -> Self {
+        self.primary = self.primary.map(&of);
+        self.labels.iter_mut().for_each(|label| label.span = of(label.span));
         self
     }
 

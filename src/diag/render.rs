@@ -58,7 +58,7 @@ fn compare(a: &Diagnostic, b: &Diagnostic) -> Ordering {
     let place = |diag: &Diagnostic| diag.primary.map(|span| (span.start, span.end, span.file));
     place(a)
         .cmp(&place(b))
-        .then_with(|| a.code.cmp(b.code))
+        .then_with(|| a.code.cmp(&b.code))
         .then_with(|| b.severity.cmp(&a.severity))
         .then_with(|| a.message.cmp(&b.message))
         .then_with(|| a.labels.cmp(&b.labels))

@@ -5,14 +5,13 @@
 
 use std::sync::Arc;
 
-use super::Work;
+use super::{Work, file_at};
 use crate::build::archive::flat;
 use crate::build::cache::{CachedRecord, Glimpse};
 use crate::build::classify::record_at;
 use crate::build::frozen::Larder;
 use crate::build::why::Why;
 use crate::content::{self, MAX_FILE_BYTES, Record};
-use crate::diag::FileId;
 use crate::markdown::Body;
 use crate::query::{Digests, Facts, Query};
 use crate::render::Route;
@@ -49,7 +48,7 @@ impl Edits {
     fn add(&mut self, work: &Work, larder: &Larder, scan: &Scan, place: usize) -> Option<()> {
         let entry = scan.entries.get(place)?;
         let (kind, id) = record_at(entry.path.as_str())?;
-        let file = FileId(u32::try_from(place).ok()?);
+        let file = file_at(place);
         let old = larder.record(file)?;
         if entry.stat.size > MAX_FILE_BYTES {
             return None;
@@ -79,7 +78,7 @@ impl Edits {
             let words = |ix| Words { ix, record: Arc::clone(&record), body: loaded.body };
             self.words.extend(shown.map(words));
         }
-        self.records.push(CachedRecord { stat, record });
+        self.records.push(CachedRecord { stat, record, warnings: old.warnings });
         Some(())
     }
 

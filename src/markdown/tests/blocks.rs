@@ -138,7 +138,7 @@ fn footnotes() {
     check_told("文\n\n[^1]: 无用", "文", &["footnote-unused [^1]: 无用"]);
     let twice = read("文[^1]\n\n[^1]: 甲\n\n[^1]: 乙");
     assert_eq!(
-        twice.diags.iter().map(|d| d.code).collect::<Vec<_>>(),
+        twice.diags.iter().map(|d| &*d.code).collect::<Vec<_>>(),
         ["markdown/footnote-duplicate"]
     );
 }
@@ -146,7 +146,7 @@ fn footnotes() {
 #[test]
 fn depth_is_capped() {
     let deep = read(&format!("{}x", "> ".repeat(1000)));
-    assert_eq!(deep.diags.iter().map(|d| d.code).collect::<Vec<_>>(), ["markdown/too-deep"]);
+    assert_eq!(deep.diags.iter().map(|d| &*d.code).collect::<Vec<_>>(), ["markdown/too-deep"]);
     assert!(deep.value.body.len() < 2000);
     let deep = read(&format!("{}x{}", "*a ".repeat(100), "*".repeat(100)));
     assert!(deep.diags.iter().all(|d| d.code == "markdown/too-deep"));
