@@ -32,14 +32,19 @@ fn fingerprint(root: &Path) -> io::Result<()> {
 /// Sets `HUIKAN_PICTURES` to a digest of the code that makes pictures and of the versions of its libraries:
 /// what is made of a thousand photographs is not made anew because a word of the theme is another.
 fn pictures(root: &Path) -> io::Result<()> {
-    const LIBRARIES: [&str; 11] = [
+    const LIBRARIES: [&str; 16] = [
         "ab_glyph",
         "ab_glyph_rasterizer",
+        "avif-serialize",
         "fast_image_resize",
         "image",
         "image-webp",
         "libwebp-sys",
+        "moxcms",
         "png",
+        "pxfm",
+        "rav1e",
+        "ravif",
         "roxmltree",
         "ttf-parser",
         "webp",

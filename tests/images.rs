@@ -161,6 +161,64 @@ fn pages_tell_sizes_and_let_a_browser_choose() {
     assert!(page.contains(&format!("content=\"https://example.org/{widest}\"")));
 }
 
+/// As far as their first boxes tell, these are AVIFs of the widths that their names have.
+fn avifs(site: &Site) -> usize {
+    let all = pictures(site);
+    let avifs = all.iter().filter(|(name, _)| name.ends_with(".avif"));
+    let count = avifs.map(|(name, bytes)| {
+        assert_eq!(&bytes[4..12], b"ftypavif", "{name}");
+        let at = memchr::memmem::find(bytes, b"ispe").unwrap() + 8;
+        let width = u32::from_be_bytes(*bytes[at..].first_chunk().unwrap());
+        assert!(name.ends_with(&format!("-{width}.avif")), "{name}: {width}");
+    });
+    count.count()
+}
+
+/// AVIF beside WebP, where it is set: for covers, for pictures of a text, for galleries.
+#[test]
+fn a_browser_that_reads_avif_is_offered_it() {
+    let site = site();
+    site.edit("content/news/2019/one.md", "![宽]", "![会场](images/hall.jpg)\n\n![宽]");
+    site.build().done();
+    let before = pictures(&site);
+    assert!(!page(&site).contains("<picture>"));
+    site.edit("content/site.yaml", "title:", "images: { avif: true }\ntitle:");
+    let (built, opened) = opened(&site);
+    built.done();
+    // Two of the photograph that a camera took, two of the one in WebP; drawings need none, and of all others
+    // nothing is made anew.
+    assert_eq!(avifs(&site), 4);
+    assert!(before.iter().all(|(name, bytes)| pictures(&site).get(name) == Some(bytes)));
+    assert!(!opened.contains(RIVER), "{opened:?}");
+    let page = page(&site);
+    let sources: Vec<&str> = page
+        .split("<picture><source type=\"image/avif\" srcset=\"../../../media/")
+        .skip(1)
+        .map(|rest| rest.split_once("</picture>").unwrap().0)
+        .collect();
+    assert_eq!(sources.len(), 3, "{page}");
+    for (source, (name, sizes)) in sources.iter().zip([
+        ("hall.", "(min-width: 44rem) 42rem, 100vw"),
+        ("boat.", "(min-width: 44rem) 20rem, 50vw"),
+        ("hall.", "(min-width: 44rem) 42rem, 100vw"),
+    ]) {
+        let (avif, image) = source.split_once("><img ").unwrap();
+        assert!(avif.starts_with(name) && avif.contains("-320.avif 320w, "), "{source}");
+        assert!(avif.ends_with(&format!("-480.avif 480w\" sizes=\"{sizes}\"")), "{source}");
+        assert!(image.contains("-480.webp\" srcset=") && !image.contains("avif"), "{source}");
+    }
+    // Feeds have one address for each picture.
+    assert!(!site.text("public/feed.xml").contains("avif"));
+    site.stands_as_new();
+    site.edit("content/site.yaml", "images: { avif: true }", "images: { avif: true, quality: 40 }");
+    site.build().done();
+    assert_eq!(avifs(&site), 4);
+    site.edit("content/site.yaml", "images: { avif: true, quality: 40 }\n", "");
+    site.build().done();
+    assert_eq!(pictures(&site), before);
+    assert_eq!(kept(&site).len(), before.len());
+}
+
 #[test]
 fn no_output_tells_what_a_camera_or_a_program_noted() {
     const SECRETS: [&str; 8] =
@@ -219,13 +277,7 @@ fn originals_can_be_downloaded_only_where_that_is_set() {
     assert!(page.contains("见<a href=\"../../../media/hall.") && page.contains(".jpg\">大图"));
     assert!(page.contains("<figure><a href=\"../../../media/wide."), "{page}");
     assert!(built.rendered.contains_key("news/2019/10/one.html"), "{:?}", built.rendered);
-    assert_eq!(difference(&site.public(), &built_anew(&site)), None);
-}
-
-fn built_anew(site: &Site) -> Files {
-    let fresh = site.fresh();
-    fresh.build().done();
-    fresh.public()
+    site.stands_as_new();
 }
 
 #[test]
@@ -253,7 +305,7 @@ fn a_picture_is_decoded_once_and_never_again() {
     let before = stat(&site);
     site.build().done();
     assert_eq!((kept(&site), stat(&site)), (store, before));
-    assert_eq!(difference(&site.public(), &built_anew(&site)), None);
+    site.stands_as_new();
 }
 
 #[test]
@@ -278,7 +330,7 @@ fn what_is_kept_may_be_deleted_or_damaged_at_any_time() {
             }
             site.edit("content/site.yaml", "title: 会刊", "title: 新刊");
             site.build().done();
-            assert_eq!(difference(&site.public(), &built_anew(&site)), None);
+            site.stands_as_new();
         }
     }
 }
@@ -294,7 +346,7 @@ fn what_is_no_longer_shown_is_not_kept() {
     site.edit("content/site.yaml", "title:", "images: { quality: 40 }\ntitle:");
     site.build().done();
     assert_eq!((kept(&site).len(), names(&site).len()), (8, 8));
-    assert_eq!(difference(&site.public(), &built_anew(&site)), None);
+    site.stands_as_new();
 }
 
 #[test]
@@ -315,7 +367,7 @@ fn another_picture_or_another_setting_has_another_name() {
     assert!(name_of(&site, "wide").iter().all(|name| !other.contains(name)));
     // It is not encoded, so no quality reaches it.
     assert_eq!(name_of(&site, "chart"), chart);
-    assert_eq!(difference(&site.public(), &built_anew(&site)), None);
+    site.stands_as_new();
 }
 
 /// A PNG that is whole by its parts; its pixels are not.
@@ -360,7 +412,7 @@ fn open(site: &Site) -> (Session, Arc<Edition>) {
 fn what_is_served_is_what_is_built_and_nothing_is_written() {
     for has_built in [false, true] {
         let site = site();
-        let mut expected = built_anew(&site);
+        let mut expected = site.built_anew();
         expected.retain(|name, _| !name.starts_with('.'));
         if has_built {
             site.build().done();
@@ -378,7 +430,7 @@ fn what_is_served_is_what_is_built_and_nothing_is_written() {
         site.put(RIVER, png(500, 20));
         let touched = Touched::Paths([format!("{ROOT}/{RIVER}").into()].into());
         let edition = session.update(&touched, &[]).edition.unwrap();
-        let mut expected = built_anew(&site);
+        let mut expected = site.built_anew();
         expected.retain(|name, _| !name.starts_with('.'));
         assert_eq!(difference(&served(&edition), &expected), None);
     }

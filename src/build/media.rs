@@ -10,7 +10,7 @@ use super::files::Files;
 use crate::config::Settings;
 use crate::content;
 use crate::diag::{Diagnostic, FileId, Span};
-use crate::picture::{self, Facts, Fault, Recipe, Rules};
+use crate::picture::{self, Facts, Fault, Format, Recipe, Rules};
 use crate::site::{Made, MediaInfo, MediaStore};
 use crate::zh;
 
@@ -108,16 +108,20 @@ fn pictured(info: MediaInfo, facts: Facts, name: &Name, rules: Rules) -> MediaIn
     let mark =
         |recipe| content::fingerprint(key_of(info.digest, recipe, rules).to_le_bytes().as_slice());
     let path = |recipe| match recipe {
-        Recipe::Fit { width, .. } => name.path(mark(recipe), &format!("-{width}"), "webp"),
+        Recipe::Fit { width, format, .. } => {
+            name.path(mark(recipe), &format!("-{width}"), format.ending())
+        }
         Recipe::Kept => name.path(mark(recipe), "", facts.source.ending()),
     };
     let made = recipes.into_iter().map(|recipe| Made { path: path(recipe), recipe });
     let made: Vec<Made> = made.collect();
     let (path, size) =
         made.iter().fold((info.path, facts.size), |widest, made| match made.recipe {
-            Recipe::Fit { width, height } => (made.path.clone(), Some((width, height))),
+            Recipe::Fit { width, height, format: Format::Webp } => {
+                (made.path.clone(), Some((width, height)))
+            }
             Recipe::Kept if facts.kept => (made.path.clone(), facts.size),
-            Recipe::Kept => widest,
+            Recipe::Fit { .. } | Recipe::Kept => widest,
         });
     MediaInfo { path, size, facts: Some(facts), made, ..info }
 }
@@ -125,8 +129,8 @@ fn pictured(info: MediaInfo, facts: Facts, name: &Name, rules: Rules) -> MediaIn
 /// What a picture is made from and by: the same bytes come of the same key.
 pub fn key_of(digest: u128, recipe: Recipe, rules: Rules) -> u128 {
     let how = match recipe {
-        Recipe::Fit { width, height } => {
-            format!("{width}x{height} webp {}", rules.quality)
+        Recipe::Fit { width, height, format } => {
+            format!("{width}x{height} {} {}", format.ending(), rules.quality)
         }
         Recipe::Kept => "kept".to_owned(),
     };

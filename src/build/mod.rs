@@ -32,6 +32,7 @@ mod run;
 mod seal;
 mod search;
 pub mod session;
+mod system_font;
 mod themes;
 mod told;
 mod twins;

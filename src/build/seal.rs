@@ -7,9 +7,9 @@
 //! but for some sources that are not as they were, it need only look at these: see `build::brief`.
 //!
 //! All that a build depends on is in the seal: the program (the first line), every walk over sources
-//! (what is not there is part of a walk), the options, the clock, the cache, the output folder. Warnings are
-//! kept with it and told each time; a run with more of them than is reasonable leaves none. A seal that is damaged
-//! or not ours is none.
+//! (what is not there is part of a walk), the options, the clock, the cache, the output folder, a font of the
+//! system. Warnings are kept with it and told each time; a run with more of them than is reasonable leaves none. A
+//! seal that is damaged or not ours is none.
 
 use std::io;
 
@@ -24,6 +24,7 @@ use super::classify::record_at;
 use super::files::Files;
 use super::publish::{Protected, Stands};
 use super::report::{Options, Report, Way};
+use super::system_font::Sight;
 use super::told::Told;
 use super::walked::Walk;
 use super::why::Why;
@@ -44,6 +45,8 @@ pub struct Seal {
     /// anew.
     cache: [Option<Stat>; 3],
     stands: Stands,
+    /// Where pictures are drawn with a font of the system: what lies where it is looked for.
+    font: Option<Sight>,
     said: Said,
     told: Told,
 }
@@ -95,9 +98,12 @@ impl Seal {
         options: &Options,
         files: &Files,
         moments: Moments,
-        stands: Stands,
+        (stands, font): (Stands, Option<Sight>),
         (diags, report): (&[Diagnostic], &Report),
     ) -> Option<Seal> {
+        if font.as_ref().is_some_and(|font| !font.settled(moments.read_at)) {
+            return None;
+        }
         let walks = walks(files, moments.read_at)?;
         Some(Seal {
             told: Told::of(diags, &walks)?,
@@ -107,6 +113,7 @@ impl Seal {
             until: report.next_change,
             cache: cache_stats(vfs, &options.root),
             stands,
+            font,
             said: Said {
                 pages: report.pages,
                 files: report.written + report.kept,
@@ -140,7 +147,8 @@ impl Seal {
         let now = now(&self.zone()?);
         let is_asked = self.how == How::of(options)
             && self.is_of(now)
-            && cache_stats(vfs, &options.root) == self.cache;
+            && cache_stats(vfs, &options.root) == self.cache
+            && self.font.as_ref().is_none_or(|font| Sight::of(vfs) == *font);
         if !is_asked {
             return None;
         }
@@ -203,13 +211,13 @@ impl Seal {
         unsettled: &[usize],
         written: &[(&str, Stat)],
     ) -> Seal {
-        let Seal { how, mut walks, until, mut stands, said, told, .. } = self;
+        let Seal { how, mut walks, until, mut stands, font, said, told, .. } = self;
         let Seen { mut walk, now, .. } = seen;
         unsettled.iter().for_each(|place| walk.doubt(*place));
         walks.iter_mut().take(1).for_each(|content| *content = walk.clone());
         stands.rewritten(written);
         let cache = cache_stats(vfs, &options.root);
-        Seal { how, walks, from: now, until, cache, stands, said, told }
+        Seal { how, walks, from: now, until, cache, stands, font, said, told }
     }
 
     fn zone(&self) -> Option<TimeZone> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::files::{Files, SourceFile};
+use super::system_font;
 use crate::config::{SYSTEM_FONT, Settings};
 use crate::diag::{Diagnostic, FileId, decode};
 use crate::picture::Font;
@@ -54,10 +55,8 @@ fn font(files: &mut Files, layers: &[Layer], asked: &str) -> Result<ThemeFile, D
     let name = FONT.to_owned();
     let found = match asked {
         SYSTEM_FONT => {
-            let read = |path| Some((path, files.vfs().read(Utf8Path::new(path)).ok()?));
-            let (path, bytes) =
-                SYSTEM_FONTS.into_iter().find_map(read).ok_or_else(no_system_font)?;
-            let (path, bytes): (_, Arc<[u8]>) = (Utf8Path::new(path).to_owned(), bytes.into());
+            let (path, bytes) = system_font::read(files.vfs()).ok_or_else(no_system_font)?;
+            let bytes: Arc<[u8]> = bytes.into();
             let held = Some(Arc::clone(&bytes));
             let file = files.add(SourceFile { name: path.to_string(), path, stat: None, held });
             ThemeFile { name, file, bytes }
@@ -73,22 +72,6 @@ fn font(files: &mut Files, layers: &[Layer], asked: &str) -> Result<ThemeFile, D
         None => Err(unread_font()),
     }
 }
-
-/// Where systems keep fonts for simplified Chinese, those first that are made for headings.
-const SYSTEM_FONTS: [&str; 12] = [
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
-    "/usr/share/fonts/noto-cjk/NotoSerifCJK-Bold.ttc",
-    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Bold.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
-    "/System/Library/Fonts/Supplemental/Songti.ttc",
-    "/System/Library/Fonts/PingFang.ttc",
-    "/System/Library/Fonts/STHeiti Medium.ttc",
-    "C:/Windows/Fonts/msyhbd.ttc",
-    "C:/Windows/Fonts/simhei.ttf",
-];
 
 const FONT_HINT: (&str, &str) = (
     "把字体文件（.ttf、.otf）放进 content/theme/，例如 content/theme/fonts/title.ttf，设置里写 font: fonts/title.ttf",

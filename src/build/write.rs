@@ -21,6 +21,7 @@ use super::report::{Options, Outcome, Phase, Progress, Report, Rest, Way};
 use super::run::Ready;
 use super::seal::{Moments, Seal};
 use super::search::{self, Index, Source};
+use super::system_font::Sight;
 use super::twins::{Fate, Twin, Twins};
 use super::why::Why;
 use crate::config::SYSTEM_FONT;
@@ -30,7 +31,6 @@ use crate::render::Route;
 use crate::site::Site;
 use crate::theme;
 use crate::vfs::{Stat, Vfs};
-use crate::yaml::At;
 
 /// What a run needs besides its content.
 pub struct Work<'a, 'b> {
@@ -136,9 +136,9 @@ pub fn render_and_write<'a>(
     let kept = twins.map(|twins| twins.kept);
     let search = index.blocks;
     let now = Now { view, site, digests: &digests, past: &past, twins: kept, search };
-    // A font of the system may be another tomorrow, and no walk over sources would see it.
-    let has_own_font = |font: &At<String>| font.value != SYSTEM_FONT;
-    let stands = stands.filter(|_| site.settings.share_font.iter().all(has_own_font));
+    // No walk over sources sees a font of the system.
+    let is_systems = site.settings.share_font.iter().any(|font| font.value == SYSTEM_FONT);
+    let font = is_systems.then(|| Sight::of(work.vfs));
     let saved = remember::save(&work, now, pages, published, &mut ready, &mut rest);
     let saved = saved.and_then(|base| match stands {
         Some(_) => remember::save_site(&work, &ready, base),
@@ -167,7 +167,8 @@ pub fn render_and_write<'a>(
     drop((digests, past));
     if let Some(stands) = stands {
         let moments = Moments { read_at: work.read_at, now: ready.clock.now };
-        let seal = Seal::of(work.vfs, work.options, &files, moments, stands, (&diags, &report));
+        let told = (&diags[..], &report);
+        let seal = Seal::of(work.vfs, work.options, &files, moments, (stands, font), told);
         if let Err(diag) = remember::save_seal(work.vfs, work.options, seal) {
             return Outcome::failed(files, diags, diag);
         }

@@ -19,6 +19,7 @@ pub(super) fn read(fields: &mut Fields) -> Rules {
     let read = |inner: &mut Fields| Rules {
         quality: quality(inner).unwrap_or(usual.quality),
         originals: inner.flag("originals").unwrap_or(usual.originals),
+        avif: inner.flag("avif").unwrap_or(usual.avif),
     };
     fields.map("images", read).unwrap_or(usual)
 }

@@ -125,11 +125,17 @@ pub enum Slot {
     Href(usize),
     /// The title of the target of `outline.links[i]`: write it escaped for text.
     Text(usize),
+    /// Before `outline.images[i]`: `<picture>` and its other formats, where there are such.
+    Formats(usize),
+    /// The same of one among several in a gallery.
+    ThumbFormats(usize),
     /// Inside `<img …>`: the attributes ` src="…" width="…" height="…"` of `outline.images[i]`, with a space
     /// before them.
     Image(usize),
     /// The same of one among several in a gallery.
     Thumb(usize),
+    /// Behind either: `</picture>` where that was opened.
+    End(usize),
     /// Around an image that stands for itself: `<a href="…">` where the whole `outline.images[i]` can be had,
     /// else nothing; in a gallery, which shows a part of each, always.
     Open(usize),

@@ -131,6 +131,7 @@ impl Writer<'_> {
         let is_late = self.blocks.len() > 1 || self.out.html != start || is_text;
         self.out.push(if in_gallery { "<figure>" } else { "" });
         self.out.hole_if(opens, if is_thumb { Slot::OpenThumb(n) } else { Slot::Open(n) });
+        self.out.hole(if is_thumb { Slot::ThumbFormats(n) } else { Slot::Formats(n) });
         self.out.push("<img");
         self.out.hole(if is_thumb { Slot::Thumb(n) } else { Slot::Image(n) });
         self.attribute("alt", alt);
@@ -139,6 +140,7 @@ impl Writer<'_> {
         }
         self.out.push(if is_late { " loading=\"lazy\"" } else { "" });
         self.out.push(" decoding=\"async\">");
+        self.out.hole(Slot::End(n));
         self.out.hole_if(opens, if is_thumb { Slot::CloseThumb(n) } else { Slot::Close(n) });
         if captioned {
             self.out.push("<figcaption>");

@@ -14,6 +14,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use super::colour::Transform;
 use super::fault::MAX_PIXELS;
 use super::{Facts, Fault, Source, strip, svg};
 
@@ -79,30 +80,39 @@ pub(super) struct Pixels {
     pub alpha: bool,
 }
 
-/// Decodes a photograph and turns it upright.
+/// What a file holds, as it lies there.
+struct Decoded {
+    image: DynamicImage,
+    turn: Orientation,
+    /// What its numbers mean (ICC), where it says so.
+    profile: Option<Vec<u8>>,
+}
+
+/// Decodes a photograph, turns it upright, and gives its colours the numbers that browsers understand.
 pub(super) fn pixels(bytes: &[u8], source: Source) -> Result<Pixels, Fault> {
-    let (mut image, turn) = match source {
+    let Decoded { mut image, turn, profile } = match source {
         Source::Jpeg => decoded_jpeg(bytes)?,
-        Source::Png => {
-            let mut decoder = png(bytes)?;
-            let turn = decoder.orientation().map_err(|_| Fault::Broken)?;
-            (decoded(decoder)?, turn)
-        }
-        Source::Webp => {
-            let mut decoder = webp(bytes)?;
-            let turn = decoder.orientation().map_err(|_| Fault::Broken)?;
-            (decoded(decoder)?, turn)
-        }
+        Source::Png => decoded(png(bytes)?)?,
+        Source::Webp => decoded(webp(bytes)?)?,
         Source::Gif | Source::Svg => return Err(Fault::Broken),
     };
     image.apply_orientation(turn);
+    let grey = !image.color().has_color();
+    let mut pixels = plain(image);
+    if let Some(transform) = profile.and_then(|profile| Transform::of(&profile, grey)) {
+        transform.apply(&mut pixels.bytes, if pixels.alpha { 4 } else { 3 });
+    }
+    Ok(pixels)
+}
+
+fn plain(image: DynamicImage) -> Pixels {
     let (width, height) = (image.width(), image.height());
     let rgba = image.color().has_alpha().then(|| image.to_rgba8());
     let seen_through = |rgba: &image::RgbaImage| rgba.pixels().any(|pixel| pixel.0[3] != 255);
-    Ok(match rgba.filter(seen_through) {
+    match rgba.filter(seen_through) {
         Some(rgba) => Pixels { width, height, bytes: rgba.into_raw(), alpha: true },
         None => Pixels { width, height, bytes: image.into_rgb8().into_raw(), alpha: false },
-    })
+    }
 }
 
 impl Pixels {
@@ -147,7 +157,7 @@ fn turn_of(decoder: &JpegDecoder<ZCursor<&[u8]>>) -> Orientation {
     turn.unwrap_or(Orientation::NoTransforms)
 }
 
-fn decoded_jpeg(bytes: &[u8]) -> Result<(DynamicImage, Orientation), Fault> {
+fn decoded_jpeg(bytes: &[u8]) -> Result<Decoded, Fault> {
     let mut decoder = jpeg(bytes);
     decoder.decode_headers().map_err(|_| Fault::Broken)?;
     let colours = match decoder.input_colorspace().ok_or(Fault::Broken)? {
@@ -157,14 +167,14 @@ fn decoded_jpeg(bytes: &[u8]) -> Result<(DynamicImage, Orientation), Fault> {
     };
     let options = decoder.options().jpeg_set_out_colorspace(colours);
     decoder.set_options(options);
-    let turn = turn_of(&decoder);
+    let (turn, profile) = (turn_of(&decoder), decoder.icc_profile());
     let (width, height) = jpeg_size(&decoder)?;
     let pixels = decoder.decode().map_err(|_| Fault::Broken)?;
     let image = match colours {
         ColorSpace::Luma => GrayImage::from_raw(width, height, pixels).map(DynamicImage::from),
         _ => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
     };
-    Ok((image.ok_or(Fault::Broken)?, turn))
+    Ok(Decoded { image: image.ok_or(Fault::Broken)?, turn, profile })
 }
 
 fn png(bytes: &[u8]) -> Result<PngDecoder<Cursor<&[u8]>>, Fault> {
@@ -175,12 +185,16 @@ fn webp(bytes: &[u8]) -> Result<WebPDecoder<Cursor<&[u8]>>, Fault> {
     WebPDecoder::new(Cursor::new(bytes)).map_err(|_| Fault::Broken)
 }
 
-fn decoded(decoder: impl ImageDecoder) -> Result<DynamicImage, Fault> {
+fn decoded(mut decoder: impl ImageDecoder) -> Result<Decoded, Fault> {
     let (width, height) = decoder.dimensions();
     let wide = matches!(decoder.color_type(), ColorType::Rgba16 | ColorType::Rgb16);
     let weight = if wide { 2 } else { 1 };
     if u64::from(width) * u64::from(height) * weight > MAX_PIXELS {
         return Err(Fault::Pixels { width, height });
     }
-    DynamicImage::from_decoder(decoder).map_err(|_| Fault::Broken)
+    let turn = decoder.orientation().map_err(|_| Fault::Broken)?;
+    // One that cannot be unpacked is as none.
+    let profile = decoder.icc_profile().ok().flatten();
+    let image = DynamicImage::from_decoder(decoder).map_err(|_| Fault::Broken)?;
+    Ok(Decoded { image, turn, profile })
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Facts, Rules, Source};
+use super::{Facts, Format, Rules, Source};
 
 /// The widths that are made of a photograph, in pixels. A phone's text column is some 360 points wide at two
 /// or three pixels each, a large screen's 650 at one or two; the least is for a picture among others.
@@ -16,19 +16,23 @@ const LONGEST: u32 = 16_383;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Recipe {
     /// Encoded anew, upright, at this size in pixels.
-    Fit { width: u32, height: u32 },
+    Fit { width: u32, height: u32, format: Format },
     /// With the pixels and at the size that it has, and nothing else of it.
     Kept,
 }
 
-/// What is published of a picture: photographs from the narrowest to the widest, and behind them the whole
-/// where the rules let it be downloaded.
+/// What is published of a picture: photographs from the narrowest to the widest, once more as AVIF where the
+/// rules want that too, and behind them the whole where the rules let it be downloaded.
 pub fn recipes(facts: Facts, rules: Rules) -> Vec<Recipe> {
     let Some(size) = facts.size.filter(|_| !facts.kept) else { return vec![Recipe::Kept] };
     let widest = widest(size);
     let below = |width: &u32| f64::from(*width) < f64::from(widest) * NEARLY;
-    let widths = WIDTHS.into_iter().filter(below).chain([widest]);
-    let fits = widths.map(|width| Recipe::Fit { width, height: height(size, width) });
+    let widths: Vec<u32> = WIDTHS.into_iter().filter(below).chain([widest]).collect();
+    // What is saved as PNG is a drawing or a picture of a screen, which WebP keeps without loss in less room.
+    let has_avif = rules.avif && facts.source != Source::Png;
+    let formats = [Format::Webp].into_iter().chain(has_avif.then_some(Format::Avif));
+    let fit = |width, format| Recipe::Fit { width, height: height(size, width), format };
+    let fits = formats.flat_map(|format| widths.iter().map(move |width| fit(*width, format)));
     // A PNG or WebP says how it lies in what is taken off: without that it would lie on its side.
     let original = rules.originals && (facts.source == Source::Jpeg || !facts.turned);
     fits.chain(original.then_some(Recipe::Kept)).collect()
@@ -61,7 +65,7 @@ mod tests {
         let facts =
             Facts { source: Source::Jpeg, size: Some((width, height)), kept: false, turned: false };
         let size = |recipe| match recipe {
-            Recipe::Fit { width, height } => (width, height),
+            Recipe::Fit { width, height, .. } => (width, height),
             Recipe::Kept => (0, 0),
         };
         recipes(facts, Rules::default()).into_iter().map(size).collect()
@@ -83,5 +87,23 @@ mod tests {
         let made = widths(1080, 40_000);
         assert_eq!(made, [(320, 11_852), (442, 16_370)]);
         assert!(widths(1, 100_000).iter().all(|(_, height)| *height <= LONGEST));
+    }
+
+    #[test]
+    fn a_photograph_comes_as_avif_too_where_that_is_set_and_a_drawing_does_not() {
+        let count = |source, avif| {
+            let facts = Facts { source, size: Some((700, 500)), kept: false, turned: false };
+            let made = recipes(facts, Rules { avif, ..Rules::default() });
+            let is = |of: Format| {
+                made.iter()
+                    .filter(|made| matches!(made, Recipe::Fit { format, .. } if *format == of))
+                    .count()
+            };
+            (is(Format::Webp), is(Format::Avif))
+        };
+        assert_eq!(count(Source::Jpeg, true), (2, 2));
+        assert_eq!(count(Source::Webp, true), (2, 2));
+        assert_eq!(count(Source::Png, true), (2, 0));
+        assert_eq!(count(Source::Jpeg, false), (2, 0));
     }
 }

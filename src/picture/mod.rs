@@ -4,7 +4,7 @@
 //! header alone and gives [`Facts`]; from them follow, without a pixel decoded, the [`Recipe`]s of all that
 //! will be published. [`make`] carries them out:
 //!
-//! - a photograph is turned upright, made narrower where it is wide, and encoded anew. Of the original's
+//! - a photograph is turned upright, its colours are those of sRGB, it is made narrower where it is wide, and encoded anew. Of the original's
 //!   bytes none is copied, so no place, time, name or device that a camera noted can stay;
 //! - what moves, and an original that is asked for, keeps its pixels, and loses all else ([`strip`]);
 //! - an SVG keeps what draws, and loses what acts or leads elsewhere ([`svg`]).
@@ -14,6 +14,7 @@
 //! The same bytes leave on every machine: decoders and encoders run by one path of code, or in whole
 //! numbers by which all of their paths agree.
 
+mod colour;
 mod decode;
 mod encode;
 mod fault;
@@ -42,11 +43,13 @@ pub struct Rules {
     pub quality: u8,
     /// Whether the whole picture, as large as it came, may be downloaded too.
     pub originals: bool,
+    /// Whether photographs are published as AVIF too, for browsers that read it.
+    pub avif: bool,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Rules { quality: 80, originals: false }
+        Rules { quality: 80, originals: false, avif: false }
     }
 }
 
@@ -84,6 +87,24 @@ impl Source {
     }
 }
 
+/// What a photograph is encoded as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Format {
+    /// Every browser of today reads it.
+    Webp,
+    /// Smaller, read by most browsers of today, and ten times as long in the making.
+    Avif,
+}
+
+impl Format {
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Webp => "webp",
+            Format::Avif => "avif",
+        }
+    }
+}
+
 /// What the header of a picture says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Facts {
@@ -114,8 +135,8 @@ pub fn make(
     // Each from the whole, never one from another: what comes of a recipe must not depend on which others
     // are asked for with it.
     let one = |recipe: &Recipe| match (*recipe, &pixels) {
-        (Recipe::Fit { width, height }, Some(pixels)) => {
-            encode::encode(&*pixels.fit(width, height)?, facts.source, rules)
+        (Recipe::Fit { width, height, format }, Some(pixels)) => {
+            encode::encode(&*pixels.fit(width, height)?, facts.source, format, rules)
         }
         _ => kept(bytes, facts.source),
     };

@@ -59,7 +59,7 @@ fn photographs_are_turned_upright_and_tell_nothing() {
         assert_eq!(facts.size, Some((480, 320)), "{ending}");
         let made = all(ending, bytes, Rules::default());
         let sizes: Vec<_> = made.iter().map(|(recipe, _)| *recipe).collect();
-        let fit = |width, height| Recipe::Fit { width, height };
+        let fit = |width, height| Recipe::Fit { width, height, format: Format::Webp };
         assert_eq!(sizes, [fit(320, 213), fit(480, 320)], "{ending}");
         for (recipe, made) in made {
             assert_eq!(secret(&made), None, "{ending} {recipe:?}");
@@ -157,6 +157,51 @@ fn what_comes_of_a_recipe_does_not_depend_on_the_others() {
     assert_eq!(together.len(), 4);
     for (recipe, made) in together {
         assert!(make(&wide, facts, &[recipe], Rules::default()).unwrap() == [made], "{recipe:?}");
+    }
+}
+
+#[cfg(feature = "avif")]
+/// Width, height and the number of channels of an AVIF, as its boxes tell them (ISO/IEC 23008-12, 6.5.3 and 6.5.6).
+fn avif_size(bytes: &[u8]) -> (u32, u32, u8) {
+    assert_eq!(&bytes[4..12], b"ftypavif");
+    let behind = |name: &[u8]| &bytes[memchr::memmem::find(bytes, name).unwrap() + 8..];
+    let number = |bytes: &[u8]| u32::from_be_bytes(*bytes.first_chunk().unwrap());
+    let size = behind(b"ispe");
+    (number(size), number(&size[4..]), behind(b"pixi")[0])
+}
+
+#[cfg(feature = "avif")]
+#[test]
+fn a_photograph_comes_as_avif_too_and_tells_as_little() {
+    let rules = Rules { avif: true, ..Rules::default() };
+    let made = all("jpg", TURNED, rules);
+    // Beside the others nothing changes.
+    assert!(made[..2] == all("jpg", TURNED, Rules::default())[..]);
+    let fit = |width, height| Recipe::Fit { width, height, format: Format::Avif };
+    let avifs: Vec<_> = made[2..].iter().map(|(recipe, _)| *recipe).collect();
+    assert_eq!(avifs, [fit(320, 213), fit(480, 320)]);
+    for (recipe, made) in &made[2..] {
+        let (width, height, channels) = avif_size(made);
+        assert_eq!((*recipe, channels), (fit(width, height), 3));
+        assert_eq!(secret(made), None, "{recipe:?}");
+    }
+    // Measured once, as those of `the_same_bytes_leave_on_every_machine`, and of this one alone.
+    let facts = look("jpg", TURNED).unwrap().unwrap();
+    let alone = make(TURNED, facts, &[made[2].0], rules).unwrap();
+    assert_eq!([crc(&alone[0]), crc(&made[2].1)], [3_201_615_305; 2]);
+    // As small as can be, and of any quality.
+    for (width, height) in [(1, 1), (7, 1), (1, 40), (33, 17)] {
+        let pixels = decode::Pixels {
+            width,
+            height,
+            bytes: (0..width * height * 4).map(|n| n as u8).collect(),
+            alpha: true,
+        };
+        for quality in [1, 100] {
+            let rules = Rules { quality, ..rules };
+            let made = encode::encode(&pixels, Source::Webp, Format::Avif, rules).unwrap();
+            assert_eq!((avif_size(&made).0, avif_size(&made).1), (width, height));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::view::{Indicator, indicator, list, newest, related};
 use super::{Facts, Query, setting};
 use crate::content::{Date, Kind, Meta};
-use crate::site::{Item, Ix, Site, Target, calendar_path};
+use crate::site::{Item, Ix, MediaInfo, Site, Target, calendar_path};
 
 /// Digests the answers of one site. Records are named by their references, never by their numbers,
 /// so that a digest means the same in the next run.
@@ -152,7 +152,7 @@ impl<'a> Digests<'a> {
             self.target(hash, target, link.empty_text);
         }
         for media in item.images.iter().map(Option::as_ref).chain([item.cover.as_ref()]) {
-            hash.text(media.map_or("", |m| m.path.as_str()));
+            hash.picture(media.map(|media| &**media));
             hash.text(media.and_then(|m| m.original()).unwrap_or_default());
         }
     }
@@ -270,7 +270,7 @@ impl<'a> Digests<'a> {
         hash.text(&common.title.value).flag(item.draft);
         hash.text(item.summary());
         hash.date(common.date.as_ref().map(|d| d.value));
-        hash.text(item.cover.as_ref().map_or("", |m| m.path.as_str()));
+        hash.picture(item.cover.as_deref());
         hash.text(common.cover.as_ref().map_or("", |c| c.alt.as_str()));
         self.name(hash, item.refs.column);
         self.name(hash, item.refs.region);
@@ -392,6 +392,13 @@ impl Hash {
         let [month, day] =
             [date.month(), date.day()].map(|n| n.map_or(0, |n| n.unsigned_abs().into()));
         self.text(date.precision()).number(year).number(month).number(day)
+    }
+
+    /// The names of what is made of a picture change together; whether there are AVIFs does not show in the
+    /// others.
+    fn picture(&mut self, media: Option<&MediaInfo>) -> &mut Self {
+        self.text(media.map_or("", |media| media.path.as_str()));
+        self.text(media.and_then(|media| media.avif().next()).map_or("", |(path, _)| path))
     }
 
     fn finish(&self) -> u128 {

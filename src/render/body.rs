@@ -26,8 +26,14 @@ fn fill_from(
     body.fill(|slot, out| match slot {
         Slot::Href(n) => href(view, item.links.get(n), (base, here), out),
         Slot::Text(n) => title(view, item.links.get(n), out),
+        Slot::Formats(n) => formats(image(n), base, choice.then_some(ALONE), out),
+        Slot::ThumbFormats(n) => formats(image(n), base, choice.then_some(AMONG), out),
         Slot::Image(n) => picture(image(n), base, choice.then_some(ALONE), out),
         Slot::Thumb(n) => picture(image(n), base, choice.then_some(AMONG), out),
+        Slot::End(n) => {
+            let has_formats = choice && image(n).is_some_and(|media| media.avif().next().is_some());
+            out.push_str(if has_formats { "</picture>" } else { "" });
+        }
         Slot::Open(n) => open(image(n).and_then(MediaInfo::original), base, out),
         Slot::OpenThumb(n) => open(image(n).map(MediaInfo::download), base, out),
         Slot::Close(n) => {
@@ -97,26 +103,44 @@ fn title(view: &View, target: Option<&Target>, out: &mut String) {
     }
 }
 
+fn formats(media: Option<&MediaInfo>, base: &str, sizes: Option<&str>, out: &mut String) {
+    let Some(media) = media.filter(|media| sizes.is_some() && media.avif().next().is_some()) else {
+        return;
+    };
+    out.push_str("<picture><source type=\"image/avif\"");
+    choices(media.avif(), base, sizes, out);
+    out.push('>');
+}
+
 fn picture(media: Option<&MediaInfo>, base: &str, sizes: Option<&str>, out: &mut String) {
     let Some(media) = media else { return };
     out.push_str(" src=\"");
     push_escaped(base, out);
     push_escaped(&media.path, out);
     out.push('"');
-    let mut choices = media.choices().peekable();
-    if let Some(sizes) = sizes.filter(|_| choices.peek().is_some()) {
-        out.push_str(" srcset=\"");
-        for (n, (path, width)) in choices.enumerate() {
-            out.push_str(if n > 0 { ", " } else { "" });
-            push_escaped(base, out);
-            push_escaped(path, out);
-            out.push_str(&format!(" {width}w"));
-        }
-        out.push_str(&format!("\" sizes=\"{sizes}\""));
-    }
+    choices(media.choices(), base, sizes, out);
     if let Some((width, height)) = media.size {
         out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
     }
+}
+
+/// Writes ` srcset="…" sizes="…"`; nothing where there is nothing to choose.
+fn choices<'a>(
+    choices: impl Iterator<Item = (&'a str, u32)>,
+    base: &str,
+    sizes: Option<&str>,
+    out: &mut String,
+) {
+    let mut choices = choices.peekable();
+    let Some(sizes) = sizes.filter(|_| choices.peek().is_some()) else { return };
+    out.push_str(" srcset=\"");
+    for (n, (path, width)) in choices.enumerate() {
+        out.push_str(if n > 0 { ", " } else { "" });
+        push_escaped(base, out);
+        push_escaped(path, out);
+        out.push_str(&format!(" {width}w"));
+    }
+    out.push_str(&format!("\" sizes=\"{sizes}\""));
 }
 
 /// Text made safe for HTML, in an attribute too.

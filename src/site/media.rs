@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, FileId};
-use crate::picture::{Facts, Recipe};
+use crate::picture::{Facts, Format, Recipe};
 
 /// What pages need to know of a file that is published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,14 +37,20 @@ impl MediaInfo {
     /// The address and the width of each size to choose from, the narrowest first; none where there is
     /// nothing to choose.
     pub fn choices(&self) -> impl Iterator<Item = (&str, u32)> {
-        let sizes = || {
-            self.made.iter().filter_map(|made| match made.recipe {
-                Recipe::Fit { width, .. } => Some((made.path.as_str(), width)),
-                Recipe::Kept => None,
-            })
-        };
-        let has_choice = sizes().nth(1).is_some();
-        sizes().filter(move |_| has_choice)
+        let has_choice = self.sizes(Format::Webp).nth(1).is_some();
+        self.sizes(Format::Webp).filter(move |_| has_choice)
+    }
+
+    /// The same of what is published as AVIF too; here one alone is a choice, of the format.
+    pub fn avif(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.sizes(Format::Avif)
+    }
+
+    fn sizes(&self, of: Format) -> impl Iterator<Item = (&str, u32)> {
+        self.made.iter().filter_map(move |made| match made.recipe {
+            Recipe::Fit { width, format, .. } if format == of => Some((made.path.as_str(), width)),
+            _ => None,
+        })
     }
 
     /// The whole picture as large as it came, where it may be downloaded beside what pages show.

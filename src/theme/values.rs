@@ -241,6 +241,7 @@ fn picture(media: &MediaInfo, alt: &str) -> Value {
         .with("width", media.size.map(|(width, _)| width))
         .with("height", media.size.map(|(_, height)| height))
         .with("sizes", media.choices().map(choice).collect::<Vec<Value>>())
+        .with("avif", media.avif().map(choice).collect::<Vec<Value>>())
         .into()
 }
 

@@ -197,6 +197,20 @@ impl Site {
         }
         fresh
     }
+
+    /// What stands in the output folder where no build has ever been.
+    #[track_caller]
+    pub fn built_anew(&self) -> Files {
+        let fresh = self.fresh();
+        fresh.build().done();
+        fresh.public()
+    }
+
+    /// What stands in the output folder must be that, byte for byte.
+    #[track_caller]
+    pub fn stands_as_new(&self) {
+        assert_eq!(difference(&self.public(), &self.built_anew()), None);
+    }
 }
 
 impl Built {

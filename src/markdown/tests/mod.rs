@@ -23,6 +23,7 @@ fn html(doc: &Doc) -> String {
         Slot::Image(i) | Slot::Thumb(i) => {
             out.push_str(&format!(" src=\"{}\"", doc.outline.images[i].src));
         }
+        Slot::Formats(_) | Slot::ThumbFormats(_) | Slot::End(_) => {}
         Slot::Open(_) | Slot::Close(_) => {}
         Slot::OpenThumb(i) => out.push_str(&format!("<a href=\"{}\">", doc.outline.images[i].src)),
         Slot::CloseThumb(_) => out.push_str("</a>"),
