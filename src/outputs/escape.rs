@@ -27,6 +27,7 @@ macro_rules! one_of {
 struct Html;
 
 impl Form for Html {
+    #[inline]
     fn is_sign(byte: u8) -> u8 {
         one_of!(byte, b'&', b'<', b'>', b'"', b'\'')
     }
@@ -46,6 +47,7 @@ impl Form for Html {
 struct Json;
 
 impl Form for Json {
+    #[inline]
     fn is_sign(byte: u8) -> u8 {
         one_of!(byte, b'"', b'\\', b'\t', b'\n', b'\r')
     }
@@ -65,6 +67,7 @@ impl Form for Json {
 struct Script;
 
 impl Form for Script {
+    #[inline]
     fn is_sign(byte: u8) -> u8 {
         Json::is_sign(byte) | one_of!(byte, b'<')
     }
@@ -80,6 +83,7 @@ impl Form for Script {
 struct Plain;
 
 impl Form for Plain {
+    #[inline]
     fn is_sign(_: u8) -> u8 {
         0
     }
@@ -150,7 +154,7 @@ fn marks<F: Form>(block: &[u8; BLOCK + 1]) -> u128 {
     u128::from_le_bytes(marks)
 }
 
-/// Apart, for so all bytes are compared at once, and not one after the other.
+/// Apart, and with signs that are told inline: so all bytes are compared at once, not one after the other.
 #[inline(never)]
 fn mark<F: Form>(block: &[u8; BLOCK + 1], marks: &mut [u8; BLOCK]) {
     for (mark, (byte, next)) in marks.iter_mut().zip(block.iter().zip(&block[1..])) {
