@@ -1,8 +1,8 @@
 // How much a query of four characters fetches and how long it takes in a browser:
 //   node benches/search/browser.mjs PUBLIC [QUERIES]
 // PUBLIC is a built output folder. Every query starts on a fresh page with nothing fetched. Bytes are those of the
-// index and of titles, before excerpts; times run from the press of the button to the results. Needs
-// tests/browser/node_modules (see tests/run).
+// index and of titles, before excerpts; rounds are requests that wait for others; times run from the press of the button to the
+// results. Needs tests/browser/node_modules (see tests/run).
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -51,12 +51,18 @@ for (const phrase of phrases()) {
     const files = performance.getEntriesByType('resource').filter(({ name }) => /\/search\/.*\.(bin|json)$/.test(name));
     const bytes = files.reduce((sum, file) => sum + file.encodedBodySize, 0);
     const found = Number(document.getElementById('search-status').textContent.match(/\d+/)[0]);
-    return { phrase, found, bytes, requests: files.length, ms: end - start };
+    // What is asked for before anything of a round has come belongs to it.
+    let [rounds, first] = [0, -1];
+    for (const file of files.sort((a, b) => a.startTime - b.startTime)) {
+      if (file.startTime >= first) [rounds, first] = [rounds + 1, file.responseEnd];
+      else first = Math.min(first, file.responseEnd);
+    }
+    return { phrase, found, bytes, requests: files.length, rounds, ms: end - start };
   }, phrase));
 }
 await browser.close();
 server.close();
-for (const of of ['bytes', 'requests', 'ms', 'found']) {
+for (const of of ['bytes', 'requests', 'rounds', 'ms', 'found']) {
   const all = runs.map((run) => run[of]).sort((a, b) => a - b);
   const at = (part) => Math.round(all[Math.floor((all.length - 1) * part)]);
   console.log(`${of.padEnd(9)} median ${at(0.5)}  95 % ${at(0.95)}  most ${at(1)}`);

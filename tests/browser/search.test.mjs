@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -198,6 +199,11 @@ test('more results take the focus, and every result can be reached by Tab', asyn
   await page.waitForFunction(() => document.activeElement === document.querySelectorAll('#search-results a')[10]);
   await page.keyboard.press('Shift+Tab');
   assert.ok(await page.evaluate(() => document.activeElement === document.querySelectorAll('#search-results a')[9]));
+});
+
+test('the script is small', () => {
+  const script = readFileSync(join(root, 'themes/wuzhou/static/js/search.js'));
+  assert.ok(gzipSync(script).length < 10_000, `${gzipSync(script).length} bytes`);
 });
 
 test('a query fetches only what it needs, and nothing twice', async (t) => {

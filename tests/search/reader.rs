@@ -136,9 +136,9 @@ impl<'a> Index<'a> {
 
     /// Address, title, date and column of a record.
     fn card(&self, hit: &Hit) -> [String; 4] {
-        let path = format!("{}/d{}.json", self.blocks[hit.block].name, hit.doc / 16);
+        let path = format!("{}/d{}.json", self.blocks[hit.block].name, hit.doc / 32);
         let cards: Vec<[String; 4]> = serde_json::from_slice(self.file(&path)).unwrap();
-        cards[hit.doc as usize % 16].clone()
+        cards[hit.doc as usize % 32].clone()
     }
 
     fn phrase(&self, block: &Block, phrase: &[Own]) -> Ranks {

@@ -43,6 +43,7 @@ impl Doc {
         doc
     }
 
+    #[inline]
     fn push(&mut self, token: &Token) {
         if let Token::Word(word) = token {
             self.words.text.push_str(word);

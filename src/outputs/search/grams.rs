@@ -19,7 +19,7 @@ struct Family {
 /// four fetches one or two of the first or one of the second, only longer ones fetch of the third.
 const FAMILIES: [Family; 3] = [
     Family { name: 'g', size: 16 * 1024, of: |part| &part.rare },
-    Family { name: 'f', size: 8 * 1024, of: |part| &part.frequent },
+    Family { name: 'f', size: 16 * 1024, of: |part| &part.frequent },
     Family { name: 'p', size: 32 * 1024, of: |part| &part.apart },
 ];
 
@@ -54,10 +54,12 @@ pub fn files<T: Send>(
         files.par_extend(own);
     }
     for (length, level) in (2..).zip(levels) {
-        let own = || level.iter().flat_map(|part| &part.frequent.runs);
-        put(head, own().count() as u64);
+        let own = level.iter().flat_map(|part| &part.frequent.runs);
+        let mut keys: Vec<&[u32]> = own.map(|run| row.run(run.at, length)).collect();
+        keys.sort_unstable();
+        put(head, keys.len() as u64);
         let mut last = 0;
-        own().for_each(|run| put_key(head, row.run(run.at, length), &mut last));
+        keys.into_iter().for_each(|key| put_key(head, key, &mut last));
     }
     files
 }
@@ -67,8 +69,7 @@ fn runs(levels: &[Level], of: fn(&Part) -> &Runs) -> impl Iterator<Item = (usize
     levels.flat_map(move |(length, level)| level.iter().map(move |part| (length, of(part))))
 }
 
-/// All entries in the order of their shards, in each in the order of their keys, and the ends of the shards
-/// behind a 0.
+/// All entries in the order of their shards, and the ends of the shards behind a 0.
 fn by_shard(levels: &[Level], size: usize, of: fn(&Part) -> &Runs) -> (Vec<Entry<'_>>, Vec<usize>) {
     let bytes = |(length, own): (usize, &Runs)| own.bytes.len() + own.runs.len() * length * TOKEN;
     let count = shards(runs(levels, of).map(bytes).sum(), size);
@@ -100,17 +101,30 @@ fn by_shard(levels: &[Level], size: usize, of: fn(&Part) -> &Runs) -> (Vec<Entry
     (entries, ends)
 }
 
-/// For each length how many runs, then each with its tokens and its list.
+/// For each length how many runs, then each with its tokens and its list, in the order of the tokens.
 fn write(row: &Row, entries: &[Entry]) -> Vec<u8> {
     let size = entries.iter().map(|entry| entry.list.len() + entry.length * TOKEN + 4).sum();
     let mut file = Vec::with_capacity(size);
+    let mut own: Vec<(usize, [u32; LONGEST], &[u8])> = entries
+        .iter()
+        .map(|entry| {
+            let mut key = [0; LONGEST];
+            let tokens = row.run(entry.run.at, entry.length);
+            key.iter_mut().zip(tokens).for_each(|(key, token)| *key = *token);
+            (entry.length, key, entry.list)
+        })
+        .collect();
+    own.sort_unstable_by_key(|(length, key, _)| (*length, *key));
+    let mut rest = own.as_slice();
     for length in 2..=LONGEST {
-        let own = || entries.iter().filter(|entry| entry.length == length);
-        put(&mut file, own().count() as u64);
+        let count = rest.iter().take_while(|(own, ..)| *own == length).count();
+        let (own, longer) = rest.split_at(count);
+        rest = longer;
+        put(&mut file, count as u64);
         let mut last = 0;
-        for entry in own() {
-            put_key(&mut file, row.run(entry.run.at, length), &mut last);
-            file.extend_from_slice(entry.list);
+        for (_, key, list) in own {
+            put_key(&mut file, &key[..length], &mut last);
+            file.extend_from_slice(list);
         }
     }
     file

@@ -1,10 +1,13 @@
 //! Single tokens and labels → the records in which they stand.
 
+use std::ops::Range;
+
 use foldhash::HashMap;
 use rayon::prelude::*;
 
-use super::doc::Words;
 use super::pack::{mix_text, put, shard, shards};
+use super::row::Row;
+use super::tokens::{CODES, GAP, Token};
 use super::{Made, Put};
 
 /// The records of one key, in their order: how many, then how far each is from the one before it, and how
@@ -15,39 +18,9 @@ impl List {
     /// Of the records in which a key stands, one as often as it stands there, each with whether that is in the
     /// title.
     pub fn of(docs: impl Iterator<Item = (u32, bool)>) -> List {
-        let (mut bytes, mut count, mut next) = (vec![], 0, 0);
-        let mut write = |doc: u32, times: u32, in_title: bool| {
-            let rank = match times {
-                _ if in_title => 3,
-                1 => 0,
-                2 | 3 => 1,
-                _ => 2,
-            };
-            put(&mut bytes, u64::from(doc - next) << 2 | rank);
-            next = doc + 1;
-            count += 1;
-        };
-        let mut last: Option<(u32, u32, bool)> = None;
-        for (doc, in_title) in docs {
-            match &mut last {
-                Some((same, times, was)) if *same == doc => {
-                    *times += 1;
-                    *was |= in_title;
-                }
-                _ => {
-                    if let Some((doc, times, in_title)) = last.replace((doc, 1, in_title)) {
-                        write(doc, times, in_title);
-                    }
-                }
-            }
-        }
-        if let Some((doc, times, in_title)) = last {
-            write(doc, times, in_title);
-        }
-        let mut all = Vec::with_capacity(bytes.len() + 3);
-        put(&mut all, count);
-        all.append(&mut bytes);
-        List(all)
+        let mut records = Records::default();
+        docs.for_each(|(doc, in_title)| records.add(doc, in_title));
+        records.list()
     }
 
     /// Appends the list.
@@ -56,36 +29,98 @@ impl List {
     }
 }
 
+/// A list in the making.
+#[derive(Default)]
+struct Records {
+    count: u64,
+    /// The first record, and how often the key stands in it.
+    first: (u32, u64),
+    /// Behind the last.
+    next: u32,
+    /// All but the first.
+    bytes: Vec<u8>,
+    /// The record at hand, how often so far, and whether in its title; not at all before the first.
+    open: (u32, u32, bool),
+}
+
+impl Records {
+    /// The key stands in this record, which is the last one so far or lies behind it.
+    #[inline]
+    fn add(&mut self, doc: u32, in_title: bool) {
+        let (same, times, was) = &mut self.open;
+        if *same == doc && *times > 0 {
+            *times += 1;
+            *was |= in_title;
+        } else {
+            self.close();
+            self.open = (doc, 1, in_title);
+        }
+    }
+
+    fn close(&mut self) {
+        let (doc, times, in_title) = std::mem::take(&mut self.open);
+        let rank = match times {
+            0 => return,
+            _ if in_title => 3,
+            1 => 0,
+            2 | 3 => 1,
+            _ => 2,
+        };
+        self.push(doc, rank);
+    }
+
+    fn push(&mut self, doc: u32, rank: u64) {
+        match self.count {
+            0 => self.first = (doc, rank),
+            _ => put(&mut self.bytes, u64::from(doc - self.next) << 2 | rank),
+        }
+        self.next = doc + 1;
+        self.count += 1;
+    }
+
+    /// Appends what was found in records behind these.
+    fn append(&mut self, mut behind: Records) {
+        self.close();
+        behind.close();
+        if behind.count > 0 {
+            let (doc, rank) = behind.first;
+            self.push(doc, rank);
+            self.bytes.extend_from_slice(&behind.bytes);
+            self.next = behind.next;
+            self.count += behind.count - 1;
+        }
+    }
+
+    fn list(mut self) -> List {
+        self.close();
+        let mut all = Vec::with_capacity(self.bytes.len() + 8);
+        put(&mut all, self.count);
+        if self.count > 0 {
+            put(&mut all, u64::from(self.first.0) << 2 | self.first.1);
+        }
+        all.append(&mut self.bytes);
+        List(all)
+    }
+}
+
 /// Bytes that a shard is meant to have.
 const SHARD: usize = 12 * 1024;
 
 /// All lists of a block.
-#[derive(Default)]
 pub struct Lists(Vec<(String, List)>);
 
 impl Lists {
-    pub fn add(&mut self, key: String, list: List) {
-        self.0.push((key, list));
-    }
-
-    /// The lists of words, and of the labels of each record: nothing that is typed begins as a label does.
-    pub fn words(&mut self, docs: &[Words], labels: impl Iterator<Item = Vec<String>>) {
-        let mut words: HashMap<&str, Vec<(u32, bool)>> = HashMap::default();
-        for (n, doc) in (0..).zip(docs) {
-            for (word, in_title) in doc.all() {
-                words.entry(word).or_default().push((n, in_title));
-            }
+    /// Those of Han characters, of words, and of the labels of each record: nothing that is typed begins as a label does.
+    /// `parts` are the records.
+    pub fn of(row: &Row, parts: &[Range<usize>], labels: &[Vec<String>]) -> Lists {
+        let found = parts.par_iter().map(|docs| in_part(row, docs.clone(), labels));
+        let found: Vec<HashMap<String, Records>> = found.collect();
+        let mut all = HashMap::default();
+        for (key, records) in found.into_iter().flatten() {
+            let known: &mut Records = all.entry(key).or_default();
+            known.append(records);
         }
-        let mut of_labels: HashMap<String, Vec<(u32, bool)>> = HashMap::default();
-        for (n, labels) in (0..).zip(labels) {
-            for label in labels {
-                of_labels.entry(label).or_default().push((n, false));
-            }
-        }
-        let words = words.into_iter().map(|(word, docs)| (word.to_owned(), docs));
-        let all: Vec<_> = words.chain(of_labels).collect();
-        let lists = all.into_par_iter().map(|(key, docs)| (key, List::of(docs.into_iter())));
-        self.0.par_extend(lists);
+        Lists(all.into_iter().map(|(key, records)| (key, records.list())).collect())
     }
 
     /// Shards of keys in their order, each with its records. A key's shard is that of its first two
@@ -108,4 +143,46 @@ impl Lists {
         let made = files.map(|(n, file)| -> Made { (format!("{folder}l{n}.bin"), file) });
         made.map(put_file).collect()
     }
+}
+
+/// The lists of these records alone.
+fn in_part(row: &Row, docs: Range<usize>, labels: &[Vec<String>]) -> HashMap<String, Records> {
+    let mut own = HashMap::default();
+    let numbers = (0u32..).zip(&row.docs).zip(row.words.iter().zip(labels));
+    for ((n, _), (words, labels)) in numbers.take(docs.end).skip(docs.start) {
+        let labels = labels.iter().map(|label| (label.as_str(), false));
+        for (key, in_title) in words.all().chain(labels) {
+            let known: &mut Records = match own.get_mut(key) {
+                Some(known) => known,
+                None => own.entry(key.to_owned()).or_default(),
+            };
+            known.add(n, in_title);
+        }
+    }
+    own.extend(han(row, docs));
+    own
+}
+
+/// The lists of Han characters.
+fn han(row: &Row, docs: Range<usize>) -> impl Iterator<Item = (String, Records)> {
+    // By token: its place among the lists, counted from 1.
+    let mut places = vec![0u32; CODES as usize];
+    let mut lists: Vec<(char, Records)> = vec![];
+    let titles =
+        row.docs.get(docs.clone()).unwrap_or_default().iter().map(|own| own.title as usize);
+    for ((n, (_, codes)), title) in (docs.start as u32..).zip(row.each(docs)).zip(titles) {
+        for (at, code) in codes.iter().enumerate() {
+            if *code == GAP {
+                continue;
+            }
+            let place = &mut places[*code as usize];
+            if *place == 0 {
+                let Some(c) = Token::han(*code) else { continue };
+                lists.push((c, Records::default()));
+                *place = lists.len() as u32;
+            }
+            lists[*place as usize - 1].1.add(n, at < title);
+        }
+    }
+    lists.into_iter().map(|(c, records)| (c.to_string(), records))
 }

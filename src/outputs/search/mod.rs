@@ -21,7 +21,9 @@ mod doc;
 mod grams;
 mod levels;
 mod lists;
+mod numbers;
 pub mod pack;
+mod postings;
 mod row;
 mod text;
 pub mod tokens;
@@ -49,7 +51,7 @@ pub type Made = (String, Vec<u8>);
 pub type Put<'p, T> = &'p (dyn Fn(Made) -> T + Sync);
 
 /// Records in one file of titles and addresses.
-pub const CARDS: usize = 16;
+pub const CARDS: usize = 32;
 
 /// The folder of one block's files.
 pub fn folder(block: &Block) -> String {
@@ -61,13 +63,13 @@ pub fn folder(block: &Block) -> String {
 pub fn index<T: Send>(
     site: &Site,
     block: &Block,
-    mut row: Row,
+    row: Row,
     limits: Limits,
     put_file: Put<T>,
 ) -> Vec<T> {
     let folder = folder(block);
-    let mut lists = Lists::default();
-    let levels = levels::levels(&mut row, limits.frequent, &mut lists);
+    let parts = row.parts(rayon::current_num_threads());
+    let levels = levels::levels(&row, &parts, limits.frequent);
     let mut head = Vec::new();
     put(&mut head, row.docs.len() as u64);
     for place in &row.docs {
@@ -76,7 +78,8 @@ pub fn index<T: Send>(
     let mut files = grams::files(&row, &levels, &folder, &mut head, put_file);
     drop(levels);
     let labels = block.docs.iter().map(|ix| site.item(*ix).map(|item| facets(site, *ix, item)));
-    lists.words(&row.words, labels.map(Option::unwrap_or_default));
+    let labels: Vec<Vec<String>> = labels.map(Option::unwrap_or_default).collect();
+    let lists = Lists::of(&row, &parts, &labels);
     files.extend(lists.files(&folder, &mut head, put_file));
     let cards: Vec<Made> = cards(site, &folder, &block.docs).collect();
     files.extend(cards.into_par_iter().map(put_file).collect::<Vec<T>>());

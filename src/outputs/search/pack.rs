@@ -1,6 +1,7 @@
 //! Numbers as the index writes them.
 
 /// Appends a number, seven bits to a byte, the lowest first; all but the last byte have the highest bit.
+#[inline]
 pub fn put(out: &mut Vec<u8>, mut number: u64) {
     if (0x80..0x4000).contains(&number) {
         out.extend_from_slice(&[number as u8 | 0x80, (number >> 7) as u8]);
@@ -25,6 +26,22 @@ pub fn take(from: &mut &[u8]) -> Option<u64> {
         }
     }
     None
+}
+
+/// The numbers that stand side by side.
+pub struct Packed<'b>(pub &'b [u8]);
+
+impl Iterator for Packed<'_> {
+    type Item = u64;
+
+    #[inline]
+    fn next(&mut self) -> Option<u64> {
+        if let [byte @ ..0x80, rest @ ..] = self.0 {
+            self.0 = rest;
+            return Some(u64::from(*byte));
+        }
+        take(&mut self.0)
+    }
 }
 
 /// The sizes that are used, eight between a power of two and the next: what grows a little keeps its size.

@@ -1,5 +1,7 @@
 //! All records of a block side by side: where each stands, and which stands at a position.
 
+use std::ops::Range;
+
 use super::doc::{Doc, Words};
 use super::pack::{size_class, size_of_class};
 use super::tokens::GAP;
@@ -56,10 +58,25 @@ impl Row {
         self.codes.get(at as usize..at as usize + length).unwrap_or_default()
     }
 
+    /// The first position of each of these records, and its tokens up to the end of its slot.
+    pub fn each(&self, docs: Range<usize>) -> impl Iterator<Item = (u32, &[u32])> {
+        self.docs.get(docs).unwrap_or_default().iter().map(|place| {
+            let slot = place.start as usize..(place.start + size_of_class(place.size)) as usize;
+            (place.start, self.codes.get(slot).unwrap_or_default())
+        })
+    }
+
+    /// The records in so many parts of about as many positions.
+    pub fn parts(&self, count: usize) -> Vec<Range<usize>> {
+        let all = self.codes.len();
+        let end = |n| self.docs.partition_point(|place| (place.start as usize) < all * n / count);
+        (0..count).map(|n| end(n)..end(n + 1)).collect()
+    }
+
     /// The number of the record at each position, and whether that lies in its title. Positions come in order.
-    pub fn at<'r>(&'r self, places: &'r [u32]) -> impl Iterator<Item = (u32, bool)> + 'r {
+    pub fn at(&self, places: impl Iterator<Item = u32>) -> impl Iterator<Item = (u32, bool)> {
         let (mut doc, mut end, mut title) = (0, 0, 0);
-        places.iter().map(move |&at| {
+        places.map(move |at| {
             if at >= end {
                 doc = self.doc(at);
                 title = self.docs.get(doc as usize).map_or(0, |own| own.start + own.title);
@@ -69,6 +86,7 @@ impl Row {
         })
     }
 
+    #[inline]
     fn doc(&self, at: u32) -> u32 {
         let mut doc = self.landmarks.get((at >> LANDMARK) as usize).copied().unwrap_or_default();
         while self.docs.get(doc as usize + 1).is_some_and(|next| next.start <= at) {
@@ -90,13 +108,13 @@ mod tests {
         let mut row = Row::with_capacity(0, 0);
         docs.into_iter().for_each(|doc| row.push(doc));
         let all: Vec<u32> = (0u32..).take(row.codes.len()).collect();
-        let each = all.iter().map(|at| row.at(std::slice::from_ref(at)).next().unwrap());
+        let each = all.iter().map(|at| row.at(std::iter::once(*at)).next().unwrap());
         let wanted = (0u32..).zip(&row.docs).flat_map(|(n, place)| {
             let end = place.start + size_of_class(place.size);
             (place.start..end).map(move |at| (n, at < place.start + place.title))
         });
         let wanted: Vec<_> = wanted.collect();
-        assert!(row.at(&all).eq(wanted.iter().copied()) && each.eq(wanted));
+        assert!(row.at(all.iter().copied()).eq(wanted.iter().copied()) && each.eq(wanted));
         for place in &row.docs {
             let end = place.start + size_of_class(place.size);
             assert_eq!(row.codes[end as usize - 1], GAP);

@@ -27,6 +27,7 @@ pub const GAP: u32 = CODES - 1;
 
 impl Token<'_> {
     /// The number by which pairs name a token. Two words may share one; Han characters never do.
+    #[inline]
     pub fn code(&self) -> u32 {
         match self {
             Token::Han(c) => u32::from(*c).wrapping_sub(FIRST_HAN) & (CODES - 1),

@@ -80,12 +80,12 @@
   const usual = () => {
     const bytes = [];
     for (let row = 0xb0; row < 0xf8; row++) for (let cell = 0xa1; cell < 0xff; cell++) bytes.push(row, cell);
-    return new Set(new TextDecoder("gbk").decode(new Uint8Array(bytes)));
+    return new TextDecoder("gbk").decode(new Uint8Array(bytes));
   };
   const needsTable = (text) => {
     if (folded || !HAN.test(text)) return false;
     const known = usual();
-    return [...text].some((c) => HAN.test(c) && (!known.has(c) || "後於".includes(c)));
+    return [...text].some((c) => HAN.test(c) && (!known.includes(c) || "後於".includes(c)));
   };
 
   // Phrases, each a row of tokens, and how many places all take with the gaps between them.
@@ -269,10 +269,12 @@
 
   // ---- A query ----
 
+  const headOf = (name) => binary(`${name}/head.bin`, readHead);
   const loadBlocks = async () => {
+    // The first block is always called so, and most bulletins have no other: its head need not wait.
+    headOf("0").catch(() => {});
     const { blocks } = await json("blocks.json");
-    return Promise.all(
-      blocks.map(async (name, order) => ({ name, order, head: await binary(`${name}/head.bin`, readHead) })));
+    return Promise.all(blocks.map(async (name, order) => ({ name, order, head: await headOf(name) })));
   };
 
   const inBlock = async (block, { phrases, span }, labels) => {
@@ -284,10 +286,14 @@
     const found = [];
     for (const doc of first.keys()) {
       if (!others.every((set) => set.has(doc))) continue;
-      const own = ranks.map((of) => of.get(doc));
-      const inTitle = own.length > 0 && own.every((rank) => rank === 3);
+      let score = 0;
+      let inTitle = ranks.length > 0;
+      for (const of of ranks) {
+        const rank = of.get(doc);
+        score += Math.min(rank, 2);
+        inTitle &&= rank === 3;
+      }
       const whole = inTitle && block.head.titles[doc] === Math.min(span, 255);
-      const score = own.reduce((sum, rank) => sum + Math.min(rank, 2), 0);
       found.push({ block, doc, title: inTitle + whole, score });
     }
     return found;
@@ -297,7 +303,7 @@
   const order = (a, b) =>
     b.title - a.title || b.score - a.score || b.block.order - a.block.order || b.doc - a.doc;
 
-  const CARDS = 16;
+  const CARDS = 32;
   const cardOf = async ({ block, doc }) =>
     (await json(`${block.name}/d${Math.floor(doc / CARDS)}.json`))[doc % CARDS];
 
@@ -453,6 +459,8 @@
 
   let timer = 0;
   const soon = (event) => {
+    // What every query needs is fetched while the reader is still typing.
+    loadBlocks().catch(() => {});
     if (event.isComposing) return;
     clearTimeout(timer);
     timer = setTimeout(run, 250);
