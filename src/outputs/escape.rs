@@ -125,8 +125,8 @@ pub fn json_in_html(text: &str, out: &mut String) {
 /// Appends `text` with another text for each sign of the form, and nothing for what XML forbids.
 fn push<F: Form>(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
-    let mut from = 0;
-    for at in (0..bytes.len()).step_by(BLOCK) {
+    let (mut from, mut at) = (0, 0);
+    while at < bytes.len() {
         let rest = &bytes[at..];
         let mut marks = rest.first_chunk().map_or_else(|| marks_of_end::<F>(rest), marks::<F>);
         while marks != 0 {
@@ -139,6 +139,7 @@ fn push<F: Form>(text: &str, out: &mut String) {
                 from = found + len;
             }
         }
+        at += BLOCK;
     }
     out.push_str(&text[from..]);
 }
@@ -154,12 +155,15 @@ fn marks<F: Form>(block: &[u8; BLOCK + 1]) -> u128 {
     u128::from_le_bytes(marks)
 }
 
-/// Apart, and with signs that are told inline: so all bytes are compared at once, not one after the other.
+/// Apart, and without any call: so all bytes are compared at once, not one after the other.
 #[inline(never)]
 fn mark<F: Form>(block: &[u8; BLOCK + 1], marks: &mut [u8; BLOCK]) {
-    for (mark, (byte, next)) in marks.iter_mut().zip(block.iter().zip(&block[1..])) {
-        let forbidden = u8::from(*byte == LEAD) & u8::from(*next == SECOND);
-        *mark = u8::from(*byte < FIRST_PRINTED) | F::is_sign(*byte) | forbidden;
+    let mut n = 0;
+    while n < BLOCK {
+        let (byte, next) = (block[n], block[n + 1]);
+        let forbidden = u8::from(byte == LEAD) & u8::from(next == SECOND);
+        marks[n] = u8::from(byte < FIRST_PRINTED) | F::is_sign(byte) | forbidden;
+        n += 1;
     }
 }
 
