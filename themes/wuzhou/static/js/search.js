@@ -400,8 +400,9 @@
       time.dateTime = date;
       item.append(time);
     }
-    excerptOf(path, phrases).then((text) => (text ? marked(excerpt, text, phrases) : excerpt.remove()), () => excerpt.remove());
-    return item;
+    const explain = () =>
+      excerptOf(path, phrases).then((text) => (text ? marked(excerpt, text, phrases) : excerpt.remove()), () => excerpt.remove());
+    return { item, explain };
   };
 
   const PAGE = 10;
@@ -410,11 +411,13 @@
   const showMore = async ({ query, found }, turn) => {
     const phrases = query.phrases.map((tokens) => tokens.join(""));
     const from = list.children.length;
-    const items = await Promise.all(found.slice(from, from + PAGE).map((entry) => show(entry, phrases)));
+    const shown = await Promise.all(found.slice(from, from + PAGE).map((entry) => show(entry, phrases)));
     if (turn !== asked) return;
-    list.append(...items);
+    list.append(...shown.map(({ item }) => item));
     more.hidden = list.children.length >= found.length;
-    return items[0];
+    // Pages are fetched for their excerpts once the results stand there.
+    shown.forEach(({ explain }) => explain());
+    return shown[0]?.item;
   };
 
   const labelsOf = (values) =>
