@@ -26,5 +26,5 @@ const CASES: u32 = 40;
 
 #[test]
 fn a_session_equals_a_clean_build() {
-    laws::hold(CASES, &script(), |(clock, script)| Bench::run(clock, &script));
+    laws::hold(CASES, script, |(clock, script)| Bench::run(clock, &script));
 }

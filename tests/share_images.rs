@@ -300,23 +300,32 @@ fn apply(site: &Site, edit: &Edit) {
 /// not there), after which the site stands as it was.
 #[test]
 fn an_incremental_build_equals_a_clean_build() {
-    laws::hold(8, &prop::collection::vec(edit(), 1..12), |script| {
-        let site = site();
-        site.put(FONT, squares(800));
-        site.build().done();
-        for (n, edit) in script.iter().enumerate() {
-            apply(&site, edit);
-            let (before, kept) = (site.public(), site.build());
-            let fresh = site.fresh();
-            let clean = fresh.build();
-            let wanted = if kept.end == End::Done { fresh.public() } else { before };
-            if (kept.end, &kept.said) != (clean.end, &clean.said) {
-                return Err(format!("{:?}: {:?}, not {:?}", &script[..=n], kept.said, clean.said));
+    laws::hold(
+        8,
+        || prop::collection::vec(edit(), 1..12),
+        |script| {
+            let site = site();
+            site.put(FONT, squares(800));
+            site.build().done();
+            for (n, edit) in script.iter().enumerate() {
+                apply(&site, edit);
+                let (before, kept) = (site.public(), site.build());
+                let fresh = site.fresh();
+                let clean = fresh.build();
+                let wanted = if kept.end == End::Done { fresh.public() } else { before };
+                if (kept.end, &kept.said) != (clean.end, &clean.said) {
+                    return Err(format!(
+                        "{:?}: {:?}, not {:?}",
+                        &script[..=n],
+                        kept.said,
+                        clean.said
+                    ));
+                }
+                if let Some(difference) = difference(&site.public(), &wanted) {
+                    return Err(format!("{:?}: {difference}", &script[..=n]));
+                }
             }
-            if let Some(difference) = difference(&site.public(), &wanted) {
-                return Err(format!("{:?}: {difference}", &script[..=n]));
-            }
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
 }
