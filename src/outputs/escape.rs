@@ -19,79 +19,56 @@ const FIRST_PRINTED: u8 = 0x20;
 const LEAD: u8 = 0xef;
 const SECOND: u8 = 0xbf;
 
-/// 1 for a byte that is one of these, else 0: many of these in a row the compiler works out at once.
-macro_rules! one_of {
-    ($byte:expr, $($sign:literal),*) => { $(u8::from($byte == $sign))|* };
-}
+/// A form by its signs and what stands for each. Compared one beside the other, with no branch between them:
+/// so the compiler looks for all of them in many bytes at once.
+macro_rules! form {
+    ($name:ident { $($sign:literal => $text:literal,)* }) => {
+        struct $name;
 
-struct Html;
+        impl Form for $name {
+            #[inline]
+            fn is_sign(byte: u8) -> u8 {
+                let _ = byte;
+                0 $(| u8::from(byte == $sign))*
+            }
 
-impl Form for Html {
-    #[inline]
-    fn is_sign(byte: u8) -> u8 {
-        one_of!(byte, b'&', b'<', b'>', b'"', b'\'')
-    }
-
-    fn replacement(sign: u8) -> &'static str {
-        match sign {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => "",
+            fn replacement(sign: u8) -> &'static str {
+                match sign {
+                    $($sign => $text,)*
+                    _ => "",
+                }
+            }
         }
-    }
+    };
 }
 
-struct Json;
+form!(Html {
+    b'&' => "&amp;",
+    b'<' => "&lt;",
+    b'>' => "&gt;",
+    b'"' => "&quot;",
+    b'\'' => "&#39;",
+});
 
-impl Form for Json {
-    #[inline]
-    fn is_sign(byte: u8) -> u8 {
-        one_of!(byte, b'"', b'\\', b'\t', b'\n', b'\r')
-    }
+form!(Json {
+    b'"' => "\\\"",
+    b'\\' => "\\\\",
+    b'\n' => "\\n",
+    b'\r' => "\\r",
+    b'\t' => "\\t",
+});
 
-    fn replacement(sign: u8) -> &'static str {
-        match sign {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            _ => "",
-        }
-    }
-}
+// As JSON, and no tag begins.
+form!(Script {
+    b'"' => "\\\"",
+    b'\\' => "\\\\",
+    b'\n' => "\\n",
+    b'\r' => "\\r",
+    b'\t' => "\\t",
+    b'<' => "\\u003c",
+});
 
-struct Script;
-
-impl Form for Script {
-    #[inline]
-    fn is_sign(byte: u8) -> u8 {
-        Json::is_sign(byte) | one_of!(byte, b'<')
-    }
-
-    fn replacement(sign: u8) -> &'static str {
-        match sign {
-            b'<' => "\\u003c",
-            sign => Json::replacement(sign),
-        }
-    }
-}
-
-struct Plain;
-
-impl Form for Plain {
-    #[inline]
-    fn is_sign(_: u8) -> u8 {
-        0
-    }
-
-    fn replacement(_: u8) -> &'static str {
-        ""
-    }
-}
+form!(Plain {});
 
 /// Appends `text` for HTML or XML, in an attribute too.
 pub fn html(text: &str, out: &mut String) {
