@@ -30,7 +30,7 @@ fn the_browser_follows_what_is_saved() {
 
 #[test]
 fn every_kind_of_page_is_open_to_everybody() {
-    run("pages.test.mjs", 9);
+    run("pages.test.mjs", 10);
 }
 
 #[test]

@@ -4,14 +4,14 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::AtomicBool;
 
 use camino::Utf8Path;
 use common::pictures::{MOVING, NOTED_PNG, NOTED_WEBP, TURNED, png};
 use common::watched::Watched;
 use common::{Built, End, Files, ROOT, Site, difference};
-use huikan::build::check;
+use huikan::build::{Phase, Progress, build, check};
 use huikan::build::session::{Edition, Session, Touched};
 use huikan::vfs::Vfs;
 
@@ -436,6 +436,16 @@ fn what_is_served_is_what_is_built_and_nothing_is_written() {
     }
 }
 
+/// A JPEG that says to be a square of this side (ITU-T T.81, B.2.2: two bytes each behind the marker of the
+/// frame, its length and the precision).
+fn claiming(jpeg: &[u8], side: u16) -> Vec<u8> {
+    let frame = |pair: &[u8]| matches!(pair, [0xff, 0xc0 | 0xc2]);
+    let at = jpeg.windows(2).rposition(frame).unwrap() + 5;
+    let mut bytes = jpeg.to_vec();
+    bytes[at..at + 4].copy_from_slice(&[side.to_be_bytes(), side.to_be_bytes()].concat());
+    bytes
+}
+
 #[test]
 fn a_bomb_and_a_picture_for_the_press_are_refused_with_the_place_that_asks_for_them() {
     let refused = |bytes: &[u8], code: &str| {
@@ -452,5 +462,39 @@ fn a_bomb_and_a_picture_for_the_press_are_refused_with_the_place_that_asks_for_t
     cut.truncate(2000);
     let said = refused(&cut, "media/broken");
     assert!(said.iter().all(|said| said.contains("content/news/2019/one.md:")), "{said:?}");
+    // Some kilobytes that would be ten gigabytes of pixels.
+    let said = refused(&claiming(TURNED, 60_000), "media/pixels");
+    assert!(said.iter().all(|said| said.contains("content/news/2019/one.md:")), "{said:?}");
     refused(include_bytes!("common/pictures/ink.jpg"), "media/ink");
+}
+
+/// Each phase with the steps that it began with, and those that were done of it.
+#[derive(Default)]
+struct Steps(Mutex<Vec<(Phase, usize, usize)>>);
+
+impl Progress for Steps {
+    fn phase(&self, phase: Phase, total: usize) {
+        self.0.lock().unwrap().push((phase, total, 0));
+    }
+
+    fn tick(&self) {
+        self.0.lock().unwrap().last_mut().unwrap().2 += 1;
+    }
+}
+
+#[test]
+fn whoever_waits_hears_how_many_pictures_are_made() {
+    let site = site();
+    let told = || {
+        let steps = Steps::default();
+        assert!(build(&site.memory, &site.host, &site.options, &steps).report.is_some());
+        let steps = steps.0.into_inner().unwrap();
+        let pictures = steps.into_iter().filter(|(phase, ..)| *phase == Phase::Pictures);
+        pictures.map(|(_, total, done)| (total, done)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(), [(6, 6)]);
+    site.put(RIVER, png(700, 20));
+    assert_eq!(told(), [(1, 1)]);
+    site.edit("content/news/2019/one.md", "见", "又见");
+    assert_eq!(told(), []);
 }

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { closeBrowser, newWindow } from './desk.mjs';
-import { Site } from './site.mjs';
+import { Site, WITH_PHOTOGRAPH } from './site.mjs';
 
-const site = new Site(['--portable']);
+const site = new Site(['--portable'], WITH_PHOTOGRAPH);
 const kinds = [...site.kinds().values()];
 
 after(async () => {

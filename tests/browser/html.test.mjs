@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { Site } from './site.mjs';
+import { PHOTOGRAPHED, Site, WITH_PHOTOGRAPH } from './site.mjs';
 
 const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 const ADDRESS = ['--base-url', 'https://example.org/bulletin/'];
@@ -13,8 +13,8 @@ const sites = [];
 
 after(() => sites.forEach((site) => site.close()));
 
-function build(words, from) {
-  const site = new Site(words, from);
+function build(words, options) {
+  const site = new Site(words, options);
   sites.push(site);
   return site;
 }
@@ -30,13 +30,14 @@ function mistakes(folder) {
 }
 
 test('every page of the sample is valid', () => {
-  const site = build([...ADDRESS]);
+  const site = build(ADDRESS, WITH_PHOTOGRAPH);
   assert.ok(site.pages().length > 100);
+  assert.ok(site.read(PHOTOGRAPHED).includes('<picture>'));
   assert.deepEqual(mistakes(site.out), []);
 });
 
 test('every page of a bulletin of three hundred articles is valid', () => {
-  const site = build([...ADDRESS], process.env.HUIKAN_CORPUS);
+  const site = build(ADDRESS, { from: process.env.HUIKAN_CORPUS });
   assert.ok(site.pages().length > 500);
   assert.deepEqual(mistakes(site.out), []);
 });

@@ -5,13 +5,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
 import { closeBrowser, newWindow } from './desk.mjs';
-import { Site, chooseElder } from './site.mjs';
+import { PHOTOGRAPHED, Site, WITH_PHOTOGRAPH, chooseElder } from './site.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // From a folder on a disk: no server is needed.
-const site = new Site(['--portable']);
+const site = new Site(['--portable'], WITH_PHOTOGRAPH);
 const pages = site.kinds();
 
 after(async () => {
@@ -54,3 +54,37 @@ for (const [width, colorScheme] of [[320, 'light'], [1280, 'dark']]) {
     assert.deepEqual(await faults(width, colorScheme, chooseElder), []);
   });
 }
+
+/** The mean distance of two pictures, in numbers of a colour; each is drawn at its own size. */
+const distance = async ([one, other]) => {
+  const pixels = async (address) => {
+    const image = await createImageBitmap(await (await fetch(address)).blob());
+    const { width, height } = image;
+    const canvas = new OffscreenCanvas(width, height).getContext('2d');
+    canvas.drawImage(image, 0, 0);
+    return { width, height, data: canvas.getImageData(0, 0, width, height).data };
+  };
+  const [a, b] = [await pixels(one), await pixels(other)];
+  const sum = a.data.reduce((sum, number, n) => sum + Math.abs(number - (b.data[n] ?? 0)), 0);
+  return { size: [a.width, a.height], alike: a.width === b.width && a.height === b.height, mean: sum / a.data.length };
+};
+
+test('a browser takes the AVIF of a photograph, and sees what others see', async () => {
+  await site.host();
+  const context = await newWindow({ viewport: { width: 390, height: 900 }, deviceScaleFactor: 3 });
+  const page = await context.newPage();
+  await page.goto(site.url + PHOTOGRAPHED);
+  const shown = page.locator('picture img');
+  await shown.scrollIntoViewIfNeeded();
+  await shown.evaluate((image) => image.decode());
+  const { currentSrc, src } = await shown.evaluate(({ currentSrc, src }) => ({ currentSrc, src }));
+  assert.match(currentSrc, /speaker\.[0-9a-f]{8}-480\.avif$/);
+  assert.match(src, /speaker\.[0-9a-f]{8}-480\.webp$/);
+  const { size, alike, mean } = await page.evaluate(distance, [currentSrc, src]);
+  assert.deepEqual([size, alike], [[480, 320], true]);
+  assert.ok(mean < 4, `${mean}`);
+  // The test would see another picture.
+  const other = await page.locator('.gallery img').first().evaluate((image) => image.src);
+  assert.ok((await page.evaluate(distance, [currentSrc, other])).mean > 20);
+  await context.close();
+});

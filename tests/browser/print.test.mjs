@@ -22,7 +22,7 @@ async function printed(t) {
   const table = [columns, columns.map(() => '---'), columns.map(() => '一二三四五六')].map((row) => `| ${row.join(' | ')} |`).join('\n');
   const text = Array.from({ length: FIGURES }, (_, n) => `## 第${n + 1}段\n\n${words}\n\n${image}\n`).join('\n');
   desk.put(ITEM, `${desk.read(ITEM)}\n\n法规见[国家法律法规数据库](https://flk.npc.gov.cn/)。\n\n${table}\n\n${text}`);
-  const site = new Site(['--base-url', 'https://example.org/bulletin/'], desk.dir);
+  const site = new Site(['--base-url', 'https://example.org/bulletin/'], { from: desk.dir });
   // A dark system, and 长者版 chosen: paper takes no notice.
   const context = await newWindow({ viewport: { width: 658, height: 1000 }, colorScheme: 'dark' });
   t.after(async () => { await context.close(); site.close(); });

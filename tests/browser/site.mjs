@@ -1,6 +1,6 @@
 // A built site and a host for it: the sample bulletin, or another, as readers get it.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
@@ -27,14 +27,33 @@ const TYPES = {
 };
 const PACKED = /^(text\/|image\/svg|application\/(javascript|json|manifest|xml))/;
 
+/** The article of the sample with a photograph among its pictures, where there is one. */
+export const PHOTOGRAPHED = 'news/2019/annual-exchange.html';
+
+/** The sample with a photograph, which the sample has none of, and the setting by which such come as AVIF too. */
+export const WITH_PHOTOGRAPH = {
+  change(content) {
+    appendFileSync(join(content, 'site.yaml'), '\nimages: { avif: true }\n');
+    copyFileSync(join(root, 'tests/common/pictures/turned.jpg'), join(content, 'news/2019/images/speaker.jpg'));
+    const article = join(content, 'news/2019/annual-exchange.md');
+    writeFileSync(article, readFileSync(article, 'utf8').replace('images/speaker.png', 'images/speaker.jpg'));
+  },
+};
+
 /** A site in a folder that is gone after `close`. */
 export class Site {
-  /** Builds with these words behind `huikan build`; from a copy of the sample, or from the bulletin at `from`. */
-  constructor(words = [], from = undefined) {
+  /**
+   * Builds with these words behind `huikan build`; from a copy of the sample that `change` is given the folder of, or
+   * from the bulletin at `from`.
+   */
+  constructor(words = [], { from, change } = {}) {
     this.dir = mkdtempSync(join(tmpdir(), 'huikan-site-'));
     this.out = join(this.dir, 'public');
     try {
-      if (!from) for (const folder of ['content', 'themes']) cpSync(join(root, folder), join(this.dir, folder), { recursive: true });
+      if (!from) {
+        for (const folder of ['content', 'themes']) cpSync(join(root, folder), join(this.dir, folder), { recursive: true });
+        change?.(join(this.dir, 'content'));
+      }
       execFileSync(program, ['--root', from ?? this.dir, 'build', '--out', this.out, ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
     } catch (error) {
       this.close();
@@ -56,8 +75,8 @@ export class Site {
   }
 
   /**
-   * A page of each kind, by the class of its body; each list of all records of a kind is one of its own. Of the
-   * Traditional edition, which is drawn alike, only the home page and an article.
+   * A page of each kind, by the class of its body; each list of all records of a kind is one of its own, and so is the
+   * article with a gallery. Of the Traditional edition, which is drawn alike, only the home page and an article.
    */
   kinds() {
     const kinds = new Map();
@@ -65,7 +84,8 @@ export class Site {
       const kind = this.read(file).match(/<body class="([^"]*)"/)?.[1];
       const hant = file.startsWith('hant/');
       if (!kind || (hant && !['home', 'news'].includes(kind))) continue;
-      const key = (hant ? 'hant ' : '') + (['index', 'directory'].includes(kind) ? file : kind);
+      const one = ['index', 'directory'].includes(kind) || file === PHOTOGRAPHED;
+      const key = (hant ? 'hant ' : '') + (one ? file : kind);
       if (!kinds.has(key)) kinds.set(key, file);
     }
     return kinds;
@@ -83,11 +103,11 @@ export class Site {
   }
 
   /** A site that knows the address at which it is shown: canonical addresses, feeds, sitemap. */
-  static async hosted(under = '/') {
+  static async hosted(under = '/', options = {}) {
     let site;
     const { server, url } = await listen(under, (...request) => site.answer(under, ...request));
     try {
-      site = new Site(['--base-url', url]);
+      site = new Site(['--base-url', url], options);
     } catch (error) {
       // Who listens is never done.
       server.close();
