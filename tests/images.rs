@@ -4,15 +4,15 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use camino::Utf8Path;
 use common::pictures::{MOVING, NOTED_PNG, NOTED_WEBP, TURNED, png};
 use common::watched::Watched;
 use common::{Built, End, Files, ROOT, Site, difference};
-use huikan::build::{Phase, Progress, build, check};
 use huikan::build::session::{Edition, Session, Touched};
+use huikan::build::{Phase, Progress, build, check};
 use huikan::vfs::Vfs;
 
 const BULLETIN: &str = "\

@@ -142,6 +142,7 @@ region: wuzhou
 names: [老茶会]
 short: 茶会
 founded: 2001-05
+dissolved: 2020-03
 contact: { phone: 待补, address: 茶街一号 }
 ---
 === content/events/fair.md
@@ -253,6 +254,7 @@ fn a_chamber_is_an_organization_and_an_event_an_event() {
     assert_eq!(chamber["name"], "茶业商会");
     assert_eq!(chamber["alternateName"], serde_json::json!(["茶会", "老茶会"]));
     assert_eq!(chamber["foundingDate"], "2001-05");
+    assert_eq!(chamber["dissolutionDate"], "2020-03");
     assert_eq!(chamber["areaServed"], "梧州市");
     assert_eq!(chamber["address"], "茶街一号");
     assert_eq!(chamber["telephone"], Value::Null, "待补 is no number");

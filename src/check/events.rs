@@ -13,11 +13,11 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
         match &item.record.meta {
             Meta::Event(event) => found.event(ix, item, event),
             Meta::Turn(turn) => {
-                let dates = [&turn.to, &turn.from].map(|d| d.as_ref().map(|d| d.value));
-                let last = dates.into_iter().flatten().next().unwrap_or_default();
+                let [from, to] = [&turn.from, &turn.to].map(|d| d.as_ref().map(|d| d.value));
+                let [first, last] = [from.or(to), to.or(from)].map(Option::unwrap_or_default);
                 let teams = turn.teams.iter().flat_map(|team| &team.chambers);
                 for chamber in turn.lead.iter().chain(teams) {
-                    found.founding(item, chamber, last, true);
+                    found.life(item, chamber, (first, last), true);
                 }
             }
             _ => {}
@@ -35,8 +35,9 @@ impl<'a> Found<'a> {
     fn event(&mut self, ix: Ix, item: &Item, event: &Event) {
         let start = event.begins(&item.record.common);
         let last = event.ends().unwrap_or(start).date;
-        event.hosts.iter().for_each(|host| self.founding(item, host, last, true));
-        event.chambers.iter().for_each(|chamber| self.founding(item, chamber, last, false));
+        let when = (start.date, last);
+        event.hosts.iter().for_each(|host| self.life(item, host, when, true));
+        event.chambers.iter().for_each(|chamber| self.life(item, chamber, when, false));
         self.series(item, event, start.date, last);
         for speaker in &event.speakers {
             self.term(item, speaker, start.date, last);
@@ -50,25 +51,41 @@ impl<'a> Found<'a> {
         item.refs.named(reference).and_then(|ix| self.site.item(ix))
     }
 
-    /// A chamber that did not exist yet can hold nothing. That it took part may be said of those who
-    /// were about to found it, so that is only a warning.
-    fn founding(&mut self, item: &Item, reference: &At<String>, last: Date, is_host: bool) {
+    /// A chamber that did not exist yet, or no longer, can hold nothing. That it took part may be said of those who
+    /// were about to found it or wound it up, so that is only a warning.
+    fn life(
+        &mut self,
+        item: &Item,
+        reference: &At<String>,
+        (first, last): (Date, Date),
+        is_host: bool,
+    ) {
         let Some(other) = self.named(item, reference) else { return };
-        let Some(founded) = chamber(other).and_then(|chamber| chamber.founded) else { return };
-        if !last.surely_before(founded) {
-            return;
-        }
-        let title = &other.record.common.title;
-        let zh = format!("“{}”{}才成立，晚于这次活动", title.value, founded.zh());
-        let en = format!("`{}` was founded ({founded}) only after this", other.record.id);
+        let Some(own) = chamber(other) else { return };
+        let (title, id) = (&other.record.common.title, &other.record.id);
+        let founded = own.founded.filter(|founded| last.surely_before(*founded));
+        let dissolved = own.dissolved.filter(|dissolved| dissolved.surely_before(first));
+        let (code, zh, en) = match (founded, dissolved) {
+            (Some(founded), _) => (
+                "check/before-founding",
+                format!("“{}”{}才成立，晚于这次活动", title.value, founded.zh()),
+                format!("`{id}` was founded ({founded}) only after this"),
+            ),
+            (None, Some(dissolved)) => (
+                "check/after-end",
+                format!("“{}”{}已经注销，早于这次活动", title.value, dissolved.zh()),
+                format!("`{id}` was dissolved ({dissolved}) before this"),
+            ),
+            (None, None) => return,
+        };
         let diag = match is_host {
-            true => Diagnostic::error("check/before-founding", zh, en),
-            false => Diagnostic::warning("check/before-founding", zh, en),
+            true => Diagnostic::error(code, zh, en),
+            false => Diagnostic::warning(code, zh, en),
         };
         self.diags.push(
             diag.at(reference.span(item.file))
                 .label(title.span(other.file), "它在这里", "it stands here")
-                .hint("核对活动的日期和商会的成立日期", "check both dates"),
+                .hint("核对活动的日期和商会成立、注销的日期", "check these dates"),
         );
     }
 

@@ -1,4 +1,4 @@
-//! Recognitions: given once, by the region before the nation, and to a chamber that was there.
+//! Recognitions: given once, by the region before the nation, and to a chamber that is there.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
         site.all(Kind::Recognitions).iter().rev().filter_map(|ix| round(site, *ix)).collect();
     let mut diags = twice(&rounds);
     diags.extend(without_region(&rounds));
-    diags.extend(rounds.iter().flat_map(|round| before_founding(site, round)));
+    diags.extend(rounds.iter().flat_map(|round| outside_life(site, round)));
     diags
 }
 
@@ -118,26 +118,30 @@ fn no_region(span: Span, (honour, period): (&str, Years)) -> Diagnostic {
     )
 }
 
-/// A chamber cannot be recognised before it was founded.
-fn before_founding(site: &Site, round: &Round) -> Vec<Diagnostic> {
-    let Some(last) = round.own.period.value.last() else { return vec![] };
-    let late = |(ix, span): &(Ix, Span)| {
+/// A chamber cannot be recognised before it was founded, or for years after its end.
+fn outside_life(site: &Site, round: &Round) -> Vec<Diagnostic> {
+    let period = round.own.period.value;
+    let (Some(first), Some(last)) = (period.first(), period.last()) else { return vec![] };
+    let period_span = round.own.period.span(round.item.file);
+    let one = |(ix, span): &(Ix, Span)| {
         let Meta::Chamber(chamber) = &site.item(*ix)?.record.meta else { return None };
-        let founded = chamber.founded.filter(|date| date.year().is_some_and(|year| year > last))?;
-        Some((founded, *span))
+        let founded = chamber.founded.filter(|date| date.year().is_some_and(|year| year > last));
+        let ended = chamber.dissolved.filter(|date| date.year().is_some_and(|year| year < first));
+        let (date, code, zh, key) = match (founded, ended) {
+            (Some(date), _) => (date, "check/recognised-before-founding", "成立", "founded"),
+            (None, Some(date)) => (date, "check/recognised-after-end", "注销", "dissolved"),
+            (None, None) => return None,
+        };
+        let diag = Diagnostic::error(
+            code,
+            format!("{}{zh}的商会，写进了{}的认定", date.zh(), period.zh()),
+            format!("{key} in {date}, recognised in {period}"),
+        );
+        let diag = diag.at(*span).label(period_span, "认定的年度", "the period");
+        Some(diag.hint(
+            format!("核对商会资料里的{zh}日期（{key}）和这里的年度（period）"),
+            format!("check `{key}` in the chamber's profile and `period` here"),
+        ))
     };
-    let one = |(founded, span): (crate::content::Date, Span)| {
-        Diagnostic::error(
-            "check/recognised-before-founding",
-            format!("{}成立的商会，写进了{}的认定", founded.zh(), round.own.period.value.zh()),
-            format!("founded in {founded}, recognised in {}", round.own.period.value),
-        )
-        .at(span)
-        .label(round.own.period.span(round.item.file), "认定的年度", "the period")
-        .hint(
-            "核对商会资料里的成立日期（founded）和这里的年度（period）",
-            "check `founded` in the chamber's profile and `period` here",
-        )
-    };
-    round.chambers.iter().filter_map(late).map(one).collect()
+    round.chambers.iter().filter_map(one).collect()
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, date_field};
+use crate::diag::Diagnostic;
 use crate::yaml::{At, Choice, Fields};
 
 /// Front matter of a chamber beyond the common keys; the title is its canonical name.
@@ -19,6 +20,8 @@ pub struct Chamber {
     /// The city that hosts a hometown chamber.
     pub host: Option<String>,
     pub founded: Option<Date>,
+    /// When it was struck off or joined another.
+    pub dissolved: Option<Date>,
     pub leaders: Vec<Leader>,
     pub party_branch: Option<String>,
     pub members: Option<Members>,
@@ -112,6 +115,7 @@ pub struct Contact {
 
 pub(super) fn read(fields: &mut Fields) -> Chamber {
     let plain = |text: Option<At<String>>| text.map(|t| t.value);
+    let (founded, dissolved) = life(fields);
     Chamber {
         kind: kind(fields),
         names: fields.texts("names").into_iter().map(|t| t.value).collect(),
@@ -119,7 +123,8 @@ pub(super) fn read(fields: &mut Fields) -> Chamber {
         region: fields.text("region"),
         origin: fields.text("origin"),
         host: plain(fields.text("host")),
-        founded: date_field(fields, "founded").map(|date| date.value),
+        founded,
+        dissolved,
         leaders: fields.maps("leaders", leader).into_iter().flatten().collect(),
         party_branch: plain(fields.text("party_branch")),
         members: fields.map("members", members),
@@ -134,38 +139,47 @@ fn kind(fields: &mut Fields) -> ChamberType {
     kind.unwrap_or(ChamberType::Direct)
 }
 
+/// When it was founded, and when it came to its end.
+fn life(fields: &mut Fields) -> (Option<Date>, Option<Date>) {
+    let what =
+        ("content/life", "注销的日期早于成立的日期", "it was dissolved before it was founded");
+    period(fields, ("founded", "dissolved"), what)
+}
+
 fn leader(fields: &mut Fields) -> Option<Leader> {
     let name = fields.required("name");
     let post = fields.required("post");
-    let from = date_field(fields, "from");
-    let to = date_field(fields, "to");
+    let what = ("content/term", "任期的结束早于开始", "the term ends before it begins");
+    let (from, to) = period(fields, ("from", "to"), what);
+    Some(Leader { name: name?.value, post: post?.value, from, to })
+}
+
+/// Two dates by their keys, the first and the last; told as `code`, in both languages, where the last lies before the
+/// first.
+fn period(
+    fields: &mut Fields,
+    (first, last): (&'static str, &'static str),
+    (code, zh, en): (&'static str, &str, &str),
+) -> (Option<Date>, Option<Date>) {
+    let (from, to) = (date_field(fields, first), date_field(fields, last));
     if let (Some(from), Some(to)) = (&from, &to)
         && to.value.surely_before(from.value)
     {
         let file = fields.file();
         fields.report(
-            crate::diag::Diagnostic::error(
-                "content/term",
-                "任期的结束早于开始",
-                "the term ends before it begins",
-            )
-            .at(to.span(file))
-            .label(from.span(file), "开始在这里", "it begins here")
-            .hint("核对两个日期", "check both dates"),
+            Diagnostic::error(code, zh, en)
+                .at(to.span(file))
+                .label(from.span(file), "开始在这里", "it begins here")
+                .hint("核对两个日期", "check both dates"),
         );
     }
-    Some(Leader {
-        name: name?.value,
-        post: post?.value,
-        from: from.map(|d| d.value),
-        to: to.map(|d| d.value),
-    })
+    (from.map(|date| date.value), to.map(|date| date.value))
 }
 
 fn members(fields: &mut Fields) -> Members {
     let count = fields.int("count");
     if let Some(count) = count.as_ref().filter(|n| n.value < 0) {
-        let diag = crate::diag::Diagnostic::error(
+        let diag = Diagnostic::error(
             "content/members",
             "会员数不能是负数",
             "the number of members cannot be negative",

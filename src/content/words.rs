@@ -78,6 +78,7 @@ pub const WORDS: Words = &[
     Word::new("origin", &["籍贯地"], &["wuzhou"]),
     Word::new("host", &["所在城市"], &["南宁"]),
     Word::new("founded", &["成立日期", "成立时间"], &["2003-05"]),
+    Word::new("dissolved", &["注销日期", "解散日期"], &["2021-03"]),
     Word::new("leaders", &["负责人", "领导"], &["[{ name: 待补, post: 会长 }]"]),
     Word::new("name", &["姓名"], &["待补"]),
     Word::new("post", &["职务"], &["会长"]),

@@ -282,6 +282,7 @@ impl<'a> Digests<'a> {
             }
             Meta::Chamber(chamber) => {
                 hash.text(chamber.kind.name()).optional(chamber.short.as_deref());
+                hash.flag(chamber.dissolved.is_some());
                 for name in &chamber.names {
                     hash.text(name);
                 }

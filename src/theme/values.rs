@@ -198,7 +198,8 @@ pub(super) fn card(site: &Site, item: &Item, date: Value) -> Value {
             .with("short", chamber.short.as_deref())
             .with("initial", item.initial.to_string())
             .with("place", item.refs.region.and_then(reference))
-            .with("names", texts(chamber.names.iter().map(String::as_str))),
+            .with("names", texts(chamber.names.iter().map(String::as_str)))
+            .with("dissolved", chamber.dissolved.is_some()),
         Meta::Place(place) => object
             .with("code", place.code.value.as_str())
             .with("level", place.level.map(|l| l.name()))
@@ -258,6 +259,7 @@ pub fn chamber_facts<'a>(fields: Fields<'a>, chamber: &'a Chamber) -> Fields<'a>
     fields
         .with("host", || chamber.host.as_deref())
         .with("founded", || date(chamber.founded))
+        .with("dissolved_on", || date(chamber.dissolved))
         .with("leaders", || chamber.leaders.iter().map(leader).collect::<Vec<Value>>())
         .with("party_branch", || chamber.party_branch.as_deref())
         .with("members", || chamber.members.as_ref().map(members))

@@ -91,6 +91,7 @@ fn values() {
     );
     c.chamber("members: { count: -1 }", &["4:19 content/members"]);
     c.chamber("leaders: [{ name: 甲, post: 会长, from: 2019, to: 2018 }]", &["4:48 content/term"]);
+    c.chamber("founded: 2003-05\ndissolved: 2003-04", &["5:12 content/life"]);
 }
 
 #[test]

@@ -55,6 +55,7 @@ pub const CHAMBERS: &[(&str, Pool)] = &[
     ("region", &["", "wuzhou", "cenxi", "nandu", "nowhere"]),
     ("origin", &["", "wuzhou", "nandu"]),
     ("founded", &["", "2001", "待补"]),
+    ("dissolved", &["", "2021", "2000", "待补"]),
     ("sort_key", &["", "aa", "zz"]),
     ("leaders", &["", "[{ name: 甲, post: 会长, from: 2019 }]", "[{ name: 于面, post: 会长 }]"]),
     ("members", &["", "{ count: 3, as_of: 2019 }"]),

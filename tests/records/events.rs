@@ -35,6 +35,9 @@ fn mistakes_of_each_kind_are_told_by_their_code() {
         ("events/a", "kind: 会议\nhosts: [nobody]", &["site/dangling-reference"]),
         ("events/a", "kind: 会议\nhosts: [new]\nstart: 2014", &["check/before-founding"]),
         ("events/a", "kind: 会议\nchambers: [new]\nstart: 2014", &["check/before-founding"]),
+        ("events/a", "kind: 会议\nhosts: [gone]\nstart: 2019", &["check/after-end"]),
+        ("events/a", "kind: 会议\nchambers: [gone]\nstart: 2018-05", &["check/after-end"]),
+        ("events/a", "kind: 会议\nhosts: [gone]\nstart: 2018", &[]),
         ("events/a", "kind: 会议\nhosts: [new]\nstart: 2014\nend: 2015", &[]),
         ("events/a", "kind: 会议\nhosts: [new]\nstart: 2015", &[]),
         ("events/a", "kind: 会议\nseries: quarterly\nstart: 2017-12", &["check/outside-series"]),
@@ -53,6 +56,7 @@ fn mistakes_of_each_kind_are_told_by_their_code() {
         ("rotation/a", "teams: [{ chambers: [tea] }]", &["yaml/missing-key"]),
         ("rotation/a", "teams: [{ name: 一, chambers: [nobody] }]", &["site/dangling-reference"]),
         ("rotation/a", "lead: new\nfrom: 2014-01\nto: 2014-02", &["check/before-founding"]),
+        ("rotation/a", "lead: gone\nfrom: 2019-01\nto: 2019-02", &["check/after-end"]),
     ];
     for (path, front, codes) in cases {
         assert_eq!(told(path, front), *codes, "{path}: {front}");
@@ -297,6 +301,15 @@ teams: [{ name: 三组, chambers: [direct-d] }]
     assert!(text.contains("“第一期”与“第二期”之间空着"));
     let turn = site.text("public/rotation/two.html");
     assert!(turn.contains("<dt>二组</dt><dd><a href=\"../chambers/direct-c.html\">"));
+    // Nobody waits for one that is no more.
+    site.edit("content/chambers/direct-d.md", "kind: 直属", "kind: 直属\ndissolved: 待补");
+    site.build().done();
+    assert!(!site.text("public/rotation/index.html").contains("还没有轮值记录"));
+    // 老商会 is another.
+    for (page, count) in [("index", 2), ("direct-d", 1), ("direct-c", 0)] {
+        let page = site.text(&format!("public/chambers/{page}.html"));
+        assert_eq!(page.matches("已注销").count(), count);
+    }
 }
 
 const ICS: &str = "\

@@ -178,6 +178,10 @@ fn a_chamber_is_recognised_once_and_by_the_region_first() {
     says(&late.build(), &["check/recognised-before-founding"]);
     late.edit("content/chambers/tea.md", "2019-05", "2018-12");
     says(&late.build().done(), &[]);
+    late.edit("content/chambers/tea.md", "founded: 2018-12", "dissolved: 2017-12");
+    says(&late.build(), &["check/recognised-after-end"]);
+    late.edit("content/chambers/tea.md", "2017-12", "2018-01");
+    says(&late.build().done(), &[]);
 }
 
 #[test]

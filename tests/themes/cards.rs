@@ -26,6 +26,7 @@ const EDITS: &[(&str, &str, &str, &str)] = &[
     ("chambers/tea", "chambers/tea.md", "title: 茶业商会", "title: 六堡茶商会"),
     ("chambers/tea", "chambers/tea.md", "founded: 2011-06", "date: 待补"),
     ("chambers/tea", "chambers/tea.md", "founded: 2011-06", "date: 2011"),
+    ("chambers/tea", "chambers/tea.md", "dissolved: 2021-03\n", ""),
     ("chambers/tea", "chambers/tea.md", "alt: 图", "alt: 茶山"),
     ("chambers/tea", "chambers/a.svg", "width=\"4\"", "width=\"5\""),
     ("chambers/tea", "chambers/tea.md", "cover: { src: a.svg, alt: 图 }\n", ""),

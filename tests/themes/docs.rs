@@ -18,6 +18,7 @@ const OBJECTS: &[(&str, &[&str])] = &[
             "date",
             "updated",
             "founded",
+            "dissolved_on",
             "from",
             "to",
             "as_of",

@@ -132,8 +132,10 @@ fn chamber(json: &mut Json, page: &Page, chamber: &Chamber, url: &str) {
     json.texts("alternateName", names.map(String::as_str));
     json.text("url", url);
     json.optional("description", page.description);
-    let founded = chamber.founded.map(|date| date.to_string()).filter(|date| !date.is_empty());
-    json.optional("foundingDate", founded.as_deref());
+    for (key, date) in [("foundingDate", chamber.founded), ("dissolutionDate", chamber.dissolved)] {
+        let date = date.map(|date| date.to_string()).filter(|date| !date.is_empty());
+        json.optional(key, date.as_deref());
+    }
     let region = page.item.and_then(|item| page.make.view.card(item.refs.region?));
     json.optional("areaServed", region.map(|place| &*place.record.common.title.value));
     let contact = &chamber.contact;

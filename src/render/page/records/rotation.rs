@@ -54,7 +54,8 @@ pub(super) fn index(make: &Make, object: Object) -> Object {
         .with("waiting", make.cards(&waiting))
 }
 
-/// The directly affiliated chambers that had a turn, those whose turn is planned, and the rest.
+/// The directly affiliated chambers that had a turn, those whose turn is planned, and the rest that may yet
+/// have one.
 fn chambers(make: &Make, turns: &[(Ix, &Item, &Turn)]) -> (Vec<Ix>, Vec<Ix>, Vec<Ix>) {
     let of = |wanted: &dyn Fn(&Turn) -> bool| -> HashSet<Ix> {
         let some = turns.iter().filter(|(.., turn)| wanted(turn));
@@ -70,8 +71,14 @@ fn chambers(make: &Make, turns: &[(Ix, &Item, &Turn)]) -> (Vec<Ix>, Vec<Ix>, Vec
         .chambers(Some(ChamberType::Direct), None)
         .into_iter()
         .partition(|ix| had.contains(ix));
-    let (scheduled, waiting) = rest.into_iter().partition(|ix| will.contains(ix));
+    let (scheduled, mut waiting): (Vec<Ix>, Vec<Ix>) =
+        rest.into_iter().partition(|ix| will.contains(ix));
+    waiting.retain(|ix| make.view.card(*ix).is_some_and(|item| !is_dissolved(item)));
     (served, scheduled, waiting)
+}
+
+fn is_dissolved(item: &Item) -> bool {
+    matches!(&item.record.meta, Meta::Chamber(chamber) if chamber.dissolved.is_some())
 }
 
 fn seam(make: &Make, seam: &Seam) -> Value {
