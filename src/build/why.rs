@@ -81,6 +81,10 @@ impl Why {
                 format!("{} 在本期的位置和更正", name(*ix)),
                 format!("the place of {} in its issue", name(*ix)),
             ),
+            Query::Authors(ix) => answer(
+                format!("{} 目录里的作者", name(*ix)),
+                format!("who wrote what stands in {}", name(*ix)),
+            ),
             Query::Issues => answer("历期的名单".into(), "the list of issues by number".into()),
             Query::Standing(ix) => {
                 answer(format!("{} 是否现行", name(*ix)), format!("whether {} holds", name(*ix)))

@@ -2,10 +2,10 @@
 
 use std::sync::OnceLock;
 
-use super::view::{Indicator, indicator, list, newest, related};
+use super::view::{Indicator, authors, indicator, list, newest, related};
 use super::{Facts, Query, setting};
 use crate::content::{Date, Kind, Meta};
-use crate::site::{Item, Ix, MediaInfo, Site, Target, calendar_path};
+use crate::site::{Item, Ix, Layout, MediaInfo, Site, Target, calendar_path};
 
 /// Digests the answers of one site. Records are named by their references, never by their numbers,
 /// so that a digest means the same in the next run.
@@ -81,6 +81,7 @@ impl<'a> Digests<'a> {
             }
             Query::All(kind) => self.names(&mut hash, self.site.all(*kind)),
             Query::InIssue(ix) => self.in_issue(&mut hash, *ix),
+            Query::Authors(issue) => self.authors(&mut hash, *issue),
             Query::Issues => self.names(&mut hash, self.site.issues()),
             Query::Standing(ix) => {
                 hash.text(self.site.standing(*ix).name());
@@ -309,6 +310,17 @@ impl<'a> Digests<'a> {
                     hash.date(common.updated);
                 }
             }
+        }
+    }
+
+    fn authors(&self, hash: &mut Hash, issue: Ix) {
+        for ix in self.site.item(issue).iter().flat_map(|item| Layout::of(item).articles()) {
+            self.name(hash, Some(ix));
+            let authors = authors(self.site, ix);
+            hash.number(authors.len());
+            authors.iter().for_each(|author| {
+                hash.text(author);
+            });
         }
     }
 

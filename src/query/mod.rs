@@ -67,6 +67,8 @@ pub enum Query {
     Lists,
     /// The issue that an article stands in, what stands beside it there, and what is corrected in it.
     InIssue(Ix),
+    /// Who wrote the articles in the contents of an issue.
+    Authors(Ix),
     /// All issues of the journal by year and number.
     Issues,
     /// Whether a round of recognitions still holds.
@@ -120,6 +122,7 @@ impl Query {
             Query::Chambers(kind, place) => Query::Chambers(*kind, optional(*place)?),
             Query::Backlinks(ix, kind) => Query::Backlinks(rename(*ix)?, *kind),
             Query::InIssue(ix) => Query::InIssue(rename(*ix)?),
+            Query::Authors(ix) => Query::Authors(rename(*ix)?),
             Query::Standing(ix) => Query::Standing(rename(*ix)?),
             Query::Progress(chamber) => Query::Progress(optional(*chamber)?),
             Query::Indicator(ix) => Query::Indicator(rename(*ix)?),

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::trace::{Asked, Shared};
 use super::{FONT, Facts, Latest, Query, Trace, setting};
 use crate::config::{Government, Variant};
-use crate::content::{ChamberType, Kind};
+use crate::content::{ChamberType, Kind, Meta};
 use crate::picture::Font;
 use crate::site::{
     Address, Backlink, By, Correction, Group, InIssue, Item, Ix, MenuLink, Numbers, Part, Scope,
@@ -186,6 +186,12 @@ impl View {
     pub fn in_issue(&self, article: Ix) -> Option<InIssue> {
         self.ask(Query::InIssue(article));
         self.site.in_issue(article)
+    }
+
+    /// Who wrote each article in the contents of an issue.
+    pub fn authors<'v>(&'v self, issue: Ix) -> impl Fn(Ix) -> &'v [String] {
+        self.ask(Query::Authors(issue));
+        |article| authors(&self.site, article)
     }
 
     /// What issues correct in an article; a part of the answer to [`View::in_issue`].
@@ -372,4 +378,12 @@ pub(super) fn newest(site: &Site, latest: &Latest) -> Vec<Ix> {
     let lead = if latest.skip_lead { site.lead() } else { None };
     let fits = |ix: &Ix| Some(*ix) != lead && others.iter().all(|scope| site.contains(*scope, *ix));
     site.news(first).iter().rev().copied().filter(fits).take(latest.limit as usize).collect()
+}
+
+/// Who wrote a news item, as far as known.
+pub(super) fn authors(site: &Site, ix: Ix) -> &[String] {
+    match site.item(ix).map(|item| &item.record.meta) {
+        Some(Meta::News(news)) => &news.bylines.author,
+        _ => &[],
+    }
 }

@@ -143,4 +143,9 @@ impl Layout {
         };
         Layout { parts, errata: issue.errata.iter().map(erratum).collect() }
     }
+
+    /// All articles of the contents.
+    pub fn articles(self) -> impl Iterator<Item = Ix> {
+        self.parts.into_iter().flat_map(|(_, articles)| articles)
+    }
 }

@@ -298,6 +298,30 @@ fn an_article_leads_back_to_its_issue_and_on_in_its_order() {
 }
 
 #[test]
+fn the_contents_name_who_wrote_what() {
+    let site = site();
+    let issue = "issues/2019-1.html";
+    site.edit(
+        "content/news/a.md",
+        "column: news",
+        "column: news\nsummary: 摘要\nbylines: { author: [张三, 李四] }",
+    );
+    site.edit("content/news/b.md", "column: voices", "column: voices\nbylines: { author: 待补 }");
+    site.build().done();
+    let page = site.text(&format!("public/{issue}"));
+    assert!(page.contains("甲文 <small>张三、李四</small></a>"), "{page}");
+    assert!(page.contains("乙文</a>"), "{page}");
+    // Another author is another line; another body is not.
+    site.edit("content/news/a.md", "李四", "王五");
+    assert!(site.build().done().rendered[issue].contains("who wrote"));
+    assert!(site.text(&format!("public/{issue}")).contains("张三、王五"));
+    site.edit("content/news/a.md", "正文。", "正文。又一句。");
+    let rendered = site.build().done().rendered;
+    assert!(rendered.len() == 1 && !rendered.contains_key(issue), "{rendered:?}");
+    site.stands_as_new();
+}
+
+#[test]
 fn corrections_stand_in_the_issue_and_with_the_article() {
     let site = site();
     site.edit(

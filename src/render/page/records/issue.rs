@@ -6,7 +6,7 @@ use crate::content::{Issue, Meta};
 use crate::render::page::records::Object;
 use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix, Layout};
-use crate::theme::values::{date, optional};
+use crate::theme::values::{date, optional, texts};
 
 pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
     let Meta::Issue(issue) = &item.record.meta else { return object };
@@ -17,7 +17,7 @@ pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
         .text("author", issue.foreword.author.as_deref());
     object
         .with("foreword", foreword)
-        .with("contents", contents(make, issue, &layout))
+        .with("contents", contents(make, (ix, issue), &layout))
         .with("permit", optional(issue.permit.as_ref().map(permit)))
         .with("colophon", issue.colophon.iter().map(line).collect::<Vec<Value>>())
         .with("errata", errata(make, issue, &layout))
@@ -26,7 +26,10 @@ pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
 }
 
 /// The parts of the contents that have articles.
-fn contents(make: &Make, issue: &Issue, layout: &Layout) -> Vec<Value> {
+fn contents(make: &Make, (ix, issue): (Ix, &Issue), layout: &Layout) -> Vec<Value> {
+    let authors = make.view.authors(ix);
+    let is_known = |name: &&str| *name != "待补";
+    let by = |article: &Ix| texts(authors(*article).iter().map(String::as_str).filter(is_known));
     let parts = issue.contents.iter().zip(&layout.parts);
     let full = parts.filter(|(_, (_, articles))| !articles.is_empty());
     full.map(|(part, (column, articles))| {
@@ -34,6 +37,7 @@ fn contents(make: &Make, issue: &Issue, layout: &Layout) -> Vec<Value> {
             .text("heading", part.heading.as_deref())
             .with("column", optional(make.optional_card(*column)))
             .with("items", make.cards(articles))
+            .with("authors", articles.iter().map(by).collect::<Vec<Value>>())
             .into()
     })
     .collect()
