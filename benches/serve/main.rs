@@ -15,6 +15,10 @@
 
 #[path = "../site/corpus.rs"]
 mod corpus;
+#[cfg(feature = "mimalloc")]
+#[expect(dead_code, reason = "a session gives memory back")]
+#[path = "../../src/memory.rs"]
+mod memory;
 #[path = "../site/prose.rs"]
 mod prose;
 #[path = "../site/records.rs"]
@@ -38,7 +42,7 @@ use whole::Server;
 /// The program's own.
 #[cfg(feature = "mimalloc")]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: memory::Mimalloc = memory::Mimalloc;
 
 fn main() -> io::Result<()> {
     let number = |name: &str, default| {

@@ -211,14 +211,15 @@ pub mod flat {
     /// A number of some bytes.
     pub trait Number: Copy {
         const SIZE: usize;
-        fn put(self, bytes: &mut Vec<u8>);
+        /// Writes it to a place of its size.
+        fn put(self, place: &mut [u8]);
         fn get(bytes: &[u8]) -> Self;
     }
 
     impl Number for u32 {
         const SIZE: usize = 4;
-        fn put(self, bytes: &mut Vec<u8>) {
-            bytes.extend_from_slice(&self.to_le_bytes());
+        fn put(self, place: &mut [u8]) {
+            place.copy_from_slice(&self.to_le_bytes());
         }
         fn get(bytes: &[u8]) -> u32 {
             bytes.try_into().map_or(0, u32::from_le_bytes)
@@ -227,8 +228,8 @@ pub mod flat {
 
     impl Number for u64 {
         const SIZE: usize = 8;
-        fn put(self, bytes: &mut Vec<u8>) {
-            bytes.extend_from_slice(&self.to_le_bytes());
+        fn put(self, place: &mut [u8]) {
+            place.copy_from_slice(&self.to_le_bytes());
         }
         fn get(bytes: &[u8]) -> u64 {
             bytes.try_into().map_or(0, u64::from_le_bytes)
@@ -236,8 +237,10 @@ pub mod flat {
     }
 
     pub fn serialize<N: Number, S: Serializer>(numbers: &[N], to: S) -> Result<S::Ok, S::Error> {
-        let mut bytes = Vec::with_capacity(numbers.len() * N::SIZE);
-        numbers.iter().for_each(|number| number.put(&mut bytes));
+        // Places of one length beside each other are written many at a time.
+        let mut bytes = vec![0; numbers.len() * N::SIZE];
+        let places = bytes.chunks_exact_mut(N::SIZE);
+        places.zip(numbers).for_each(|(place, number)| number.put(place));
         to.serialize_bytes(&bytes)
     }
 

@@ -32,7 +32,8 @@ enum Trouble {
 /// and writing by turns would push each other out of the processor's caches, and a batch stays in them.
 const BATCH: usize = 32;
 
-/// Bytes of most batches: room that grows step by step touches fresh memory at each.
+/// Room for the bytes of most batches, and how many end one early: room that grows step by step touches
+/// fresh memory at each, and thirty feeds are some megabytes.
 const ROOM: usize = 512 * 1024;
 
 /// All that pages are drawn with.
@@ -64,18 +65,7 @@ impl Job<'_> {
             .par_chunks_mut(BATCH)
             .map_init(
                 || Rooms { pages: Vec::with_capacity(ROOM), twins: Vec::with_capacity(twins) },
-                |rooms, batch| {
-                    rooms.pages.clear();
-                    rooms.twins.clear();
-                    let mut troubles = vec![];
-                    let draw = |page| self.draw(page, rooms);
-                    let sheets: Vec<_> = batch.iter_mut().filter_map(draw).collect();
-                    for sheet in sheets {
-                        let done = sheet.and_then(|sheet| self.put_away(sheet, rooms));
-                        troubles.extend(done.err());
-                    }
-                    troubles
-                },
+                |rooms, batch| self.render_batch(batch, rooms),
             )
             .collect();
         let mut mistakes = Mistakes { problems: vec![], failed: None };
@@ -88,6 +78,32 @@ impl Job<'_> {
             }
         }
         mistakes
+    }
+
+    fn render_batch(&self, batch: &mut [Page], rooms: &mut Rooms) -> Vec<Trouble> {
+        let mut troubles = vec![];
+        let mut sheets = Vec::with_capacity(BATCH);
+        for page in batch {
+            match self.draw(page, rooms) {
+                Some(Ok(sheet)) => sheets.push(sheet),
+                Some(Err(trouble)) => troubles.push(trouble),
+                None => {}
+            }
+            if rooms.pages.len() > ROOM {
+                troubles.extend(self.empty(rooms, &mut sheets));
+            }
+        }
+        troubles.extend(self.empty(rooms, &mut sheets));
+        troubles
+    }
+
+    /// Puts away all that stands in the rooms.
+    fn empty(&self, rooms: &mut Rooms, sheets: &mut Vec<Sheet>) -> Vec<Trouble> {
+        let put_away = |sheet| self.put_away(sheet, rooms).err();
+        let troubles = sheets.drain(..).filter_map(put_away).collect();
+        rooms.pages.clear();
+        rooms.twins.clear();
+        troubles
     }
 
     /// Renders a page that is stale, and makes its twin; of a page that holds only a twin that does not.

@@ -48,7 +48,8 @@ impl Files {
 /// # Errors
 /// Only those of a value that cannot be serialized.
 pub fn freeze(site: &Site, records: &[Read], base: u128) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![];
+    // Room for nearly all: what grows to megabytes touches fresh memory at each doubling.
+    let mut bytes = Vec::with_capacity(192 * site.len());
     let mut writer = Writer::new(&mut bytes)?;
     let mut items = Row::from(0, site.len());
     for (_, item) in site.items() {

@@ -151,8 +151,9 @@ pub struct Memory<'p, 'a> {
     numbers: Numbers,
     /// With the digests of today's answers, where these are known already.
     queries: Vec<(Query, Option<u128>)>,
-    /// The numbers of the questions of shared pieces, by where these lie.
-    shared: HashMap<*const Query, (Shared, Vec<u32>)>,
+    /// The numbers of the questions of shared pieces, and the place of each piece here by where it lies.
+    shared: Vec<(Shared, Vec<u32>)>,
+    places: HashMap<*const Query, usize>,
     /// For each question the last output that was seen to ask it, counted from one.
     seen: Vec<u32>,
     output: u32,
@@ -167,7 +168,8 @@ impl<'p, 'a> Memory<'p, 'a> {
             numbers: Numbers::of(past.count),
             // Room for most: a list that grows touches fresh memory at each doubling.
             queries: Vec::with_capacity(4 * past.count),
-            shared: HashMap::new(),
+            shared: vec![],
+            places: HashMap::new(),
             seen: vec![],
             output: 0,
         }
@@ -181,29 +183,33 @@ impl<'p, 'a> Memory<'p, 'a> {
     /// The numbers of the questions of an output that was rendered.
     pub fn fresh(&mut self, trace: Trace) -> Vec<u32> {
         let (own, pieces) = trace.into_parts();
-        let mut asked: Vec<u32> = own.into_iter().map(|query| self.number(query, None)).collect();
-        let pieces: Vec<*const Query> = pieces.into_iter().map(|piece| self.keep(piece)).collect();
+        let pieces: Vec<usize> = pieces.into_iter().map(|piece| self.keep(piece)).collect();
+        let of_pieces: usize = pieces.iter().map(|place| self.shared[*place].1.len()).sum();
+        let mut asked = Vec::with_capacity(own.len() + of_pieces);
+        asked.extend(own.into_iter().map(|query| self.number(query, None)));
         self.output += 1;
         self.seen.resize(self.queries.len(), 0);
-        let mut is_new = |number: &u32| {
-            let seen = self.seen.get_mut(*number as usize);
-            seen.is_some_and(|seen| mem::replace(seen, self.output) != self.output)
-        };
-        asked.retain(&mut is_new);
-        for (_, numbers) in pieces.iter().filter_map(|piece| self.shared.get(piece)) {
-            asked.extend(numbers.iter().copied().filter(&mut is_new));
+        // Its own are each there once.
+        asked.iter().for_each(|number: &u32| self.seen[*number as usize] = self.output);
+        for number in pieces.iter().flat_map(|place| &self.shared[*place].1) {
+            if mem::replace(&mut self.seen[*number as usize], self.output) != self.output {
+                asked.push(*number);
+            }
         }
         asked
     }
 
-    /// Numbers the questions of a piece, once. Where they lie: it is kept, so that no other piece can
-    /// come to lie there.
-    fn keep(&mut self, piece: Shared) -> *const Query {
-        let place = piece.as_ptr();
-        if !self.shared.contains_key(&place) {
-            let numbers = piece.iter().map(|query| self.number(query.clone(), None)).collect();
-            self.shared.insert(place, (piece, numbers));
+    /// Numbers the questions of a piece, once; its place among the pieces. By where it lies: it is kept, so
+    /// that no other piece can come to lie there.
+    fn keep(&mut self, piece: Shared) -> usize {
+        let lies = piece.as_ptr();
+        if let Some(place) = self.places.get(&lies) {
+            return *place;
         }
+        let numbers = piece.iter().map(|query| self.number(query.clone(), None)).collect();
+        self.shared.push((piece, numbers));
+        let place = self.shared.len() - 1;
+        self.places.insert(lies, place);
         place
     }
 

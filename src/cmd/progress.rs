@@ -17,6 +17,8 @@ pub(super) struct Bar {
     bar: ProgressBar,
     lang: Lang,
     watch: Stopwatch,
+    /// Somebody may see it: else nothing is counted.
+    watched: bool,
     /// Still hidden, but may appear.
     waiting: AtomicBool,
 }
@@ -29,7 +31,7 @@ impl Bar {
             bar.set_style(style.progress_chars("=> "));
         }
         let waiting = AtomicBool::new(watched);
-        Bar { bar, lang, watch: Stopwatch::start(), waiting }
+        Bar { bar, lang, watch: Stopwatch::start(), watched, waiting }
     }
 
     /// Clears the line for what is printed next.
@@ -54,6 +56,9 @@ impl Progress for Bar {
     }
 
     fn tick(&self) {
+        if !self.watched {
+            return;
+        }
         self.appear_late();
         self.bar.inc(1);
     }

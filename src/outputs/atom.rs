@@ -4,8 +4,7 @@ use super::escape;
 use super::feed::{Entry, Feed};
 
 pub(super) fn write(feed: &Feed) -> Vec<u8> {
-    let size: usize = feed.entries.iter().map(|entry| entry.html.len() + 1024).sum();
-    let mut xml = Xml(String::with_capacity(size + 1024));
+    let mut xml = Xml(String::with_capacity(feed.room()));
     xml.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     xml.raw("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     escape::html(feed.lang, &mut xml.0);

@@ -102,6 +102,10 @@ pub fn json_in_html(text: &str, out: &mut String) {
 /// Appends `text` with another text for each sign of the form, and nothing for what XML forbids.
 fn push<F: Form>(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
+    if (BLOCK + 1..=SHORT).contains(&bytes.len()) && !has_mark::<F>(bytes) {
+        out.push_str(text);
+        return;
+    }
     let (mut from, mut at) = (0, 0);
     while at < bytes.len() {
         let rest = &bytes[at..];
@@ -124,24 +128,50 @@ fn push<F: Form>(text: &str, out: &mut String) {
 /// Bytes that are looked at together; most have nothing to be replaced.
 const BLOCK: usize = 16;
 
+/// Texts up to this length (titles, addresses, descriptions) mostly have nothing to be replaced at all, which
+/// is found sooner than what is; of longer ones, which are HTML, hardly any.
+const SHORT: usize = 512;
+
+/// Whether something in a text, which is longer than a block, may have to be replaced.
+#[inline(never)]
+fn has_mark<F: Form>(bytes: &[u8]) -> bool {
+    let mut marks = [0; BLOCK];
+    let mut rest = bytes;
+    while let Some(block) = rest.first_chunk() {
+        mark::<F>(block, &mut marks);
+        rest = &rest[BLOCK..];
+    }
+    // What is left over, with some that was looked at already.
+    bytes.last_chunk().into_iter().for_each(|block| mark::<F>(block, &mut marks));
+    let last = bytes.last().map_or(0, |byte| is_mark::<F>(*byte, b' '));
+    u128::from_le_bytes(marks) != 0 || last != 0
+}
+
+/// 1 where this byte, before that one, may have to be replaced; else 0.
+#[inline]
+fn is_mark<F: Form>(byte: u8, next: u8) -> u8 {
+    let forbidden = u8::from(byte == LEAD) & u8::from(next == SECOND);
+    u8::from(byte < FIRST_PRINTED) | F::is_sign(byte) | forbidden
+}
+
+/// Adds the marks of a block.
+#[inline]
+fn mark<F: Form>(block: &[u8; BLOCK + 1], marks: &mut [u8; BLOCK]) {
+    let mut n = 0;
+    while n < BLOCK {
+        marks[n] |= is_mark::<F>(block[n], block[n + 1]);
+        n += 1;
+    }
+}
+
 /// A number whose bytes are 1 where something in a block may have to be replaced, else 0; the byte behind the
-/// block tells of its last one.
+/// block tells of its last one. Apart, and without any call: so all bytes are compared at once, not one after
+/// the other.
+#[inline(never)]
 fn marks<F: Form>(block: &[u8; BLOCK + 1]) -> u128 {
     let mut marks = [0; BLOCK];
     mark::<F>(block, &mut marks);
     u128::from_le_bytes(marks)
-}
-
-/// Apart, and without any call: so all bytes are compared at once, not one after the other.
-#[inline(never)]
-fn mark<F: Form>(block: &[u8; BLOCK + 1], marks: &mut [u8; BLOCK]) {
-    let mut n = 0;
-    while n < BLOCK {
-        let (byte, next) = (block[n], block[n + 1]);
-        let forbidden = u8::from(byte == LEAD) & u8::from(next == SECOND);
-        marks[n] = u8::from(byte < FIRST_PRINTED) | F::is_sign(byte) | forbidden;
-        n += 1;
-    }
 }
 
 /// The same of the end of a text, which is shorter.

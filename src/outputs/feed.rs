@@ -29,6 +29,14 @@ pub(super) struct Feed<'a> {
     pub entries: Vec<Entry<'a>>,
 }
 
+impl Feed<'_> {
+    /// About how many bytes it comes to: most is text, some of whose signs are written longer.
+    pub fn room(&self) -> usize {
+        let text = |entry: &Entry| entry.html.len() + entry.html.len() / 16 + 1024;
+        self.entries.iter().map(text).sum::<usize>() + 1024
+    }
+}
+
 /// One item of a feed.
 pub(super) struct Entry<'a> {
     pub id: String,

@@ -4,7 +4,7 @@ use super::feed::{Entry, Feed};
 use super::json::Json;
 
 pub(super) fn write(feed: &Feed) -> Vec<u8> {
-    let mut json = Json::file();
+    let mut json = Json::file(feed.room());
     json.text("version", "https://jsonfeed.org/version/1.1");
     json.text("title", &feed.title);
     json.text("home_page_url", &feed.home);

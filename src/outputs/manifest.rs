@@ -25,7 +25,7 @@ pub(super) fn is_wanted(facts: &dyn Facts) -> bool {
 
 pub(super) fn write(view: &View) -> Vec<u8> {
     let start = if view.portable() { "./index.html" } else { "./" };
-    let mut json = Json::file();
+    let mut json = Json::file(1024);
     json.text("name", view.title());
     json.text("short_name", view.title());
     json.optional("description", view.tagline());

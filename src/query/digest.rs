@@ -75,7 +75,7 @@ impl<'a> Digests<'a> {
             }
             Query::Backlinks(ix, kind) => {
                 for (role, from) in self.site.backlinks(*ix, *kind) {
-                    hash.text(&format!("{role:?}"));
+                    hash.number(*role as usize);
                     self.name(&mut hash, Some(*from));
                 }
             }
@@ -212,7 +212,7 @@ impl<'a> Digests<'a> {
         }
         for (role, ix) in &item.refs.linked {
             let Some(other) = self.site.item(*ix) else { continue };
-            hash.text(&format!("{role:?}")).text(&other.record.id);
+            hash.number(*role as usize).text(&other.record.id);
             hash.text(&other.record.common.title.value).text(&other.path);
         }
         for media in &item.attachments {

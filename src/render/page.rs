@@ -9,11 +9,10 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use tera::Value;
-use tera::value::Key;
 
 use super::route::scope_of;
 use super::{Bodies, Route, What, body};
-use crate::content::{Bylines, Meta, News};
+use crate::content::{Bylines, Meta, News, Role};
 use crate::diag::Diagnostic;
 use crate::markdown::{Body, Heading};
 use crate::outputs::escape;
@@ -133,6 +132,11 @@ impl<'a> Make<'a> {
         self.stage.card(ix)
     }
 
+    /// The cards of the records that `item` names in a role.
+    fn cards_of(&self, item: &Item, role: Role) -> Value {
+        self.cards(&item.refs.of(role).collect::<Vec<Ix>>())
+    }
+
     fn cards(&self, list: &[Ix]) -> Value {
         list.iter().map(|ix| self.card(*ix)).collect::<Vec<Value>>().into()
     }
@@ -222,7 +226,7 @@ impl<'a> Make<'a> {
                 // In place of the summary.
                 .with("description", || column.description.as_deref())
                 .with("list", || self.list(Scope::Column(ix), &item.path, None)),
-            _ => fields.join(records::extend(self, ix, item)),
+            _ => records::extend(self, ix, item, fields),
         };
         Ok(fields.into())
     }
@@ -233,9 +237,11 @@ impl<'a> Make<'a> {
         let (words, headings) = (item.record.outline.words, &item.record.outline.headings);
         let card = self.card(ix);
         let fields = card.as_map();
+        // Fields are few: they are looked through sooner than one is hashed.
         let shared = |key| {
-            let value = fields.and_then(|fields| fields.get(&Key::Str(key)));
-            value.cloned().unwrap_or_else(Value::none)
+            let mut fields = fields.into_iter().flatten();
+            let found = fields.find(|(name, _)| name.as_str() == Some(key));
+            found.map_or_else(Value::none, |(_, value)| value.clone())
         };
         let description = || Some(shared("summary")).filter(Value::is_truthy);
         let html = || body::fill(self.view, item, body, &self.place.base);

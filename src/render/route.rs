@@ -102,7 +102,7 @@ impl Route {
         if self.what == What::NotFound && !site.options.portable {
             return base_path(site.options.base_url.as_deref());
         }
-        match self.file.matches('/').count() {
+        match self.file.bytes().filter(|byte| *byte == b'/').count() {
             0 => "./".to_owned(),
             depth => "../".repeat(depth),
         }

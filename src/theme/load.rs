@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use tera::{ErrorKind, Tera};
 
 use super::closure::Closure;
@@ -42,7 +43,8 @@ pub struct Theme {
     pub(super) templates: Templates,
     home: Home,
     digests: BTreeMap<String, u128>,
-    wanted: BTreeMap<String, Wanted>,
+    /// Of each template. Every page asks: it is found by hash.
+    wanted: HashMap<String, Wanted>,
     assets: BTreeMap<String, Asset>,
     font: Option<Font>,
 }
@@ -74,7 +76,7 @@ impl Theme {
     /// # Errors
     /// Those that are not there.
     pub fn check_templates(&self, templates: &[&str]) -> Result<(), Diagnostic> {
-        let known = |template: &&str| self.digests.contains_key(*template);
+        let known = |template: &&str| self.wanted.contains_key(*template);
         let missing: Vec<&str> = templates.iter().copied().filter(|t| !known(t)).collect();
         if missing.is_empty() { Ok(()) } else { Err(errors::missing(&missing, &self.home)) }
     }
@@ -138,7 +140,7 @@ pub fn load(layers: &[Layer], home: Home) -> Warned<Theme> {
     let texts = templates.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
     let texts = texts.collect();
     let closure = Closure::new(&texts);
-    let (digests, wanted) = (closure.digests(), closure.wanted());
+    let (digests, wanted) = (closure.digests(), closure.wanted().into_iter().collect());
     Warned::new(Theme { tera, templates, home, digests, wanted, assets, font }, diags)
 }
 

@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
+use tera::value::ValueKind;
 
 use super::Wanted;
 use super::facts;
@@ -28,7 +29,7 @@ impl<'a> Object<'a> {
 
     /// With all fields of `facts`, which are finished values.
     pub fn join(mut self, facts: Facts) -> Self {
-        self.0.extend(facts.0.into_iter().map(|(key, value)| (key, Field::Value(value))));
+        self.0.extend(facts.0.into_iter().map(|(key, value)| (key, value.into())));
         self
     }
 }
@@ -132,9 +133,21 @@ fields_from! {
     usize, number => Field::Unsigned(number as u64);
     &'a str, text => Field::Text(text);
     String, text => Field::Owned(text);
-    Value, value => Field::Value(value);
+    Value, value => shared(value);
     Vec<Value>, list => Field::Value(list.into());
     Object<'_>, object => Field::Value(object.into());
+    Facts, facts => Field::Value(facts.into());
+}
+
+/// A finished value; one that is no more than a number is sooner made anew than shared.
+fn shared<'a>(value: Value) -> Field<'a> {
+    match value.kind() {
+        ValueKind::None => Field::None,
+        ValueKind::Bool => value.as_bool().map_or(Field::None, Field::Flag),
+        ValueKind::U64 => value.as_u64().map_or(Field::None, Field::Unsigned),
+        ValueKind::I64 => value.as_i64().map_or(Field::None, Field::Signed),
+        _ => Field::Value(value),
+    }
 }
 
 impl<'a, T: Into<Field<'a>>> From<Option<T>> for Field<'a> {

@@ -85,8 +85,7 @@ impl<'a> Ground<'a> {
 
 /// The folder of a path, `""` at the top.
 pub(super) fn parent(path: &str) -> &str {
-    // Paths are short: looking at each byte is quicker than a search made for long texts.
-    path.bytes().rposition(|byte| byte == b'/').map_or("", |slash| &path[..slash])
+    memchr::memrchr(b'/', path.as_bytes()).map_or("", |slash| &path[..slash])
 }
 
 /// The folders above a path, the nearest first, without the output folder itself.

@@ -302,15 +302,18 @@ struct Head(String);
 
 impl Head {
     fn name(&mut self, name: &str, content: &str) {
-        self.meta("name", name, content);
+        self.0.push_str("<meta name=\"");
+        self.meta(name, content);
     }
 
     fn property(&mut self, name: &str, content: &str) {
-        self.meta("property", name, content);
+        self.0.push_str("<meta property=\"");
+        self.meta(name, content);
     }
 
-    fn meta(&mut self, attribute: &str, name: &str, content: &str) {
-        self.0.extend(["<meta ", attribute, "=\"", name, "\" content=\""]);
+    fn meta(&mut self, name: &str, content: &str) {
+        self.0.push_str(name);
+        self.0.push_str("\" content=\"");
         escape::html(content, &mut self.0);
         self.0.push_str("\">\n");
     }

@@ -25,26 +25,30 @@ use crate::site::{Item, Ix};
 pub(super) use crate::theme::values::Facts as Object;
 
 /// Adds to a record's page what only its kind has. What its front matter says is in `page.card`.
-pub(super) fn extend(make: &Make, ix: Ix, item: &Item) -> Object {
-    let object = Object::default();
+pub(super) fn extend<'a>(
+    make: &Make<'a>,
+    ix: Ix,
+    item: &'a Item,
+    fields: Fields<'a>,
+) -> Fields<'a> {
     match item.record.kind {
-        Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => object,
-        Kind::Issues => issue::page(make, ix, item, object),
-        Kind::Recognitions => recognition::page(make, ix, item, object),
-        Kind::Events => event::page(make, ix, item, object),
-        Kind::Series => series::page(make, ix, item, object),
-        Kind::Agreements => agreement::page(make, ix, item, object),
-        Kind::Documents => document::page(make, ix, item, object),
-        Kind::Reports => report::page(make, ix, item, object),
-        Kind::Channels => channel::page(make, ix, item, object),
-        Kind::Figures => figure::page(make, ix, item, object),
-        Kind::Rotation => rotation::page(make, ix, item, object),
-        Kind::Services => service::page(make, ix, item, object),
-        Kind::Guidance => guidance::page(make, ix, item, object),
+        Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => fields,
+        Kind::Agreements | Kind::Reports => fields,
+        Kind::Issues => issue::page(make, ix, item, fields),
+        Kind::Recognitions => recognition::page(make, ix, item, fields),
+        Kind::Events => event::page(make, ix, item, fields),
+        Kind::Series => series::page(make, ix, item, fields),
+        Kind::Documents => document::page(make, ix, item, fields),
+        Kind::Channels => channel::page(make, ix, fields),
+        Kind::Figures => figure::page(make, ix, fields),
+        Kind::Rotation => rotation::page(make, item, fields),
+        Kind::Services => service::page(make, item, fields),
+        Kind::Guidance => guidance::page(make, item, fields),
     }
 }
 
-/// The page that lists all records of a kind.
+/// The page that lists all records of a kind. There is one of each: what only it has is made whether it is
+/// wanted or not.
 pub(super) fn index<'a>(make: &Make<'a>, kind: Kind) -> Fields<'a> {
     let title = kind.index_title().unwrap_or_default();
     let fields = make

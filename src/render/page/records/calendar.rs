@@ -1,5 +1,7 @@
 //! The calendar of events: its years, its months as tables of weeks, and its file for programs.
 
+use std::cell::OnceCell;
+
 use jiff::ToSpan;
 use jiff::civil::{Date as Day, Weekday};
 use tera::Value;
@@ -12,28 +14,29 @@ use crate::theme::values::optional;
 
 /// The page of a year or a month.
 pub(in crate::render::page) fn page<'a>(make: &Make<'a>, span: Span) -> Fields<'a> {
-    let part = make.view.events(span);
-    let beside =
-        |span: Option<Span>| span.map_or_else(Value::none, |span| link(span, make.view.portable()));
+    let part = || make.view.events(span);
+    let at = |span: Span| link(span, make.view.portable());
     let kind = if matches!(span, Span::Month(..)) { "event-month" } else { "event-year" };
-    let object =
-        Object::default().with("older", beside(part.older)).with("newer", beside(part.newer));
-    let object = match span {
-        Span::All => object,
+    let fields = make
+        .head(kind, || format!("{}活动", text(span)), || Field::None)
+        .with("older", || part().older.map(at))
+        .with("newer", || part().newer.map(at));
+    match span {
+        Span::All => fields,
         Span::Year(year) => {
-            object.with("year", year).with("by_month", by_month(make, year, part.events))
+            fields.with("year", || year).with("by_month", || by_month(make, year, part().events))
         }
         Span::Month(year, month) => {
-            let grid = Grid::new(make, year, month, part.events);
-            object
-                .with("year", year)
-                .with("month", month)
-                .with("up", link(Span::Year(year), make.view.portable()))
-                .with("weeks", grid.weeks(make))
-                .with("whole", make.cards(&grid.whole))
+            let grid = OnceCell::new();
+            let grid = || grid.get_or_init(|| Grid::new(make, year, month, part().events));
+            fields
+                .with("year", || year)
+                .with("month", || month)
+                .with("up", || at(Span::Year(year)))
+                .with("weeks", || grid().weeks(make))
+                .with("whole", || make.cards(&grid().whole))
         }
-    };
-    make.head(kind, || format!("{}活动", text(span)), || Field::None).join(object)
+    }
 }
 
 /// A span as a reader names it.

@@ -3,15 +3,17 @@
 use std::cmp::Reverse;
 
 use crate::content::{Kind, Meta};
-use crate::render::page::Make;
 use crate::render::page::records::Object;
-use crate::site::{Item, Ix};
+use crate::render::page::{Fields, Make};
+use crate::site::Ix;
 
 /// With the reports that appeared there.
-pub(super) fn page(make: &Make, ix: Ix, _item: &Item, object: Object) -> Object {
-    let reports = make.view.backlinks(ix, Kind::Reports);
-    let reports: Vec<Ix> = reports.iter().map(|(_, from)| *from).collect();
-    object.with("reports", make.cards(&reports))
+pub(super) fn page<'a>(make: &Make<'a>, ix: Ix, fields: Fields<'a>) -> Fields<'a> {
+    fields.with("reports", || {
+        let reports = make.view.backlinks(ix, Kind::Reports);
+        let reports: Vec<Ix> = reports.iter().map(|(_, from)| *from).collect();
+        make.cards(&reports)
+    })
 }
 
 /// In the editor's order.

@@ -3,26 +3,29 @@
 use tera::Value;
 
 use crate::content::{Kind, Meta, Role, Validity};
-use crate::render::page::Make;
 use crate::render::page::records::Object;
+use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix};
 
-pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
-    let object = force(make, ix, item, object);
-    object
-        .with("explained_by", by(make, ix, Role::Interprets))
-        .with("amended_by", by(make, ix, Role::Amends))
-        .with("ended", by(make, ix, Role::RepealedBy))
-        .with("recognitions", named(make, ix, Kind::Recognitions))
-        .with("services", named(make, ix, Kind::Services))
+pub(super) fn page<'a>(make: &Make<'a>, ix: Ix, item: &'a Item, fields: Fields<'a>) -> Fields<'a> {
+    fields
+        .with("validity", || force(make, ix, item).map(Validity::name))
+        .with("validity_text", || force(make, ix, item).map(Validity::zh))
+        .with("explained_by", || by(make, ix, Role::Interprets))
+        .with("amended_by", || by(make, ix, Role::Amends))
+        .with("ended", || by(make, ix, Role::RepealedBy))
+        .with("recognitions", || named(make, ix, Kind::Recognitions))
+        .with("services", || named(make, ix, Kind::Services))
 }
 
 /// Each document with its force.
 pub(super) fn index(make: &Make, object: Object) -> Object {
     let one = |ix: &Ix| -> Value {
         let entry = Object::default().with("card", make.card(*ix));
-        match make.view.card(*ix) {
-            Some(item) => force(make, *ix, item, entry).into(),
+        match make.view.card(*ix).and_then(|item| force(make, *ix, item)) {
+            Some(validity) => {
+                entry.with("validity", validity.name()).with("validity_text", validity.zh()).into()
+            }
             None => entry.into(),
         }
     };
@@ -31,17 +34,16 @@ pub(super) fn index(make: &Make, object: Object) -> Object {
 }
 
 /// What the editor says of its force, else what other documents say.
-fn force(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
-    let Meta::Document(document) = &item.record.meta else { return object };
+fn force(make: &Make, ix: Ix, item: &Item) -> Option<Validity> {
+    let Meta::Document(document) = &item.record.meta else { return None };
     let amended =
         make.view.backlinks(ix, Kind::Documents).iter().any(|(role, _)| *role == Role::Amends);
-    let validity = match document.validity {
+    Some(match document.validity {
         _ if document.repealed_by.is_some() => Validity::Repealed,
         Some(validity) => validity,
         None if amended => Validity::Amended,
         None => Validity::InForce,
-    };
-    object.with("validity", validity.name()).with("validity_text", validity.zh())
+    })
 }
 
 /// The documents for which this one plays `role`.

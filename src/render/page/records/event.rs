@@ -6,27 +6,31 @@ use tera::Value;
 use super::calendar::{self, programs};
 use crate::content::{Event, Kind, Meta, Progress, Role};
 use crate::outputs::{CALENDAR, in_calendar};
-use crate::render::page::Make;
 use crate::render::page::records::Object;
+use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix, Span};
 
 /// The news items that it names, then those that name it; and where it stands in the calendar.
-pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
-    let own = item.refs.of(Role::Article);
-    let articles = both(own, make.view.backlinks(ix, Kind::News), Role::Event);
+pub(super) fn page<'a>(make: &Make<'a>, ix: Ix, item: &'a Item, fields: Fields<'a>) -> Fields<'a> {
+    fields
+        .with("coverage", || {
+            let own = item.refs.of(Role::Article);
+            make.cards(&both(own, make.view.backlinks(ix, Kind::News), Role::Event))
+        })
+        .with("within", || within(item).map(|span| calendar::link(span, make.view.portable())))
+}
+
+/// The month in which an event begins, or the year where no more is known.
+fn within(item: &Item) -> Option<Span> {
     let date = match &item.record.meta {
         Meta::Event(event) => event.begins(&item.record.common).date,
         _ => item.record.when(),
     };
-    let span = match (date.year(), date.month()) {
+    match (date.year(), date.month()) {
         (Some(year), Some(month)) => Some(Span::Month(year, month)),
         (Some(year), None) => Some(Span::Year(year)),
         (None, _) => None,
-    };
-    let portable = make.view.portable();
-    object
-        .with("coverage", make.cards(&articles))
-        .with("within", span.map_or_else(Value::none, |span| calendar::link(span, portable)))
+    }
 }
 
 /// The events that a news item names, then those that name it.

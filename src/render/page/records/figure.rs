@@ -7,16 +7,15 @@ use crate::content::{Date, Figure, Kind, Meta};
 use crate::outputs::csv;
 use crate::query::Indicator;
 use crate::render::chart::{Chart, Point};
-use crate::render::page::Make;
 use crate::render::page::records::Object;
-use crate::site::{Item, Ix};
+use crate::render::page::{Fields, Make};
+use crate::site::Ix;
 use crate::theme::values::optional;
 
-pub(super) fn page(make: &Make, ix: Ix, _item: &Item, object: Object) -> Object {
-    let indicator = make.view.indicator(ix);
-    object
-        .with("trend", trend(make, &indicator, Some(ix), 0))
-        .with("quoted_in", quoted_in(make, ix))
+pub(super) fn page<'a>(make: &Make<'a>, ix: Ix, fields: Fields<'a>) -> Fields<'a> {
+    fields
+        .with("trend", || trend(make, &make.view.indicator(ix), Some(ix), 0))
+        .with("quoted_in", || quoted_in(make, ix))
 }
 
 pub(super) fn index(make: &Make, object: Object) -> Object {

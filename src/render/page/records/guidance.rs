@@ -3,14 +3,13 @@
 use tera::Value;
 
 use crate::content::Role;
-use crate::render::page::Make;
 use crate::render::page::records::Object;
+use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix, Numbers};
 use crate::theme::numbers;
 
-pub(super) fn page(make: &Make, _ix: Ix, item: &Item, object: Object) -> Object {
-    let chambers: Vec<Ix> = item.refs.of(Role::Chamber).collect();
-    object.with("chambers", make.cards(&chambers))
+pub(super) fn page<'a>(make: &Make<'a>, item: &'a Item, fields: Fields<'a>) -> Fields<'a> {
+    fields.with("chambers", || make.cards_of(item, Role::Chamber))
 }
 
 /// How far guidance has come, by chamber and in all: numbers, and no word of any record.

@@ -8,21 +8,23 @@ use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix, Layout};
 use crate::theme::values::{date, optional, texts};
 
-pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
-    let Meta::Issue(issue) = &item.record.meta else { return object };
-    let (before, after) = make.view.neighbours(ix);
-    let layout = Layout::of(item);
-    let foreword = Object::default()
+pub(super) fn page<'a>(make: &Make<'a>, ix: Ix, item: &'a Item, fields: Fields<'a>) -> Fields<'a> {
+    let Meta::Issue(issue) = &item.record.meta else { return fields };
+    let neighbours = || make.view.neighbours(ix);
+    fields
+        .with("foreword", || foreword(issue))
+        .with("contents", || contents(make, (ix, issue), &Layout::of(item)))
+        .with("permit", || issue.permit.as_ref().map(permit))
+        .with("colophon", || issue.colophon.iter().map(line).collect::<Vec<Value>>())
+        .with("errata", || errata(make, issue, &Layout::of(item)))
+        .with("prev", || make.optional_card(neighbours().0))
+        .with("next", || make.optional_card(neighbours().1))
+}
+
+fn foreword(issue: &Issue) -> Object {
+    Object::default()
         .text("title", issue.foreword.title.as_deref())
-        .text("author", issue.foreword.author.as_deref());
-    object
-        .with("foreword", foreword)
-        .with("contents", contents(make, (ix, issue), &layout))
-        .with("permit", optional(issue.permit.as_ref().map(permit)))
-        .with("colophon", issue.colophon.iter().map(line).collect::<Vec<Value>>())
-        .with("errata", errata(make, issue, &layout))
-        .with("prev", optional(make.optional_card(before)))
-        .with("next", optional(make.optional_card(after)))
+        .text("author", issue.foreword.author.as_deref())
 }
 
 /// The parts of the contents that have articles.

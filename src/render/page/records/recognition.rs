@@ -6,14 +6,13 @@ use std::collections::HashMap;
 use tera::Value;
 
 use crate::content::{Criteria, Kind, Meta, Recognition, Role};
-use crate::render::page::Make;
 use crate::render::page::records::Object;
+use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix};
 use crate::theme::criteria;
 
-pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
-    let chambers: Vec<Ix> = item.refs.of(Role::Chamber).collect();
-    object.with("round", make.round(ix)).with("chambers", make.cards(&chambers))
+pub(super) fn page<'a>(make: &Make<'a>, ix: Ix, item: &'a Item, fields: Fields<'a>) -> Fields<'a> {
+    fields.with("round", || make.round(ix)).with("chambers", || make.cards_of(item, Role::Chamber))
 }
 
 /// The board 四好榜: who was recognised in which round, one table for each honour.

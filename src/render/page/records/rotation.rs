@@ -9,15 +9,14 @@ use std::collections::HashSet;
 use tera::Value;
 
 use crate::content::{ChamberType, Kind, Meta, Progress, Role, Turn};
-use crate::render::page::Make;
 use crate::render::page::records::Object;
+use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix, Seam, SeamKind, seams};
 use crate::theme::values::date;
 
 /// The news items that report on it.
-pub(super) fn page(make: &Make, _ix: Ix, item: &Item, object: Object) -> Object {
-    let report: Vec<Ix> = item.refs.of(Role::Article).collect();
-    object.with("reports", make.cards(&report))
+pub(super) fn page<'a>(make: &Make<'a>, item: &'a Item, fields: Fields<'a>) -> Fields<'a> {
+    fields.with("reports", || make.cards_of(item, Role::Article))
 }
 
 /// Turns to come, turns that were, which chambers had theirs, and where the turns do not meet.

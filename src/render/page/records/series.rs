@@ -6,13 +6,13 @@ use super::calendar::programs;
 use super::periods::{self, Year};
 use crate::content::{Kind, Meta, Role};
 use crate::outputs::{in_calendar, series_calendar};
-use crate::render::page::Make;
 use crate::render::page::records::Object;
+use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix};
 
 /// Its events by period, with the gaps.
-pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
-    let Meta::Series(series) = &item.record.meta else { return object };
+pub(super) fn page<'a>(make: &Make<'a>, ix: Ix, item: &'a Item, fields: Fields<'a>) -> Fields<'a> {
+    let Meta::Series(series) = &item.record.meta else { return fields };
     let links = make.view.backlinks(ix, Kind::Events).iter();
     let events: Vec<Ix> =
         links.filter(|(role, _)| *role == Role::Series).map(|(_, ix)| *ix).collect();
@@ -25,11 +25,12 @@ pub(super) fn page(make: &Make, ix: Ix, item: &Item, object: Object) -> Object {
     let record = periods::record(series, dated);
     let path = series_calendar(&item.path);
     let has_days = items.iter().any(|(_, item)| in_calendar(item));
-    object
-        .with("record", record.years.iter().map(|year| of_year(make, year)).collect::<Vec<Value>>())
-        .with("undated", make.cards(&record.undated))
-        .with("count", events.len())
-        .with("calendar", programs(make, has_days.then_some(path.as_str())))
+    let years = || record.years.iter().map(|year| of_year(make, year));
+    fields
+        .with("record", || years().collect::<Vec<Value>>())
+        .with("undated", || make.cards(&record.undated))
+        .with("count", || events.len())
+        .with("calendar", || programs(make, has_days.then_some(path.as_str())))
 }
 
 fn of_year(make: &Make, year: &Year) -> Value {
