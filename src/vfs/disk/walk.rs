@@ -1,9 +1,9 @@
 //! The walk over a folder of the disk: one `readdir` for each folder, one `stat` for each file.
 
-use std::fs::{self, DirEntry};
-use std::io;
+use std::{fs, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use walkdir::{DirEntry, WalkDir};
 
 use crate::vfs::{Kind, ProblemKind, Scan, ignored, scan::is_loop};
 
@@ -32,55 +32,48 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Walks the folder at `place`, known to the caller as `shown`. Folders in it come after its files, when
-    /// it is closed again: however deep a tree is, one folder is open.
+    /// Walks the folder at `place`, known to the caller as `shown`. Links are not left to `walkdir`:
+    /// it would open every folder once more to tell loops.
     fn folder(&mut self, place: &Utf8Path, shown: &Utf8Path) {
-        let mut inner = vec![];
-        match fs::read_dir(place) {
-            Ok(entries) => {
-                for entry in entries {
-                    match entry {
-                        Ok(entry) => inner.extend(self.entry(&entry, place, shown)),
-                        Err(error) => self.failed_io(shown, &error),
+        let mut steps = WalkDir::new(place).min_depth(1).into_iter();
+        while let Some(step) = steps.next() {
+            match step {
+                Ok(entry) => {
+                    if !self.entry(&entry, place, shown) && entry.file_type().is_dir() {
+                        steps.skip_current_dir();
                     }
                 }
+                Err(error) => self.failed(&error, place, shown),
             }
-            Err(error) => self.failed_io(shown, &error),
-        }
-        for name in inner {
-            self.folder(&place.join(&name), &shown.join(&name));
         }
     }
 
-    /// Takes one entry along; of a folder whose files are to be taken too, its name.
-    fn entry(&mut self, entry: &DirEntry, place: &Utf8Path, shown: &Utf8Path) -> Option<String> {
-        let name = match entry.file_name().into_string() {
-            Ok(name) => name,
-            Err(name) => {
-                let path = shown.join(&*name.to_string_lossy());
-                self.scan.problem(&path, ProblemKind::NotUtf8Name);
-                return None;
-            }
+    /// Takes one entry along; `false` means: not this one, nor what lies in it.
+    fn entry(&mut self, entry: &DirEntry, place: &Utf8Path, shown: &Utf8Path) -> bool {
+        let Some(name) = entry.file_name().to_str() else {
+            let parent = entry.path().parent().and_then(Utf8Path::from_path).unwrap_or(place);
+            let path = under(parent, place, shown).join(&*entry.file_name().to_string_lossy());
+            self.scan.problem(&path, ProblemKind::NotUtf8Name);
+            return false;
         };
-        if ignored(&name) {
-            return None;
+        if ignored(name) {
+            return false;
         }
-        let at = shown.join(&name);
-        match entry.file_type().map(super::kind) {
-            Ok(Kind::Dir) => return Some(name),
-            Ok(Kind::File) => self.file(entry, at),
-            Ok(Kind::Link) => self.link(&place.join(&name), at),
-            Ok(Kind::Other) => self.scan.problem(&at, ProblemKind::Special),
-            Err(error) => self.failed_io(&at, &error),
+        // Above a name that is UTF-8 stand only names that the walk has let through.
+        let Some(at) = Utf8Path::from_path(entry.path()) else { return false };
+        match super::kind(entry.file_type()) {
+            Kind::Dir => {}
+            Kind::File => self.file(entry, under(at, place, shown)),
+            Kind::Link => self.link(at, under(at, place, shown)),
+            Kind::Other => self.scan.problem(&under(at, place, shown), ProblemKind::Special),
         }
-        None
+        true
     }
 
-    /// The system looks the file up in its open folder, not along its whole path.
     fn file(&mut self, entry: &DirEntry, shown: Utf8PathBuf) {
         match entry.metadata() {
             Ok(meta) => self.scan.file(shown, super::stat(&meta)),
-            Err(error) => self.failed_io(&shown, &error),
+            Err(error) => self.failed_io(&shown, &io::Error::from(error)),
         }
     }
 
@@ -111,10 +104,33 @@ impl Walk<'_> {
         self.links.pop();
     }
 
+    fn failed(&mut self, error: &walkdir::Error, place: &Utf8Path, shown: &Utf8Path) {
+        let at = error.path().and_then(Utf8Path::from_path).unwrap_or(place);
+        if at.file_name().is_some_and(ignored) && at != place {
+            return;
+        }
+        let path = under(at, place, shown);
+        match error.io_error() {
+            Some(error) => self.failed_io(&path, error),
+            None => self.scan.problem(&path, ProblemKind::Loop),
+        }
+    }
+
     /// A file that went away under the walk is no problem: it is not there.
     fn failed_io(&mut self, shown: &Utf8Path, error: &io::Error) {
         if error.kind() != io::ErrorKind::NotFound {
             self.scan.problem(shown, ProblemKind::io(error));
         }
+    }
+}
+
+/// `at`, which is `place` or lies under it, as the caller knows it.
+fn under(at: &Utf8Path, place: &Utf8Path, shown: &Utf8Path) -> Utf8PathBuf {
+    // The walk itself put `at` together, so cutting text is enough.
+    let rest = at.as_str().get(place.as_str().len()..).unwrap_or_default();
+    match (rest.trim_start_matches(std::path::is_separator), shown.as_str()) {
+        ("", _) => shown.to_owned(),
+        (rest, "") => Utf8PathBuf::from(rest),
+        (rest, _) => shown.join(rest),
     }
 }
