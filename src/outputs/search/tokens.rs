@@ -16,7 +16,9 @@ pub enum Token<'a> {
 }
 
 /// Numbers below this name tokens.
-pub const CODES: u32 = 1 << 20;
+pub const CODES: u32 = 1 << BITS;
+/// Bits of such a number.
+pub const BITS: u32 = 20;
 /// Where the numbers of words begin and end: those of Han characters are counted from the first of the most
 /// frequent ones and come round to those before it, so that none falls in here.
 const WORDS: std::ops::Range<u32> = 0x4_0000..0xf_0000;
