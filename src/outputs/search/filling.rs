@@ -6,19 +6,65 @@ use super::tally::Tally;
 
 /// What a part has of the runs of one length, by their numbers.
 pub struct Filled {
-    positions: Vec<u32>,
+    pub room: Room,
     /// By the number of the run in the part: where its positions end, which is where those of the next begin.
     ends: Vec<u32>,
     /// By the number among the frequent ones.
     records: Vec<Records>,
 }
 
+/// Where positions are put, for one length after the other: memory that was never used costs the more, for a kernel
+/// clears it.
+#[derive(Default)]
+pub struct Room(Vec<u32>);
+
+impl Room {
+    /// With room for so many, of which none is touched yet.
+    pub fn with_capacity(positions: usize) -> Room {
+        Room(Vec::with_capacity(positions))
+    }
+
+    /// Makes room for so many, whatever stands there.
+    fn reach(&mut self, positions: usize) {
+        if self.0.len() < positions {
+            self.0.resize(positions, 0);
+        }
+    }
+}
+
 impl Filled {
+    /// With a place for everything that was counted.
+    fn empty(counts: &[u32], frequent: &[u32], keeps_all: bool, mut room: Room) -> Filled {
+        let lists = frequent.iter().max().map_or(0, |last| *last as usize) + 1;
+        let mut records: Vec<Records> = vec![];
+        records.resize_with(lists, Records::default);
+        let (mut ends, mut sum) = (Vec::with_capacity(counts.len()), 0);
+        for (count, frequent) in counts.iter().zip(frequent) {
+            // First where the positions of a run begin; each that is put there moves it on, to where they end.
+            ends.push(sum);
+            sum += if keeps_all || *frequent == 0 { *count } else { 0 };
+            if *frequent != 0 {
+                records[*frequent as usize] = Records::with_capacity(*count as usize);
+            }
+        }
+        room.reach(sum as usize);
+        Filled { room, ends, records }
+    }
+
+    #[inline]
+    fn put(&mut self, number: u32, at: u32) {
+        let Some(end) = self.ends.get_mut(number as usize) else { return };
+        if let Some(place) = self.room.0.get_mut(*end as usize) {
+            *place = at;
+        }
+        *end += 1;
+    }
+
     /// The positions of a run of this number in the part.
     pub fn positions(&self, number: u32) -> &[u32] {
         let end = |n: u32| self.ends.get(n as usize).map_or(0, |end| *end as usize);
         let from = number.checked_sub(1).map_or(0, end);
-        self.positions.get(from..end(number)).unwrap_or_default()
+        self.room.0.get(from..end(number)).unwrap_or_default()
     }
 
     /// The records of a run of this number among the frequent ones; none where it stands nowhere in the part.
@@ -29,45 +75,44 @@ impl Filled {
 
 /// Puts the records of `frequent` runs and the positions of all others where they belong; those of frequent runs too
 /// if it `keeps_all`.
-pub fn fill(part: &Part, counts: &[u32], frequent: &[u32], keeps_all: bool) -> Filled {
-    let mut sum = 0;
-    // First where the positions of each begin; each that is put there moves it on, to where they end.
-    let mut ends: Vec<u32> = counts
-        .iter()
-        .zip(frequent)
-        .map(|(count, frequent)| {
-            let start = sum;
-            sum += if keeps_all || *frequent == 0 { *count } else { 0 };
-            start
-        })
-        .collect();
-    let mut positions = vec![0; sum as usize];
-    let lists = frequent.iter().max().map_or(0, |last| *last as usize) + 1;
-    let mut records: Vec<Records> = vec![];
-    records.resize_with(lists, Records::default);
-    let mut tally = Tally::new(lists);
-    let mut sorted = Sorted::new(keeps_all);
+pub fn fill(part: &Part, counts: &[u32], frequent: &[u32], keeps_all: bool, room: Room) -> Filled {
+    let filled = Filled::empty(counts, frequent, keeps_all, room);
+    let tally = Tally::new(filled.records.len());
+    let mut filler = Filler { frequent, sorted: Sorted::new(keeps_all), tally, filled };
     for (doc, start, [title, others]) in part.each() {
-        let split = start + title.len() as u32;
-        for (from, numbers, is_title) in [(start, title, true), (split, others, false)] {
-            for (from, numbers) in (from..).step_by(BLOCK).zip(numbers.chunks(BLOCK)) {
-                sorted.take(from, numbers, frequent);
-                sorted.frequent().iter().for_each(|number| tally.add(*number));
-                for (number, at) in sorted.kept() {
-                    let Some(end) = ends.get_mut(*number as usize) else { continue };
-                    if let Some(place) = positions.get_mut(*end as usize) {
-                        *place = *at;
-                    }
-                    *end += 1;
-                }
-            }
-            if is_title {
-                tally.end_title();
-            }
-        }
-        tally.end(doc, &mut records);
+        filler.text(start, title);
+        filler.tally.end_title();
+        filler.text(start + title.len() as u32, others);
+        filler.end(doc);
     }
-    Filled { positions, ends, records }
+    filler.filled
+}
+
+struct Filler<'k> {
+    frequent: &'k [u32],
+    sorted: Sorted,
+    tally: Tally,
+    filled: Filled,
+}
+
+impl Filler<'_> {
+    /// What stands from a position on.
+    fn text(&mut self, from: u32, numbers: &[u32]) {
+        for (from, numbers) in (from..).step_by(BLOCK).zip(numbers.chunks(BLOCK)) {
+            self.sorted.take(from, numbers, self.frequent);
+            self.sorted.frequent().iter().for_each(|number| self.tally.add(*number));
+            self.sorted.kept().iter().for_each(|(number, at)| self.filled.put(*number, *at));
+        }
+    }
+
+    /// What comes is no longer this record.
+    fn end(&mut self, doc: u32) {
+        self.tally.end(|number, times, in_title| {
+            if let Some(records) = self.filled.records.get_mut(number as usize) {
+                records.add(doc, times, in_title);
+            }
+        });
+    }
 }
 
 /// Positions that are looked at together.

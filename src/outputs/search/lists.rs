@@ -9,8 +9,9 @@ use super::pack::{mix_text, put, shard, shards};
 use super::records::Records;
 use super::row::Row;
 use super::tally::Tally;
-use super::tokens::{CODES, Token};
+use super::tokens::{SCALARS, scalar};
 use super::{Made, Put};
+use crate::zh::is_han;
 
 /// Bytes that a shard is meant to have.
 const SHARD: usize = 12 * 1024;
@@ -85,30 +86,25 @@ fn words(row: &Row, docs: Range<usize>, labels: &[Vec<String>]) -> HashMap<Strin
 
 /// The lists of Han characters.
 fn han(row: &Row, docs: Range<usize>) -> impl Iterator<Item = (String, Records)> {
-    // By token: its place among the characters, counted from 1; that of all else is 0.
-    let mut places = vec![0u32; CODES as usize];
-    let mut chars: Vec<char> = vec![];
-    for (_, tokens) in row.each(docs.clone()) {
-        for token in tokens {
-            let place = &mut places[*token as usize];
-            if *place == 0
-                && let Some(c) = token.checked_sub(1).and_then(Token::han)
-            {
-                chars.push(c);
-                *place = chars.len() as u32;
-            }
-        }
-    }
-    let mut lists: Vec<Records> = vec![];
-    lists.resize_with(chars.len() + 1, Records::default);
-    let mut tally = Tally::new(lists.len());
+    // By character: its place among the lists, counted from 1.
+    let mut places = vec![0u32; SCALARS as usize];
+    let mut lists: Vec<(char, Records)> = vec![];
+    let mut tally = Tally::new(SCALARS as usize);
     let titles = row.docs.get(docs.clone()).unwrap_or_default().iter().map(|own| own.title);
     for ((n, (_, tokens)), title) in (docs.start as u32..).zip(row.each(docs)).zip(titles) {
-        let (title, others) = tokens.split_at_checked(title as usize).unwrap_or((tokens, &[]));
-        title.iter().for_each(|token| tally.add(places[*token as usize]));
+        let (title, others) = tokens.split_at_checked(title as usize).unwrap_or_default();
+        title.iter().for_each(|token| tally.add(scalar(token.wrapping_sub(1))));
         tally.end_title();
-        others.iter().for_each(|token| tally.add(places[*token as usize]));
-        tally.end(n, &mut lists);
+        others.iter().for_each(|token| tally.add(scalar(token.wrapping_sub(1))));
+        tally.end(|scalar, times, in_title| {
+            let place = &mut places[scalar as usize];
+            if *place == 0 {
+                let Some(c) = char::from_u32(scalar).filter(|c| is_han(*c)) else { return };
+                lists.push((c, Records::default()));
+                *place = lists.len() as u32;
+            }
+            lists[*place as usize - 1].1.add(n, times, in_title);
+        });
     }
-    chars.into_iter().map(String::from).zip(lists.into_iter().skip(1))
+    lists.into_iter().map(|(c, records)| (String::from(c), records))
 }

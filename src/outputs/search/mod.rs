@@ -20,6 +20,7 @@ mod blocks;
 mod doc;
 mod filling;
 mod grams;
+mod known;
 mod levels;
 mod lists;
 mod naming;
@@ -66,7 +67,7 @@ pub fn folder(block: &Block) -> String {
 pub fn index<T: Send>(
     site: &Site,
     block: &Block,
-    mut row: Row,
+    row: Row,
     limits: Limits,
     put_file: Put<T>,
 ) -> Vec<T> {
@@ -75,13 +76,13 @@ pub fn index<T: Send>(
     let labels = block.docs.iter().map(|ix| site.item(*ix).map(|item| facets(site, *ix, item)));
     let labels: Vec<Vec<String>> = labels.map(Option::unwrap_or_default).collect();
     let lists = Lists::of(&row, &parts, &labels);
-    // Takes the tokens: what needs them comes before.
-    let levels = levels::levels(row.cut(&parts), limits.frequent);
     let mut head = Vec::new();
     put(&mut head, row.docs.len() as u64);
     for place in &row.docs {
         head.extend([place.size, u8::try_from(place.title).unwrap_or(u8::MAX)]);
     }
+    // Takes the row: what needs it comes before.
+    let levels = levels::levels(row, &parts, limits.frequent);
     let mut files = grams::files(&levels, &folder, &mut head, put_file);
     drop(levels);
     files.extend(lists.files(&folder, &mut head, put_file));

@@ -14,6 +14,9 @@ pub struct Named {
     pub counts: Vec<u32>,
 }
 
+/// The key of what is no run, which has the first number.
+pub const NONE: u64 = u64::MAX;
+
 /// Positions that are looked at together.
 const BLOCK: usize = 1024;
 
@@ -21,7 +24,7 @@ const BLOCK: usize = 1024;
 /// `is_wanted`.
 pub fn rename(numbers: &mut [u32], is_wanted: impl Fn(u32) -> bool) -> Named {
     let mut named = Numbers::default();
-    named.number(u64::MAX);
+    named.number(NONE);
     let mut counts = vec![0];
     // What is wanted is first written side by side, what is not is written over: a processor would often guess wrong.
     let mut wanted = [(0u64, 0u32); BLOCK];
@@ -46,7 +49,8 @@ pub fn rename(numbers: &mut [u32], is_wanted: impl Fn(u32) -> bool) -> Named {
     Named { keys: named.into_keys(), counts }
 }
 
-/// Takes all numbers of a block, behind which `next` stands, and gives how many pairs are wanted.
+/// Takes all numbers of a block, behind which `next` stands, and gives how many pairs are wanted. From behind, where the
+/// right one of a pair is the left one of the pair before.
 #[inline]
 fn pairs(
     block: &mut [u32],

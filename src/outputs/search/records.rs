@@ -13,6 +13,11 @@ pub struct Records {
 }
 
 impl Records {
+    /// With room for about as many bytes.
+    pub fn with_capacity(bytes: usize) -> Records {
+        Records { bytes: Vec::with_capacity(bytes), ..Records::default() }
+    }
+
     /// The key stands so often in this record, which lies behind all so far.
     #[inline]
     pub fn add(&mut self, doc: u32, times: u32, in_title: bool) {

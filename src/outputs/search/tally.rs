@@ -3,8 +3,6 @@
 //! A record is counted in a place that stays within a processor's reach; only then is each of its keys added to a
 //! list somewhere in memory, once.
 
-use super::records::Records;
-
 /// Keys of one record, by their numbers.
 pub struct Tally {
     /// By the number of the key: how often it stands in the record.
@@ -39,13 +37,12 @@ impl Tally {
         self.of_title = self.count;
     }
 
-    /// Adds the record of this number to the list of each key that stands there; then none does.
-    pub fn end(&mut self, doc: u32, lists: &mut [Records]) {
+    /// Gives each key of the record, how often it stands there, and whether in the title; then none does.
+    #[inline]
+    pub fn end(&mut self, mut each: impl FnMut(u32, u32, bool)) {
         for (n, number) in self.seen.iter().take(self.count).enumerate() {
-            if let Some(times) = self.times.get_mut(*number as usize)
-                && let Some(list) = lists.get_mut(*number as usize)
-            {
-                list.add(doc, std::mem::take(times), n < self.of_title);
+            if let Some(times) = self.times.get_mut(*number as usize) {
+                each(*number, std::mem::take(times), n < self.of_title);
             }
         }
         (self.count, self.of_title) = (0, 0);
@@ -54,25 +51,22 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pack::Packed;
     use super::*;
 
     #[test]
-    fn a_record_is_told_once_to_each_of_its_keys() {
-        let mut lists = [0; 4].map(|_| Records::default());
-        let mut tally = Tally::new(lists.len());
-        let records: [(u32, &[u32], &[u32]); 3] =
-            [(0, &[], &[1, 2, 1, 1, 1]), (3, &[2], &[3, 1, 1, 2]), (4, &[3], &[9])];
-        for (doc, title, others) in records {
+    fn a_record_is_told_once_of_each_of_its_keys() {
+        let mut tally = Tally::new(4);
+        let records: [(&[u32], &[u32]); 3] =
+            [(&[], &[1, 2, 1, 1, 1]), (&[2], &[3, 1, 1, 2]), (&[3], &[9])];
+        let mut told = vec![];
+        for (title, others) in records {
             title.iter().for_each(|number| tally.add(*number));
             tally.end_title();
             others.iter().for_each(|number| tally.add(*number));
-            tally.end(doc, &mut lists);
+            tally.end(|number, times, in_title| told.push((number, times, in_title)));
         }
-        let told = lists.map(|list| Packed(&list.list()).collect::<Vec<_>>());
-        assert_eq!(
-            told,
-            [vec![0], vec![2, 2, 2 << 2 | 1], vec![2, 0, 2 << 2 | 3], vec![2, 3 << 2, 3]]
-        );
+        let first = [(1, 4, false), (2, 1, false)];
+        let second = [(2, 2, true), (3, 1, false), (1, 2, false)];
+        assert_eq!(told, [&first[..], &second, &[(3, 1, true)]].concat());
     }
 }
