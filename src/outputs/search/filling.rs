@@ -158,3 +158,61 @@ impl Sorted {
         self.kept.get(..self.keeps).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::doc::Doc;
+    use super::super::naming::rename;
+    use super::super::pack::size_of_class;
+    use super::super::row::Row;
+    use super::*;
+
+    #[test]
+    fn every_run_has_its_positions_or_its_records() {
+        let texts = ["四好商会\n商会", "商会\n四好，四好商会", "茶\n商业"];
+        let mut row = Row::with_capacity(0, 0);
+        texts.iter().for_each(|text| row.push(Doc::of(text)));
+        let places = row.docs.iter().map(|place| {
+            let end = place.start + size_of_class(place.size);
+            (place.start..end, place.start + place.title)
+        });
+        let places: Vec<_> = places.collect();
+        let all = row.parts(1);
+        let mut parts = row.cut(&all);
+        let part = &mut parts[0];
+        let named = rename(part.tokens, |_| true);
+        let numbers = part.tokens.to_vec();
+        let positions = |number: u32| -> Vec<u32> {
+            (0..).zip(&numbers).filter(|(_, own)| **own == number).map(|(at, _)| at).collect()
+        };
+        // Those that stand at more than two positions, counted from 1.
+        let mut last = 0;
+        let frequent = named.counts.iter().map(|count| {
+            last += u32::from(*count > 2);
+            if *count > 2 { last } else { 0 }
+        });
+        let frequent: Vec<u32> = frequent.collect();
+        assert_eq!(last, 2, "四好 and 商会");
+        for keeps_all in [false, true] {
+            let filled = fill(part, &named.counts, &frequent, keeps_all, Room::default());
+            for number in 1..named.counts.len() as u32 {
+                let (own, among) = (positions(number), frequent[number as usize]);
+                let is_kept = keeps_all || among == 0;
+                let wanted = if is_kept { own.as_slice() } else { &[] };
+                assert_eq!(filled.positions(number), wanted);
+                if among == 0 {
+                    continue;
+                }
+                let mut records = Records::default();
+                for (n, (slot, title)) in (0u32..).zip(&places) {
+                    let times = own.iter().filter(|at| slot.contains(at)).count() as u32;
+                    let in_title = own.iter().any(|at| (slot.start..*title).contains(at));
+                    if times > 0 {
+                        records.add(n, times, in_title);
+                    }
+                }
+                assert_eq!(filled.records(among).map(Records::list), Some(records.list()));
+            }
+        }
+    }
+}
