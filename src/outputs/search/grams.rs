@@ -2,9 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::levels::{LONGEST, Level, Part, Run, Runs};
+use super::levels::{LONGEST, Level, Part, Run, Runs, Tokens};
 use super::pack::{put, shard, shards};
-use super::row::Row;
 use super::{Made, Put};
 
 /// Files of one kind.
@@ -36,7 +35,6 @@ const TOKEN: usize = 2;
 
 /// The shards of all runs. How many of each family there are, and which runs are frequent, goes to `head`.
 pub fn files<T: Send>(
-    row: &Row,
     levels: &[Level],
     folder: &str,
     head: &mut Vec<u8>,
@@ -48,14 +46,14 @@ pub fn files<T: Send>(
         put(head, ends.len() as u64 - 1);
         let shards: Vec<&[Entry]> = ends.windows(2).map(|two| &entries[two[0]..two[1]]).collect();
         let made = |(n, entries): (usize, &[Entry])| -> Made {
-            (format!("{folder}{name}{n}.bin"), write(row, entries))
+            (format!("{folder}{name}{n}.bin"), write(entries))
         };
         let own = shards.into_par_iter().enumerate().map(made).map(put_file);
         files.par_extend(own);
     }
     for (length, level) in (2..).zip(levels) {
         let own = level.iter().flat_map(|part| &part.frequent.runs);
-        let mut keys: Vec<&[u32]> = own.map(|run| row.run(run.at, length)).collect();
+        let mut keys: Vec<&[u32]> = own.map(|run| &run.tokens[..length]).collect();
         keys.sort_unstable();
         put(head, keys.len() as u64);
         let mut last = 0;
@@ -102,18 +100,11 @@ fn by_shard(levels: &[Level], size: usize, of: fn(&Part) -> &Runs) -> (Vec<Entry
 }
 
 /// For each length how many runs, then each with its tokens and its list, in the order of the tokens.
-fn write(row: &Row, entries: &[Entry]) -> Vec<u8> {
+fn write(entries: &[Entry]) -> Vec<u8> {
     let size = entries.iter().map(|entry| entry.list.len() + entry.length * TOKEN + 4).sum();
     let mut file = Vec::with_capacity(size);
-    let mut own: Vec<(usize, [u32; LONGEST], &[u8])> = entries
-        .iter()
-        .map(|entry| {
-            let mut key = [0; LONGEST];
-            let tokens = row.run(entry.run.at, entry.length);
-            key.iter_mut().zip(tokens).for_each(|(key, token)| *key = *token);
-            (entry.length, key, entry.list)
-        })
-        .collect();
+    let own = entries.iter().map(|entry| (entry.length, entry.run.tokens, entry.list));
+    let mut own: Vec<(usize, Tokens, &[u8])> = own.collect();
     own.sort_unstable_by_key(|(length, key, _)| (*length, *key));
     let mut rest = own.as_slice();
     for length in 2..=LONGEST {

@@ -6,108 +6,18 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::pack::{mix_text, put, shard, shards};
+use super::records::Records;
 use super::row::Row;
-use super::tokens::{CODES, GAP, Token};
+use super::tally::Tally;
+use super::tokens::{SCALARS, scalar};
 use super::{Made, Put};
-
-/// The records of one key, in their order: how many, then how far each is from the one before it, and how
-/// often the key stands in it, in four steps.
-pub struct List(Vec<u8>);
-
-impl List {
-    /// Of the records in which a key stands, one as often as it stands there, each with whether that is in the
-    /// title.
-    pub fn of(docs: impl Iterator<Item = (u32, bool)>) -> List {
-        let mut records = Records::default();
-        docs.for_each(|(doc, in_title)| records.add(doc, in_title));
-        records.list()
-    }
-
-    /// Appends the list.
-    pub fn put(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.0);
-    }
-}
-
-/// A list in the making.
-#[derive(Default)]
-struct Records {
-    count: u64,
-    /// The first record, and how often the key stands in it.
-    first: (u32, u64),
-    /// Behind the last.
-    next: u32,
-    /// All but the first.
-    bytes: Vec<u8>,
-    /// The record at hand, how often so far, and whether in its title; not at all before the first.
-    open: (u32, u32, bool),
-}
-
-impl Records {
-    /// The key stands in this record, which is the last one so far or lies behind it.
-    #[inline]
-    fn add(&mut self, doc: u32, in_title: bool) {
-        let (same, times, was) = &mut self.open;
-        if *same == doc && *times > 0 {
-            *times += 1;
-            *was |= in_title;
-        } else {
-            self.close();
-            self.open = (doc, 1, in_title);
-        }
-    }
-
-    fn close(&mut self) {
-        let (doc, times, in_title) = std::mem::take(&mut self.open);
-        let rank = match times {
-            0 => return,
-            _ if in_title => 3,
-            1 => 0,
-            2 | 3 => 1,
-            _ => 2,
-        };
-        self.push(doc, rank);
-    }
-
-    fn push(&mut self, doc: u32, rank: u64) {
-        match self.count {
-            0 => self.first = (doc, rank),
-            _ => put(&mut self.bytes, u64::from(doc - self.next) << 2 | rank),
-        }
-        self.next = doc + 1;
-        self.count += 1;
-    }
-
-    /// Appends what was found in records behind these.
-    fn append(&mut self, mut behind: Records) {
-        self.close();
-        behind.close();
-        if behind.count > 0 {
-            let (doc, rank) = behind.first;
-            self.push(doc, rank);
-            self.bytes.extend_from_slice(&behind.bytes);
-            self.next = behind.next;
-            self.count += behind.count - 1;
-        }
-    }
-
-    fn list(mut self) -> List {
-        self.close();
-        let mut all = Vec::with_capacity(self.bytes.len() + 8);
-        put(&mut all, self.count);
-        if self.count > 0 {
-            put(&mut all, u64::from(self.first.0) << 2 | self.first.1);
-        }
-        all.append(&mut self.bytes);
-        List(all)
-    }
-}
+use crate::zh::is_han;
 
 /// Bytes that a shard is meant to have.
 const SHARD: usize = 12 * 1024;
 
 /// All lists of a block.
-pub struct Lists(Vec<(String, List)>);
+pub struct Lists(Vec<(String, Vec<u8>)>);
 
 impl Lists {
     /// Those of Han characters, of words, and of the labels of each record: nothing that is typed begins as a label does.
@@ -118,7 +28,7 @@ impl Lists {
         let mut all = HashMap::default();
         for (key, records) in found.into_iter().flatten() {
             let known: &mut Records = all.entry(key).or_default();
-            known.append(records);
+            known.append(&records);
         }
         Lists(all.into_iter().map(|(key, records)| (key, records.list())).collect())
     }
@@ -128,7 +38,7 @@ impl Lists {
     pub fn files<T: Send>(self, folder: &str, head: &mut Vec<u8>, put_file: Put<T>) -> Vec<T> {
         let mut all = self.0;
         all.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let bytes = all.iter().map(|(key, list)| key.len() + 1 + list.0.len()).sum();
+        let bytes = all.iter().map(|(key, list)| key.len() + 1 + list.len()).sum();
         let count = shards(bytes, SHARD);
         put(head, u64::from(count));
         let mut files = vec![vec![]; count as usize];
@@ -137,7 +47,7 @@ impl Lists {
             let file = &mut files[shard(mix_text(&key[..two]), count) as usize];
             put(file, key.len() as u64);
             file.extend_from_slice(key.as_bytes());
-            list.put(file);
+            file.extend_from_slice(&list);
         }
         let files = files.into_par_iter().enumerate();
         let made = files.map(|(n, file)| -> Made { (format!("{folder}l{n}.bin"), file) });
@@ -147,42 +57,54 @@ impl Lists {
 
 /// The lists of these records alone.
 fn in_part(row: &Row, docs: Range<usize>, labels: &[Vec<String>]) -> HashMap<String, Records> {
-    let mut own = HashMap::default();
-    let numbers = (0u32..).zip(&row.docs).zip(row.words.iter().zip(labels));
-    for ((n, _), (words, labels)) in numbers.take(docs.end).skip(docs.start) {
-        let labels = labels.iter().map(|label| (label.as_str(), false));
-        for (key, in_title) in words.all().chain(labels) {
+    let mut own = words(row, docs.clone(), labels);
+    own.extend(han(row, docs));
+    own
+}
+
+/// The lists of words and labels.
+fn words(row: &Row, docs: Range<usize>, labels: &[Vec<String>]) -> HashMap<String, Records> {
+    let mut own: HashMap<String, Records> = HashMap::default();
+    let all = (0u32..).zip(row.words.iter().zip(labels));
+    let mut keys: Vec<(&str, bool)> = vec![];
+    for (n, (words, labels)) in all.take(docs.end).skip(docs.start) {
+        keys.clear();
+        keys.extend(words.all());
+        keys.extend(labels.iter().map(|label| (label.as_str(), false)));
+        keys.sort_unstable();
+        for same in keys.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((key, in_title)) = same.last().copied() else { continue };
             let known: &mut Records = match own.get_mut(key) {
                 Some(known) => known,
                 None => own.entry(key.to_owned()).or_default(),
             };
-            known.add(n, in_title);
+            known.add(n, same.len() as u32, in_title);
         }
     }
-    own.extend(han(row, docs));
     own
 }
 
 /// The lists of Han characters.
 fn han(row: &Row, docs: Range<usize>) -> impl Iterator<Item = (String, Records)> {
-    // By token: its place among the lists, counted from 1.
-    let mut places = vec![0u32; CODES as usize];
+    // By character: its place among the lists, counted from 1.
+    let mut places = vec![0u32; SCALARS as usize];
     let mut lists: Vec<(char, Records)> = vec![];
-    let titles =
-        row.docs.get(docs.clone()).unwrap_or_default().iter().map(|own| own.title as usize);
-    for ((n, (_, codes)), title) in (docs.start as u32..).zip(row.each(docs)).zip(titles) {
-        for (at, code) in codes.iter().enumerate() {
-            if *code == GAP {
-                continue;
-            }
-            let place = &mut places[*code as usize];
+    let mut tally = Tally::new(SCALARS as usize);
+    let titles = row.docs.get(docs.clone()).unwrap_or_default().iter().map(|own| own.title);
+    for ((n, (_, tokens)), title) in (docs.start as u32..).zip(row.each(docs)).zip(titles) {
+        let (title, others) = tokens.split_at_checked(title as usize).unwrap_or_default();
+        title.iter().for_each(|token| tally.add(scalar(token.wrapping_sub(1))));
+        tally.end_title();
+        others.iter().for_each(|token| tally.add(scalar(token.wrapping_sub(1))));
+        tally.end(|scalar, times, in_title| {
+            let place = &mut places[scalar as usize];
             if *place == 0 {
-                let Some(c) = Token::han(*code) else { continue };
+                let Some(c) = char::from_u32(scalar).filter(|c| is_han(*c)) else { return };
                 lists.push((c, Records::default()));
                 *place = lists.len() as u32;
             }
-            lists[*place as usize - 1].1.add(n, at < title);
-        }
+            lists[*place as usize - 1].1.add(n, times, in_title);
+        });
     }
-    lists.into_iter().map(|(c, records)| (c.to_string(), records))
+    lists.into_iter().map(|(c, records)| (String::from(c), records))
 }

@@ -18,13 +18,17 @@
 
 mod blocks;
 mod doc;
+mod filling;
 mod grams;
+mod known;
 mod levels;
 mod lists;
+mod naming;
 mod numbers;
 pub mod pack;
-mod postings;
+mod records;
 mod row;
+mod tally;
 mod text;
 pub mod tokens;
 
@@ -69,17 +73,18 @@ pub fn index<T: Send>(
 ) -> Vec<T> {
     let folder = folder(block);
     let parts = row.parts(rayon::current_num_threads());
-    let levels = levels::levels(&row, &parts, limits.frequent);
+    let labels = block.docs.iter().map(|ix| site.item(*ix).map(|item| facets(site, *ix, item)));
+    let labels: Vec<Vec<String>> = labels.map(Option::unwrap_or_default).collect();
+    let lists = Lists::of(&row, &parts, &labels);
     let mut head = Vec::new();
     put(&mut head, row.docs.len() as u64);
     for place in &row.docs {
         head.extend([place.size, u8::try_from(place.title).unwrap_or(u8::MAX)]);
     }
-    let mut files = grams::files(&row, &levels, &folder, &mut head, put_file);
+    // Takes the row: what needs it comes before.
+    let levels = levels::levels(row, &parts, limits.frequent);
+    let mut files = grams::files(&levels, &folder, &mut head, put_file);
     drop(levels);
-    let labels = block.docs.iter().map(|ix| site.item(*ix).map(|item| facets(site, *ix, item)));
-    let labels: Vec<Vec<String>> = labels.map(Option::unwrap_or_default).collect();
-    let lists = Lists::of(&row, &parts, &labels);
     files.extend(lists.files(&folder, &mut head, put_file));
     let cards: Vec<Made> = cards(site, &folder, &block.docs).collect();
     files.extend(cards.into_par_iter().map(put_file).collect::<Vec<T>>());

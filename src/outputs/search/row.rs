@@ -8,11 +8,10 @@ use super::tokens::GAP;
 
 /// The tokens of a block by their positions.
 pub struct Row {
-    pub codes: Vec<u32>,
+    /// The number of each, counted from 1; 0 where none is.
+    pub tokens: Vec<u32>,
     pub docs: Vec<Place>,
     pub words: Vec<Words>,
-    /// The record at every position of so many.
-    landmarks: Vec<u32>,
 }
 
 /// Where a record stands.
@@ -25,74 +24,87 @@ pub struct Place {
     pub size: u8,
 }
 
-/// From one landmark to the next, as a power of two: not many records lie between.
-const LANDMARK: u32 = 6;
-
 impl Row {
     /// With room for so many tokens and records.
     pub fn with_capacity(tokens: usize, docs: usize) -> Row {
         Row {
-            codes: Vec::with_capacity(tokens),
+            tokens: Vec::with_capacity(tokens),
             docs: Vec::with_capacity(docs),
             words: Vec::with_capacity(docs),
-            landmarks: Vec::with_capacity(tokens >> LANDMARK),
         }
     }
 
     /// Appends a record. It takes a slot of one of few sizes, so that an edit seldom moves those behind it.
     pub fn push(&mut self, doc: Doc) {
-        let start = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
+        let start = u32::try_from(self.tokens.len()).unwrap_or(u32::MAX);
         // No phrase runs on into the next record.
         let size = size_class(u32::try_from(doc.codes.len() + 1).unwrap_or(u32::MAX));
         let end = start + size_of_class(size);
-        let n = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
-        self.codes.extend_from_slice(&doc.codes);
-        self.codes.resize(end as usize, GAP);
-        self.landmarks.resize((end.div_ceil(1 << LANDMARK)) as usize, n);
+        // A gap has the last number of all.
+        self.tokens.extend(doc.codes.iter().map(|code| (code + 1) & GAP));
+        self.tokens.resize(end as usize, 0);
         self.docs.push(Place { start, title: doc.title, size });
         self.words.push(doc.words);
-    }
-
-    /// The tokens from a position on.
-    pub fn run(&self, at: u32, length: usize) -> &[u32] {
-        self.codes.get(at as usize..at as usize + length).unwrap_or_default()
     }
 
     /// The first position of each of these records, and its tokens up to the end of its slot.
     pub fn each(&self, docs: Range<usize>) -> impl Iterator<Item = (u32, &[u32])> {
         self.docs.get(docs).unwrap_or_default().iter().map(|place| {
             let slot = place.start as usize..(place.start + size_of_class(place.size)) as usize;
-            (place.start, self.codes.get(slot).unwrap_or_default())
+            (place.start, self.tokens.get(slot).unwrap_or_default())
         })
+    }
+
+    /// A record's first position, the last of the gap behind its title, and its tokens up to the end of its slot.
+    pub fn doc_tokens(&self, n: usize) -> Option<(u32, u32, &[u32])> {
+        let (start, codes) = self.each(n..n + 1).next()?;
+        Some((start, start + self.docs.get(n)?.title + 1, codes))
     }
 
     /// The records in so many parts of about as many positions.
     pub fn parts(&self, count: usize) -> Vec<Range<usize>> {
-        let all = self.codes.len();
+        let all = self.tokens.len();
         let end = |n| self.docs.partition_point(|place| (place.start as usize) < all * n / count);
         (0..count).map(|n| end(n)..end(n + 1)).collect()
     }
+}
 
-    /// The number of the record at each position, and whether that lies in its title. Positions come in order.
-    pub fn at(&self, places: impl Iterator<Item = u32>) -> impl Iterator<Item = (u32, bool)> {
-        let (mut doc, mut end, mut title) = (0, 0, 0);
-        places.map(move |at| {
-            if at >= end {
-                doc = self.doc(at);
-                title = self.docs.get(doc as usize).map_or(0, |own| own.start + own.title);
-                end = self.docs.get(doc as usize + 1).map_or(u32::MAX, |next| next.start);
-            }
-            (doc, at < title)
-        })
-    }
+/// Some records that stand side by side.
+pub struct Part<'r> {
+    /// The number of the first.
+    first: u32,
+    docs: &'r [Place],
+    /// Their tokens.
+    pub tokens: &'r mut [u32],
+}
 
-    #[inline]
-    fn doc(&self, at: u32) -> u32 {
-        let mut doc = self.landmarks.get((at >> LANDMARK) as usize).copied().unwrap_or_default();
-        while self.docs.get(doc as usize + 1).is_some_and(|next| next.start <= at) {
-            doc += 1;
+impl Row {
+    /// The records in such parts.
+    pub fn cut(&mut self, parts: &[Range<usize>]) -> Vec<Part<'_>> {
+        let (mut rest, mut from) = (self.tokens.as_mut_slice(), 0);
+        let mut cut = vec![];
+        for docs in parts {
+            let end = self.docs.get(docs.end).map_or(from + rest.len(), |doc| doc.start as usize);
+            let (tokens, others) = std::mem::take(&mut rest).split_at_mut(end - from);
+            let docs_of = self.docs.get(docs.clone()).unwrap_or_default();
+            cut.push(Part { first: docs.start as u32, docs: docs_of, tokens });
+            (rest, from) = (others, end);
         }
-        doc
+        cut
+    }
+}
+
+impl Part<'_> {
+    /// The number of each record, its first position, and what stands in its title and behind it.
+    pub fn each(&self) -> impl Iterator<Item = (u32, u32, [&[u32]; 2])> {
+        let first = self.docs.first().map_or(0, |doc| doc.start);
+        (self.first..).zip(self.docs).map(move |(n, place)| {
+            let from = (place.start - first) as usize;
+            let slot = self.tokens.get(from..from + size_of_class(place.size) as usize);
+            let (title, others) =
+                slot.unwrap_or_default().split_at_checked(place.title as usize).unwrap_or_default();
+            (n, place.start, [title, others])
+        })
     }
 }
 
@@ -101,23 +113,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_position_knows_its_record() {
+    fn parts_show_every_record_as_the_row_does() {
         let texts =
             ["甲", "题目\n正文", "", "很长的题目\n正文正文正文正文正文正文正文正文正文正文"];
         let docs: Vec<Doc> = texts.iter().cycle().take(90).map(|text| Doc::of(text)).collect();
-        let mut row = Row::with_capacity(0, 0);
-        docs.into_iter().for_each(|doc| row.push(doc));
-        let all: Vec<u32> = (0u32..).take(row.codes.len()).collect();
-        let each = all.iter().map(|at| row.at(std::iter::once(*at)).next().unwrap());
-        let wanted = (0u32..).zip(&row.docs).flat_map(|(n, place)| {
-            let end = place.start + size_of_class(place.size);
-            (place.start..end).map(move |at| (n, at < place.start + place.title))
-        });
-        let wanted: Vec<_> = wanted.collect();
-        assert!(row.at(all.iter().copied()).eq(wanted.iter().copied()) && each.eq(wanted));
-        for place in &row.docs {
-            let end = place.start + size_of_class(place.size);
-            assert_eq!(row.codes[end as usize - 1], GAP);
+        for count in [1, 2, 7, 200] {
+            let mut row = Row::with_capacity(0, 0);
+            docs.iter().cloned().for_each(|doc| row.push(doc));
+            let slots = row.each(0..90).map(|(start, tokens)| (start, tokens.to_vec()));
+            let slots: Vec<(u32, Vec<u32>)> = slots.collect();
+            let titles: Vec<u32> = row.docs.iter().map(|place| place.title).collect();
+            assert!(slots.iter().all(|(_, tokens)| tokens.ends_with(&[0])));
+            let parts = row.parts(count);
+            let mut found = vec![];
+            for part in row.cut(&parts) {
+                for (n, start, [title, others]) in part.each() {
+                    assert_eq!((n as usize, title.len() as u32), (found.len(), titles[n as usize]));
+                    found.push((start, [title, others].concat()));
+                }
+            }
+            assert_eq!(found, slots);
         }
     }
 }

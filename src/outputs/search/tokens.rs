@@ -35,18 +35,16 @@ impl Token<'_> {
             Token::Gap => GAP,
         }
     }
-
-    /// Whether a number is that of a word.
-    pub fn is_word(code: u32) -> bool {
-        WORDS.contains(&code)
-    }
-
-    /// The Han character that has this number.
-    pub fn han(code: u32) -> Option<char> {
-        let is_han = code < CODES && !Token::is_word(code);
-        if is_han { char::from_u32(code.wrapping_add(FIRST_HAN) & (CODES - 1)) } else { None }
-    }
 }
+
+/// The number that Unicode gives to the Han character of this number; [`SCALARS`] and more for words.
+#[inline]
+pub fn scalar(code: u32) -> u32 {
+    code.wrapping_add(FIRST_HAN) & (CODES - 1)
+}
+
+/// No Han character has this number in Unicode, or a higher one.
+pub const SCALARS: u32 = WORDS.start + FIRST_HAN;
 
 /// Gives the tokens of `text` in their order: no gap at either end, never two side by side.
 pub fn tokens(text: &str, mut each: impl FnMut(Token)) {
@@ -138,8 +136,10 @@ mod tests {
         let mut codes: Vec<u32> = all.clone().map(|c| Token::Han(c).code()).collect();
         assert!(codes.iter().all(|code| *code < CODES && !WORDS.contains(code)));
         for (c, code) in all.zip(&codes) {
-            assert_eq!(Token::han(*code), Some(c));
+            assert_eq!(scalar(*code), u32::from(c));
         }
+        assert!(codes.iter().all(|code| scalar(*code) < SCALARS));
+        assert!(WORDS.map(scalar).all(|word| word >= SCALARS));
         let count = codes.len();
         codes.sort_unstable();
         codes.dedup();
