@@ -1,7 +1,7 @@
 // What a reader finds: the sample bulletin, built, served by a plain file server, searched in a browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
@@ -33,7 +33,12 @@ async function serve(folder) {
 
 before(async () => {
   out = mkdtempSync(join(tmpdir(), 'huikan-search-'));
-  const args = ['--root', root, 'build', '--clean', '--out', join(out, 'public'), '--as-of', '2026-01-01'];
+  for (const folder of ['content', 'themes']) cpSync(join(root, folder), join(out, folder), { recursive: true });
+  // Titles of one word, of which the newer begins like the older.
+  for (const [title, year] of [['Wuzhou', 2017], ['Wuzhou2018', 2018]]) {
+    writeFileSync(join(out, `content/news/word-${year}.md`), `---\ntitle: ${title}\ndate: ${year}\ncolumn: news\n---\n\n示例。\n`);
+  }
+  const args = ['--root', out, 'build', '--clean', '--out', join(out, 'public'), '--as-of', '2026-01-01'];
   execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   url = await serve(join(out, 'public'));
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? installed, args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });

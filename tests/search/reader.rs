@@ -118,8 +118,10 @@ impl<'a> Index<'a> {
                 });
             }
         }
-        // A title of as many tokens that says all of it may still say it in another order.
-        for hit in hits.iter_mut().filter(|hit| hit.title == 2 && phrases.len() > 1) {
+        // A title of as many tokens that says all of it may still say it in another order, or have a word that only
+        // begins like one of it.
+        let is_sure = matches!(&phrases[..], [phrase] if phrase.len() > 1 || !phrase[0].is_word);
+        for hit in hits.iter_mut().filter(|hit| hit.title == 2 && !is_sure) {
             hit.title -= u8::from(self::phrases(&self.card(hit)[1]).0 != phrases);
         }
         hits.sort_by(|a, b| b.cmp(a));

@@ -307,9 +307,11 @@
   const cardOf = async ({ block, doc }) =>
     (await json(`${block.name}/d${Math.floor(doc / CARDS)}.json`))[doc % CARDS];
 
-  // A title of as many tokens that says all phrases may still say them in another order.
-  const onlyWhole = async ({ phrases }, found) => {
-    const whole = phrases.length > 1 ? found.filter(({ title }) => title === 2) : [];
+  // A title of as many tokens that says all phrases may still say them in another order, or have a word that only
+  // begins like one of them.
+  const onlyWhole = async ({ phrases: [first, ...others], phrases }, found) => {
+    const sure = !others.length && first && (first.length > 1 || HAN.test(first[0]));
+    const whole = sure ? [] : found.filter(({ title }) => title === 2);
     await Promise.all(whole.map(async (entry) => {
       const own = phrasesOf((await cardOf(entry))[1]).phrases;
       if (own.join("\n") !== phrases.join("\n")) entry.title = 1;
