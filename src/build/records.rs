@@ -145,7 +145,7 @@ fn read_one(
     let mut diags = Vec::new();
     let loaded = content::load(file, kind, id, bytes).take(&mut diags);
     let (record, body) = match loaded {
-        Some(loaded) => (Some(Arc::new(loaded.record)), Some(loaded.body)),
+        Some(loaded) => (Some(loaded.record), Some(loaded.body)),
         None => (None, None),
     };
     let remember = (!diags.iter().any(Diagnostic::is_error)).then_some(settled);

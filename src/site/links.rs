@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use memchr::{memchr, memchr_iter};
+
 use super::assemble::{Candidate, Input};
 use super::media::MediaInfo;
 use super::names::{Names, normal};
@@ -53,10 +55,7 @@ impl Linker<'_> {
 
     fn link(&self, from: &Candidate, link: &Link, diags: &mut Vec<Diagnostic>) -> Target {
         let span = Span { file: from.file, start: link.range.0, end: link.range.1 };
-        let (path, fragment) = match link.target.split_once('#') {
-            Some((path, fragment)) => (path, Some(fragment)),
-            None => (link.target.as_str(), None),
-        };
+        let (path, fragment) = split_fragment(&link.target);
         if path.is_empty() {
             let fragment = fragment.unwrap_or_default();
             self.check_anchor(from, fragment, span, diags);
@@ -71,7 +70,7 @@ impl Linker<'_> {
             return figures::quote(figure, fragment, span, diags);
         }
         let result = match full {
-            _ if path.contains('\\') => Err(astray::backslash(path, span)),
+            _ if memchr(b'\\', path.as_bytes()).is_some() => Err(astray::backslash(path, span)),
             Some(full) if full.ends_with(".md") => match self.record(from, &full, span) {
                 Ok(found) => Ok(found),
                 Err(Some(diag)) => Err(diag),
@@ -300,6 +299,14 @@ pub(super) fn title<'t>(
     }
 }
 
+/// The path that a link is written with, and what follows its `#`.
+fn split_fragment(target: &str) -> (&str, Option<&str>) {
+    match memchr(b'#', target.as_bytes()) {
+        Some(at) => (&target[..at], Some(&target[at + 1..])),
+        None => (target, None),
+    }
+}
+
 fn at_fragment(target: Target, fragment: Option<&str>) -> Target {
     match target {
         Target::Item { ix, .. } => Target::Item { ix, fragment: fragment.map(str::to_owned) },
@@ -311,7 +318,7 @@ fn at_fragment(target: Target, fragment: Option<&str>) -> Target {
 /// A leading slash means `content/` itself.
 fn resolve_path(record: &Record, src: &str) -> Option<String> {
     let src = normal(src);
-    if src.as_bytes().contains(&0) {
+    if memchr(0, src.as_bytes()).is_some() {
         return None;
     }
     let mut path = String::with_capacity(record.kind.folder().len() + record.id.len() + src.len());
@@ -353,12 +360,9 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
 
 /// Whether no part of `path` is empty or begins with a dot: it stays as it is.
 fn is_straight(path: &str) -> bool {
-    let mut last = b'/';
-    let is_straight = path.bytes().all(|b| {
-        let begins = std::mem::replace(&mut last, b) == b'/';
-        !(begins && matches!(b, b'/' | b'.'))
-    });
-    is_straight && last != b'/'
+    let bytes = path.as_bytes();
+    let is_part = |start: usize| !matches!(bytes.get(start), None | Some(b'/' | b'.'));
+    is_part(0) && memchr_iter(b'/', bytes).all(|slash| is_part(slash + 1))
 }
 
 /// Where the last slash stands.
@@ -378,7 +382,7 @@ pub fn paths_of(record: &Record) -> impl Iterator<Item = String> {
         _ => &[],
     };
     let attachments = attachments.iter().map(|attachment| attachment.file.value.as_str());
-    let links = links.map(|link| link.split_once('#').map_or(link, |(path, _)| path));
+    let links = links.map(|link| split_fragment(link).0);
     let all = images.chain(links).chain(cover).chain(attachments);
     all.filter_map(|src| resolve_path(record, src))
 }
