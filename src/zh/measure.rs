@@ -256,10 +256,20 @@ mod tests {
         }
 
         #[test]
-        fn han_count_like_characters(text in "([中作㐀䶿䷀䷿，。、〇々】！：？—’“”… ]|[\\u{3000}-\\u{a000}]|[\\u{ff00}-\\u{ffef}]){0,9}", times in 1usize..90) {
+        fn han_count_like_characters(text in "([一鿿中作㐀䶿䷀䷿ꀀ，。、〇々】！：？—’“”… ]|[一鿿]|[\\u{3000}-\\u{a000}]|[\\u{ff00}-\\u{ffef}]){0,9}", times in 1usize..90) {
             let text = text.repeat(times);
             let mut in_word = false;
             prop_assert_eq!(count(&text), text.chars().map(|c| meet(c, &mut in_word)).sum::<u32>());
+        }
+
+        #[test]
+        fn nothing_else_is_taken_for_han(text in "([一丁鿾鿿]|[\\u{2000}-\\u{ffff}]|\\PC){3,9}") {
+            if let Some(eight) = text.as_bytes().first_chunk() {
+                let han = text.chars().take(3).take_while(|c| ('一'..='鿿').contains(c)).count();
+                let found = han_ahead(*eight) / 3;
+                let is_edge = |c: char| matches!(c, '一' | '鿿');
+                prop_assert!(found == han || found < han && text.chars().nth(found).is_some_and(is_edge));
+            }
         }
 
         #[test]

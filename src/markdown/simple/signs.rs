@@ -56,37 +56,22 @@ pub(super) fn title(bytes: &[u8], at: usize) -> Option<(Range<usize>, usize)> {
 
 /// The first byte from `at` on that is no plain text; the end if there is none.
 pub(super) fn next_sign(bytes: &[u8], mut at: usize) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
     loop {
-        at = next_ascii(bytes, at);
+        // Chinese has no ASCII: eight bytes at once.
+        while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            let ascii = !u64::from_le_bytes(*eight) & HIGH;
+            if ascii != 0 {
+                at += ascii.trailing_zeros() as usize / 8;
+                break;
+            }
+            at += 8;
+        }
         match bytes.get(at) {
             Some(&b) if CLASSES[b as usize] & TEXT != 0 => at += 1,
             _ => return at,
         }
     }
-}
-
-/// A place from `at` on before which there is no ASCII: of the next ASCII, or near the end. Chinese has next to none,
-/// so many bytes are looked at at once.
-fn next_ascii(bytes: &[u8], mut at: usize) -> usize {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let ahead = |at| bytes.get(at..).unwrap_or_default();
-    if bytes.get(at).is_some_and(u8::is_ascii) {
-        return at;
-    }
-    while let Some(stride) = ahead(at).first_chunk::<32>() {
-        if stride.iter().fold(0xff, |all, b| all & b) < 0x80 {
-            break;
-        }
-        at += stride.len();
-    }
-    while let Some(eight) = ahead(at).first_chunk() {
-        let ascii = !u64::from_le_bytes(*eight) & HIGH;
-        if ascii != 0 {
-            return at + ascii.trailing_zeros() as usize / 8;
-        }
-        at += eight.len();
-    }
-    at
 }
 
 /// Whether a line can only be text: a paragraph, or more of one.
@@ -181,4 +166,24 @@ pub(super) fn after_line(bytes: &[u8], end: usize) -> usize {
 /// Passes over empty lines.
 pub(super) fn skip_blank(bytes: &[u8], at: usize) -> usize {
     at + bytes[at..].iter().take_while(|&&b| b == b'\n').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_next_sign_is_the_first_that_is_no_text(
+            text in "([中文，。a-z0-9 ]{0,40}|[*\\[|:\n`<\\\\]|\\PC){0,6}",
+            start in 0usize..80,
+        ) {
+            let bytes = text.as_bytes();
+            let is_sign = |b: &u8| CLASSES[usize::from(*b)] & TEXT == 0;
+            let first = bytes.iter().skip(start).position(is_sign).map(|at| start + at);
+            let expected = first.unwrap_or(bytes.len().max(start));
+            prop_assert_eq!(next_sign(bytes, start), expected);
+        }
+    }
 }
