@@ -93,9 +93,13 @@ const THREE_HAN: usize = 9;
 /// half of a part is added. A part that is none of the range may lend from those before it or carry into them: then
 /// 一 or 鿿 before it may not be seen, but nothing is taken for Han that is not.
 fn han_ahead(eight: [u8; 8]) -> usize {
-    const FIRST: u64 = 0xe4b880_e4b880_e4b8;
-    const SHORT: u64 = 0x7af8c0_7af8c0_7af8;
-    const HIGHEST: u64 = 0x800000_800000_8000;
+    const fn in_each(part: u64) -> u64 {
+        part << 40 | part << 16 | part >> 8
+    }
+    // The bytes of 一, and those behind 鿿.
+    const FIRST: u64 = in_each(0xe4b880);
+    const SHORT: u64 = in_each(0x800000 - (0xe9bfc0 - 0xe4b880));
+    const HIGHEST: u64 = in_each(0x800000);
     let above = u64::from_be_bytes(eight).wrapping_sub(FIRST);
     let others = (above | above.wrapping_add(SHORT)) & HIGHEST;
     if others == 0 { THREE_HAN } else { others.leading_zeros() as usize / 8 }
