@@ -106,9 +106,13 @@ impl<'a> Files<'a> {
         let mut ids = Vec::with_capacity(scan.entries.len());
         let folder = root.join(dir);
         for entry in scan.entries {
+            let length = folder.as_str().len() + "/".len() + entry.raw.as_str().len();
+            let mut path = Utf8PathBuf::with_capacity(length);
+            path.push(&folder);
+            path.push(&entry.raw);
             ids.push(self.add(SourceFile {
                 name: [dir, "/", entry.path.as_str()].concat(),
-                path: folder.join(&entry.raw),
+                path,
                 stat: Some(entry.stat),
                 held: None,
             }));

@@ -30,13 +30,6 @@ pub struct Records {
 }
 
 /// One file, read.
-struct One {
-    file: FileId,
-    kind: Kind,
-    id: String,
-    read: Read,
-}
-
 struct Read {
     record: Option<Arc<Record>>,
     body: Option<Body>,
@@ -67,33 +60,33 @@ pub fn read(
     progress.phase(Phase::Read, found.len());
     let known: HashMap<(Kind, &str), &CachedRecord> =
         cached.iter().map(|c| ((c.record.kind, c.record.id.as_str()), c)).collect();
-    let ones: Vec<One> = found
+    let all: Vec<Read> = found
         .par_iter()
         .map_init(Vec::new, |room, (file, kind, id)| {
             let cached = known.get(&(*kind, id.as_str())).copied();
             let read = read_one(files, room, *file, *kind, id, cached, read_at);
             progress.tick();
-            One { file: *file, kind: *kind, id: id.clone(), read }
+            read
         })
         .collect();
-    gather(ones, cached.len())
+    gather(found, all, cached.len())
 }
 
-fn gather(ones: Vec<One>, before: usize) -> Records {
+fn gather(found: &[(FileId, Kind, String)], read: Vec<Read>, before: usize) -> Records {
     let mut changed = vec![];
     let mut is_known = true;
     let mut all = Records {
-        records: Vec::with_capacity(ones.len()),
-        cached: Vec::with_capacity(ones.len()),
-        bodies: HashMap::with_capacity(ones.iter().filter(|one| one.read.body.is_some()).count()),
+        records: Vec::with_capacity(read.len()),
+        cached: Vec::with_capacity(read.len()),
+        bodies: HashMap::with_capacity(read.iter().filter(|one| one.body.is_some()).count()),
         broken: vec![],
         diags: vec![],
         changed: None,
     };
-    for One { file, kind, id, read } in ones {
+    for ((file, kind, id), read) in found.iter().zip(read) {
         let Some(record) = read.record else {
             all.diags.extend(read.diags);
-            all.broken.push((kind, id));
+            all.broken.push((*kind, id.clone()));
             continue;
         };
         if let Some(stat) = read.remember {
@@ -106,9 +99,9 @@ fn gather(ones: Vec<One>, before: usize) -> Records {
         }
         all.diags.extend(read.diags);
         if let Some(body) = read.body {
-            all.bodies.insert(file, Mutex::new(Some(body)));
+            all.bodies.insert(*file, Mutex::new(Some(body)));
         }
-        all.records.push((file, record));
+        all.records.push((*file, record));
     }
     // No two files have one name, so as many as before are the same ones.
     all.changed = (is_known && all.cached.len() == before).then_some(changed);
@@ -145,7 +138,7 @@ fn read_one(
     let mut diags = Vec::new();
     let loaded = content::load(file, kind, id, bytes).take(&mut diags);
     let (record, body) = match loaded {
-        Some(loaded) => (Some(Arc::new(loaded.record)), Some(loaded.body)),
+        Some(loaded) => (Some(loaded.record), Some(loaded.body)),
         None => (None, None),
     };
     let remember = (!diags.iter().any(Diagnostic::is_error)).then_some(settled);

@@ -38,6 +38,8 @@ pub(super) fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
         }
         let line = line_at(text, at);
         match &text[line.clone()] {
+            // Neither a fence, nor what is meant for one, nor prose is indented.
+            whole if whole.starts_with(' ') => after_blank = whole.trim_start().is_empty(),
             whole if whole.trim_end() == FENCE => {
                 let parts = Parts {
                     fence,

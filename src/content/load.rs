@@ -1,9 +1,7 @@
 //! One file → one record.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
+use std::sync::Arc;
 
 use super::digest::digest;
 use super::front::Parts;
@@ -22,7 +20,7 @@ pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 /// A record fresh from its file, with the body's HTML.
 #[derive(Debug)]
 pub struct Loaded {
-    pub record: Record,
+    pub record: Arc<Record>,
     pub body: Body,
 }
 
@@ -42,8 +40,9 @@ pub fn load(file: FileId, kind: Kind, id: &str, bytes: &[u8]) -> Warned<Option<L
     let doc = markdown::parse(file, text, parts.body).take(&mut diags);
     let loaded = front.map(|(common, meta)| {
         let Doc { outline, body } = doc;
-        let record =
-            Record { kind, id: id.to_owned(), common, meta, outline, digest: digest(bytes) };
+        let (id, digest) = (id.to_owned(), digest(bytes));
+        // A record is large: it is put where it stays.
+        let record = Arc::new(Record { kind, id, common, meta, outline, digest });
         Loaded { record, body }
     });
     Warned::new(loaded, diags)
@@ -67,8 +66,13 @@ pub fn reparse(file: FileId, bytes: &[u8]) -> Option<Body> {
 /// `�` is what a lost character leaves behind.
 fn lost_character(file: FileId, text: &str) -> Option<Diagnostic> {
     const LOST: char = '\u{fffd}';
-    static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new("\u{fffd}"));
-    let at = FINDER.find(text.as_bytes())?;
+    // Few characters begin as this one does, so nearly every text is seen at once to have none.
+    let bytes = text.as_bytes();
+    let nexts = bytes.get(1..).unwrap_or_default();
+    if !bytes.iter().zip(nexts).fold(false, |any, (b, next)| any | (*b == 0xef) & (*next == 0xbf)) {
+        return None;
+    }
+    let at = text.find(LOST)?;
     let n = text.matches(LOST).count();
     let diag = Diagnostic::warning(
         "content/lost-character",

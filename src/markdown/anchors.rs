@@ -67,11 +67,14 @@ impl Anchors {
 /// The id of a heading with this text: letters, digits and Han as they are (Latin in lower case), spaces as
 /// `-`, punctuation dropped.
 pub(super) fn id_of(text: &str) -> String {
+    // Han are told at once, and most headings begin with them; Unicode's tables are for the rest.
+    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let (han, rest) = text.split_at(text.find(|c| !is_han(c)).unwrap_or(text.len()));
     let mut id = String::with_capacity(text.len());
+    id.push_str(han);
     let mut gap = false;
-    for c in text.chars() {
-        // Han are told at once; Unicode's tables are for the rest.
-        let is_han = matches!(c, '\u{4e00}'..='\u{9fff}');
+    for c in rest.chars() {
+        let is_han = is_han(c);
         if is_han || c.is_alphanumeric() || c == '_' || matches!(c, '\u{300}'..='\u{36f}') {
             if gap && !id.is_empty() {
                 id.push('-');

@@ -177,7 +177,7 @@ fn is_encoded(bytes: &[u8]) -> bool {
 
 /// `text` with its percent-encoding resolved; as it is where that gives no text.
 pub(super) fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
+    if memchr::memchr(b'%', text.as_bytes()).is_none() {
         return text.to_string();
     }
     let mut bytes = Vec::with_capacity(text.len());

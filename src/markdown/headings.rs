@@ -67,11 +67,12 @@ impl Writer<'_> {
             }
             None => self.anchors.unique(id_of(&text)),
         };
-        let mut attribute = String::with_capacity(id.len() + " id=\"\"".len());
-        attribute.push_str(" id=\"");
-        escape::attribute(&mut attribute, &id);
-        attribute.push('"');
-        self.out.insert(start.id_at, &attribute);
+        // The plain text has been read: its room serves for the attribute.
+        self.plain.clear();
+        self.plain.push_str(" id=\"");
+        escape::attribute(&mut self.plain, &id);
+        self.plain.push('"');
+        self.out.insert(start.id_at, &self.plain);
         self.out.push(tags_of(start.level).1);
         self.outline.headings.push(Heading { level: start.level, id, text });
     }

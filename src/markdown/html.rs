@@ -24,6 +24,9 @@ use std::ops::Range;
 /// Quotations and lists inside one another; deeper ones are not printed.
 const MAX_DEPTH: usize = 32;
 
+/// Room for the words of a usual paragraph.
+const PLAIN: usize = 1024;
+
 thread_local! {
     /// Where HTML is written, one text after the other: how long it becomes is known only at its end.
     static ROOM: Cell<String> = const { Cell::new(String::new()) };
@@ -130,7 +133,7 @@ impl<'a> Writer<'a> {
             inlines: vec![],
             nesting: Nesting::default(),
             notes: Notes::default(),
-            plain: String::new(),
+            plain: String::with_capacity(PLAIN),
             summary: Summary::default(),
             raw_block: RawBlock::default(),
             image: None,

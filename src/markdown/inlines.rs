@@ -33,6 +33,16 @@ pub(super) struct OpenLink {
     to: To,
 }
 
+impl OpenLink {
+    /// Where its destination is written, if its text ends at `text_end`; the whole link if that is elsewhere.
+    fn written(&self, src: &str, text_end: usize) -> Range<usize> {
+        match self.is_inline {
+            true => destination_range(src, text_end, &self.range),
+            false => self.range.clone(),
+        }
+    }
+}
+
 enum To {
     /// The index in the outline.
     Inside(usize),
@@ -258,13 +268,16 @@ impl Writer<'_> {
         self.end_raw(unclosed);
         match self.inlines.pop() {
             Some(Inline::Tag(close)) => self.out.push(close),
-            Some(Inline::Link(link)) => self.end_link(link, text_end),
+            Some(Inline::Link(link)) => {
+                let written = link.written(self.src, text_end);
+                self.end_link(link, &written);
+            }
             Some(Inline::Skipped) | None => {}
         }
     }
 
-    /// Ends a link whose text ends at `text_end`.
-    pub(super) fn end_link(&mut self, link: OpenLink, text_end: usize) {
+    /// Ends a link whose destination is written at `written`.
+    pub(super) fn end_link(&mut self, link: OpenLink, written: &Range<usize>) {
         let is_empty = self.out.is_blank_since(&link.text);
         match &link.to {
             To::Outside(url) if is_empty => {
@@ -278,13 +291,8 @@ impl Writer<'_> {
                     self.out.hole(Slot::Text(*index));
                     self.plain.extend(title_mark(*index));
                 }
-                let place = if link.is_inline {
-                    destination_range(self.src, text_end, &link.range)
-                } else {
-                    link.range.clone()
-                };
                 if let Some(entry) = self.outline.links.get_mut(*index) {
-                    entry.range = narrow(&place);
+                    entry.range = narrow(written);
                     entry.empty_text = is_empty;
                 }
             }

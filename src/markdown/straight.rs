@@ -231,16 +231,17 @@ impl Receiver for Straight<'_, '_> {
         }
         self.is_empty = false;
         let src = self.writer.src;
-        let link = self.writer.open_link(&src[dest], &src[title], true, &whole).ok()?;
-        let text_end = text.end;
+        let link = self.writer.open_link(&src[dest.clone()], &src[title], true, &whole).ok()?;
         if !text.is_empty() {
             self.text(text)?;
         }
         let read = self.writer.plain.len();
-        self.writer.end_link(link, text_end);
+        self.writer.end_link(link, &dest);
         // What an empty link prints is read too.
-        let title = self.writer.plain.split_off(read);
-        self.read(&title);
+        if self.writer.plain.len() > read {
+            let title = self.writer.plain.split_off(read);
+            self.read(&title);
+        }
         Some(())
     }
 }

@@ -20,7 +20,10 @@ pub(super) struct Summary {
 impl Summary {
     pub(super) fn add(&mut self, text: &str, is_paragraph: bool) {
         if self.wants(is_paragraph) {
-            join(if is_paragraph { &mut self.paragraphs } else { &mut self.other }, text);
+            let into = if is_paragraph { &mut self.paragraphs } else { &mut self.other };
+            // Nearly always it is one word: it comes as it is.
+            into.reserve(text.len().min(ENOUGH));
+            join(into, text);
         }
     }
 

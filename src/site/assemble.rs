@@ -1,8 +1,7 @@
 //! All records → the frozen site, with every problem that only the whole can show.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::backlinks::Backlinks;
@@ -72,9 +71,9 @@ pub fn assemble(input: &Input) -> Warned<Site> {
     let (twins, problems) = collide::same_ids(&candidates);
     diags.extend(problems);
     let items = items(input, &candidates, &names, &mut diags);
-    let ((taken, problems), (indexes, backlinks, by_reference)) = rayon::join(
+    let ((taken, problems), (indexes, backlinks)) = rayon::join(
         || collide::collisions(&items, &twins),
-        || (Indexes::build(&items), Backlinks::build(&items), by_reference(&items)),
+        || (Indexes::build(&items), Backlinks::build(&items)),
     );
     diags.extend(problems);
     let former = former::build(input, &items, &taken);
@@ -93,18 +92,13 @@ pub fn assemble(input: &Input) -> Warned<Site> {
         calendar: Arc::new(Calendar::build(&items)),
         indicators: Arc::new(Indicators::build(&items, &input.settings.readings)),
         items: Items::all(items),
-        by_reference: Arc::new(OnceLock::from(by_reference)),
+        by_reference: Arc::default(),
         menu: Arc::default(),
         skipped,
         next_change,
     };
     site.menu = Arc::new(menu::build(&site, &names, input.settings_file, &mut diags));
     Warned::new(site, diags)
-}
-
-fn by_reference(items: &[Arc<Item>]) -> HashMap<String, Ix> {
-    let all = (0u32..).map(Ix).zip(items);
-    all.map(|(ix, item)| (item.record.reference(), ix)).collect()
 }
 
 fn select(input: &Input, members: &Members) -> (Vec<Candidate>, Vec<Skipped>) {

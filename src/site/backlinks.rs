@@ -7,7 +7,7 @@ use foldhash::HashMap;
 
 use super::frozen::in_order;
 use super::{Item, Ix, Target};
-use crate::content::{Kind, Role};
+use crate::content::{Date, Kind, Role};
 
 /// A record that names another one, and the part that the other one plays for it.
 pub type Backlink = (Role, Ix);
@@ -32,21 +32,18 @@ fn quoted(item: &Item) -> impl Iterator<Item = Ix> {
 impl Backlinks {
     pub fn build(items: &[Arc<Item>]) -> Backlinks {
         let mut backlinks = Backlinks::default();
-        let mut records: Vec<Ix> = (0u32..)
+        // With the dates beside them: these are asked again and again while records are sorted.
+        let mut records: Vec<(Reverse<Date>, &str, Ix)> = (0u32..)
             .map(Ix)
             .zip(items)
             .filter(|(_, item)| {
                 let linked = !item.refs.linked.is_empty() || quoted(item).next().is_some();
                 item.record.kind.index_title().is_some() || linked
             })
-            .map(|(ix, _)| ix)
+            .map(|(ix, item)| (Reverse(item.record.when()), item.record.id.as_str(), ix))
             .collect();
-        let key = |ix: &Ix| {
-            let record = &items[ix.0 as usize].record;
-            (Reverse(record.when()), record.id.as_str())
-        };
-        records.sort_by(|a, b| key(a).cmp(&key(b)));
-        for ix in records {
+        records.sort_unstable();
+        for (_, _, ix) in records {
             let item = &items[ix.0 as usize];
             let kind = item.record.kind;
             if kind.index_title().is_some() {

@@ -1,5 +1,7 @@
 //! Two things at one address: refused, naming both.
 
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -35,13 +37,14 @@ pub(super) fn collisions(items: &[Arc<Item>], twins: &HashSet<FileId>) -> (Taken
     let mut owner: HashMap<String, Claim> = HashMap::with_capacity(items.len());
     let mut diags = Vec::new();
     let mut claim = |file: String, claim: Claim| {
-        let key = file.to_lowercase();
+        let key = lower(&file);
         if is_reserved(&key) {
             diags.push(reserved(&file, &claim));
-        } else if let Some(first) = owner.get(&key) {
+        } else if let Some(first) = owner.get(&*key) {
             diags.push(shared(&file, &claim, first));
         } else {
-            owner.insert(key, claim);
+            let other = matches!(key, Cow::Owned(_)).then(|| key.into_owned());
+            owner.insert(other.unwrap_or(file), claim);
         }
     };
     // Of two files that are one on some machines the second is told of by its name.
@@ -76,8 +79,18 @@ pub(super) struct Taken(HashMap<String, Claim>);
 impl Taken {
     /// Whether `file` is claimed; letter case is no difference.
     pub fn has(&self, file: &str) -> bool {
-        let key = file.to_lowercase();
-        is_reserved(&key) || self.0.contains_key(&key)
+        let key = lower(file);
+        is_reserved(&key) || self.0.contains_key(&*key)
+    }
+}
+
+/// `text` in lower case, as most names are written.
+fn lower(text: &str) -> Cow<'_, str> {
+    // Without an early end this looks at many bytes at once.
+    let other = |b: &u8| b.is_ascii_uppercase() | !b.is_ascii();
+    match text.as_bytes().iter().fold(false, |any, b| any | other(b)) {
+        true => Cow::Owned(text.to_lowercase()),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -160,18 +173,16 @@ fn shown(file: &str) -> String {
 /// machine would lose one of them.
 /// The second of each such pair, with what is to be said of it.
 pub(super) fn same_ids(candidates: &[Candidate]) -> (HashSet<FileId>, Vec<Diagnostic>) {
-    let mut first: HashMap<(crate::content::Kind, String), &Candidate> =
-        HashMap::with_capacity(candidates.len());
+    let mut first: HashMap<(Kind, Cow<str>), &Candidate> = HashMap::with_capacity(candidates.len());
     let (mut twins, mut diags) = (HashSet::new(), Vec::new());
     for candidate in candidates {
-        let key = (candidate.record.kind, candidate.record.id.to_lowercase());
-        match first.get(&key) {
-            None => {
-                first.insert(key, candidate);
+        match first.entry((candidate.record.kind, lower(&candidate.record.id))) {
+            Entry::Vacant(place) => {
+                place.insert(candidate);
             }
-            Some(other) => {
+            Entry::Occupied(other) => {
                 twins.insert(candidate.file);
-                diags.push(same_name(candidate, other));
+                diags.push(same_name(candidate, other.get()));
             }
         }
     }

@@ -64,8 +64,11 @@ impl Items {
         }
     }
 
-    /// What [`Shelf::references`] tells; nothing where all items are at hand.
+    /// The whole references of all items, in their order.
     pub fn references(&self) -> Vec<String> {
-        self.shelf.as_ref().map(|shelf| shelf.references()).unwrap_or_default()
+        match &self.shelf {
+            Some(shelf) => shelf.references(),
+            None => self.iter().map(|(_, item)| item.record.reference()).collect(),
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use memchr::{memchr, memchr_iter};
+
 use super::assemble::{Candidate, Input};
 use super::media::MediaInfo;
 use super::names::{Names, normal};
@@ -53,10 +55,7 @@ impl Linker<'_> {
 
     fn link(&self, from: &Candidate, link: &Link, diags: &mut Vec<Diagnostic>) -> Target {
         let span = Span { file: from.file, start: link.range.0, end: link.range.1 };
-        let (path, fragment) = match link.target.split_once('#') {
-            Some((path, fragment)) => (path, Some(fragment)),
-            None => (link.target.as_str(), None),
-        };
+        let (path, fragment) = split_fragment(&link.target);
         if path.is_empty() {
             let fragment = fragment.unwrap_or_default();
             self.check_anchor(from, fragment, span, diags);
@@ -71,7 +70,7 @@ impl Linker<'_> {
             return figures::quote(figure, fragment, span, diags);
         }
         let result = match full {
-            _ if path.contains('\\') => Err(astray::backslash(path, span)),
+            _ if memchr(b'\\', path.as_bytes()).is_some() => Err(astray::backslash(path, span)),
             Some(full) if full.ends_with(".md") => match self.record(from, &full, span) {
                 Ok(found) => Ok(found),
                 Err(Some(diag)) => Err(diag),
@@ -300,6 +299,14 @@ pub(super) fn title<'t>(
     }
 }
 
+/// The path that a link is written with, and what follows its `#`.
+fn split_fragment(target: &str) -> (&str, Option<&str>) {
+    match memchr(b'#', target.as_bytes()) {
+        Some(at) => (&target[..at], Some(&target[at + 1..])),
+        None => (target, None),
+    }
+}
+
 fn at_fragment(target: Target, fragment: Option<&str>) -> Target {
     match target {
         Target::Item { ix, .. } => Target::Item { ix, fragment: fragment.map(str::to_owned) },
@@ -311,23 +318,27 @@ fn at_fragment(target: Target, fragment: Option<&str>) -> Target {
 /// A leading slash means `content/` itself.
 fn resolve_path(record: &Record, src: &str) -> Option<String> {
     let src = normal(src);
-    if src.as_bytes().contains(&0) {
+    if memchr(0, src.as_bytes()).is_some() {
         return None;
     }
-    let mut path = String::with_capacity(record.kind.folder().len() + record.id.len() + src.len());
-    if !src.starts_with('/') {
-        path.push_str(record.kind.folder());
-        let folder = slash_from_behind(&record.id).unwrap_or(0);
-        path.push_str(if folder > 0 { "/" } else { "" });
-        path.push_str(&record.id[..folder]);
+    let mut kind = record.kind.folder();
+    let mut folders = parent(&record.id);
+    if src.starts_with('/') {
+        (kind, folders) = ("", "");
     }
     let mut rest = &*src;
     while let Some(inner) = rest.strip_prefix("../") {
-        if path.is_empty() {
-            return None;
+        match (kind, folders) {
+            ("", _) => return None,
+            (_, "") => kind = "",
+            _ => folders = parent(folders),
         }
-        path.truncate(slash_from_behind(&path).unwrap_or(0));
         rest = inner;
+    }
+    let mut path = String::with_capacity(kind.len() + folders.len() + rest.len() + "//".len());
+    for folder in [kind, folders].into_iter().filter(|folder| !folder.is_empty()) {
+        path.push_str(if path.is_empty() { "" } else { "/" });
+        path.push_str(folder);
     }
     if is_straight(rest) {
         path.push_str(if path.is_empty() { "" } else { "/" });
@@ -340,7 +351,7 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
         match &rest[..end] {
             "" | "." => {}
             ".." if path.is_empty() => return None,
-            ".." => path.truncate(slash_from_behind(&path).unwrap_or(0)),
+            ".." => path.truncate(parent(&path).len()),
             part => {
                 path.push_str(if path.is_empty() { "" } else { "/" });
                 path.push_str(part);
@@ -353,17 +364,14 @@ fn resolve_path(record: &Record, src: &str) -> Option<String> {
 
 /// Whether no part of `path` is empty or begins with a dot: it stays as it is.
 fn is_straight(path: &str) -> bool {
-    let mut last = b'/';
-    let is_straight = path.bytes().all(|b| {
-        let begins = std::mem::replace(&mut last, b) == b'/';
-        !(begins && matches!(b, b'/' | b'.'))
-    });
-    is_straight && last != b'/'
+    let bytes = path.as_bytes();
+    let is_part = |start: usize| !matches!(bytes.get(start), None | Some(b'/' | b'.'));
+    is_part(0) && memchr_iter(b'/', bytes).all(|slash| is_part(slash + 1))
 }
 
-/// Where the last slash stands.
-fn slash_from_behind(path: &str) -> Option<usize> {
-    path.bytes().rposition(|b| b == b'/')
+/// The folder that `path` lies in; nothing at the top.
+fn parent(path: &str) -> &str {
+    &path[..path.bytes().rposition(|b| b == b'/').unwrap_or(0)]
 }
 
 /// The paths under `content/` of all that a record points at, shown or not: in its body, its cover,
@@ -378,7 +386,7 @@ pub fn paths_of(record: &Record) -> impl Iterator<Item = String> {
         _ => &[],
     };
     let attachments = attachments.iter().map(|attachment| attachment.file.value.as_str());
-    let links = links.map(|link| link.split_once('#').map_or(link, |(path, _)| path));
+    let links = links.map(|link| split_fragment(link).0);
     let all = images.chain(links).chain(cover).chain(attachments);
     all.filter_map(|src| resolve_path(record, src))
 }
@@ -391,6 +399,9 @@ pub fn is_picture(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::content::Kind;
+    use crate::diag::FileId;
+
     #[test]
     fn paths_are_seen_from_a_folder() {
         for straight in ["a", "a/b.md", "中/a..b", "a./b"] {
@@ -399,6 +410,35 @@ mod tests {
         for odd in ["", "/", "/a", "a/", "a//b", "./a", "a/./b", "a/../b", ".a", "a/..b"] {
             assert!(!super::is_straight(odd), "{odd}");
         }
+    }
+
+    #[test]
+    fn paths_lead_from_the_folder_of_a_record() {
+        let text = b"---\ntitle: a\ndate: 2019\ncolumn: b\n---\n";
+        let record =
+            |id| crate::content::load(FileId(0), Kind::News, id, text).value.unwrap().record;
+        let check = |id, src, path: Option<&str>| {
+            assert_eq!(super::resolve_path(&record(id), src).as_deref(), path, "{id} {src}")
+        };
+        let deep = "2019/10/x";
+        check(deep, "y.md", Some("news/2019/10/y.md"));
+        check(deep, "./y.md", Some("news/2019/10/y.md"));
+        check(deep, "../y.md", Some("news/2019/y.md"));
+        check(deep, "../../y.md", Some("news/y.md"));
+        check(deep, "../../../chambers/tea.md", Some("chambers/tea.md"));
+        check(deep, "../../../../y.md", None);
+        check(deep, "a/.././../b//c/", Some("news/2019/b/c"));
+        check(deep, "../../../", Some(""));
+        check(deep, "../..", Some("news"));
+        check(deep, "..", Some("news/2019"));
+        check(deep, "./../../../../y.md", None);
+        check(deep, "/media/a.jpg", Some("media/a.jpg"));
+        check(deep, "/../a.jpg", None);
+        check(deep, "a\0b", None);
+        check("x", "y.md", Some("news/y.md"));
+        check("x", "../y.md", Some("y.md"));
+        check("x", "../../y.md", None);
+        check("x", "e\u{301}.md", Some("news/\u{e9}.md"));
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! Which articles belong to which issue of the journal, asked of all records before any is left
 //! out: what belongs to an internal issue must stay away even where only one side says so.
 
-use std::collections::BTreeMap;
-
 use foldhash::{HashMap, HashMapExt};
 
 use super::assemble::Read;
@@ -34,10 +32,17 @@ impl Members {
 
 struct Found<'a> {
     records: &'a [Read],
-    /// For each article that stands in contents the issues, each with the place.
-    listed: BTreeMap<usize, Vec<(usize, Span)>>,
+    /// By article, then in the order of the issues.
+    listed: Vec<Listed>,
     /// For each record, if it is an article that names an issue, that issue, and where it does.
     claimed: Vec<Option<(usize, Span)>>,
+}
+
+/// An article that stands in the contents of an issue, and where it does.
+struct Listed {
+    article: usize,
+    issue: usize,
+    place: Span,
 }
 
 fn issues(records: &[Read]) -> impl Iterator<Item = (usize, FileId, &Issue)> {
@@ -59,47 +64,39 @@ fn claimed(records: &[Read], names: &Names) -> Vec<Option<(usize, Span)>> {
 
 /// A reference of an internal issue that leads nowhere would leave an article in public: it is told
 /// here, for the references of what is hidden are not looked at again.
-fn listed(
-    records: &[Read],
-    names: &Names,
-    diags: &mut Vec<Diagnostic>,
-) -> BTreeMap<usize, Vec<(usize, Span)>> {
-    let mut all: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
+fn listed(records: &[Read], names: &Names, diags: &mut Vec<Diagnostic>) -> Vec<Listed> {
+    let mut all: Vec<Listed> = Vec::new();
     for (n, file, issue) in issues(records) {
         for article in issue.articles().filter(|article| !article.value.trim().is_empty()) {
             match names.resolve(file, Kind::News, article) {
                 Ok(found) => {
-                    let places = all.entry(found).or_default();
-                    // The same article twice in one issue is told with its references.
-                    if places.iter().all(|(other, _)| *other != n) {
-                        places.push((n, article.span(file)));
-                    }
+                    let place = article.span(file);
+                    all.push(Listed { article: found, issue: n, place });
                 }
                 Err(diag) if issue.is_internal() => diags.extend(diag),
                 Err(_) => {}
             }
         }
     }
+    // In the order of the issues; the same article twice in one issue is told with its references.
+    all.sort_by_key(|listed| listed.article);
+    all.dedup_by_key(|listed| (listed.article, listed.issue));
     all
 }
 
 impl Found<'_> {
     fn compare(&self, diags: &mut Vec<Diagnostic>) {
         for article in 0..self.records.len() {
-            let listed = self.listed.get(&article).map_or(&[][..], Vec::as_slice);
+            let listed = self.listed(article);
             let claimed = self.claim(article);
-            if let [(first, here), others @ ..] = listed {
-                let told = others
-                    .iter()
-                    .map(|(issue, span)| self.two(article, (*issue, *span), (*first, *here)));
+            if let [first, others @ ..] = listed {
+                let told = others.iter().map(|other| self.two(other, first));
                 diags.extend(told);
             }
             let agrees = |issue: usize| claimed.is_some_and(|(own, _)| own == issue);
             match (listed, claimed) {
-                ([(issue, span)], _) if !agrees(*issue) => {
-                    diags.push(self.not_said(article, *issue, *span));
-                }
-                (_, Some((issue, span))) if listed.iter().all(|(other, _)| *other != issue) => {
+                ([only], _) if !agrees(only.issue) => diags.push(self.not_said(only)),
+                (_, Some((issue, span))) if listed.iter().all(|other| other.issue != issue) => {
                     diags.push(self.not_listed(article, issue, span));
                 }
                 _ => {}
@@ -114,14 +111,19 @@ impl Found<'_> {
         }
         let belongs =
             |article: usize, issue: usize| internal.get(&issue).map(|own| (article, *own));
-        let listed = self.listed.iter().flat_map(|(article, issues)| {
-            issues.iter().filter_map(move |(issue, _)| belongs(*article, *issue))
-        });
+        let listed = self.listed.iter().filter_map(|one| belongs(one.article, one.issue));
         let claimed =
             (0..self.claimed.len()).filter_map(|article| belongs(article, self.claim(article)?.0));
         let found: Vec<(usize, usize)> = listed.chain(claimed).collect();
         internal.extend(found);
         Members { internal }
+    }
+
+    /// The contents that an article stands in.
+    fn listed(&self, article: usize) -> &[Listed] {
+        let start = self.listed.partition_point(|one| one.article < article);
+        let own = self.listed[start..].iter().take_while(|one| one.article == article).count();
+        &self.listed[start..start + own]
     }
 
     fn claim(&self, article: usize) -> Option<(usize, Span)> {
@@ -152,7 +154,7 @@ impl Found<'_> {
     }
 
     /// The contents list an article that says nothing, or something else.
-    fn not_said(&self, article: usize, issue: usize, span: Span) -> Diagnostic {
+    fn not_said(&self, &Listed { article, issue, place: span }: &Listed) -> Diagnostic {
         let (title, id, place) = self.title(article);
         let (issue_id, path) = (&self.records[issue].1.id, self.records[article].1.path());
         let (zh, en) = match self.claim(article) {
@@ -177,9 +179,9 @@ impl Found<'_> {
     }
 
     /// An article in the contents of a second issue.
-    fn two(&self, article: usize, here: (usize, Span), first: (usize, Span)) -> Diagnostic {
-        let (title, id, _) = self.title(article);
-        let (other, other_id, _) = self.title(first.0);
+    fn two(&self, here: &Listed, first: &Listed) -> Diagnostic {
+        let (title, id, _) = self.title(here.article);
+        let (other, other_id, _) = self.title(first.issue);
         Diagnostic::error(
             "site/two-issues",
             format!("《{title}》已经在“{other}”的目录里，一篇稿件只能在一期里"),
@@ -187,8 +189,8 @@ impl Found<'_> {
                 "`{id}` stands in the contents of `{other_id}` already: an article has one issue"
             ),
         )
-        .at(here.1)
-        .label(first.1, "第一次在这里", "first listed here")
+        .at(here.place)
+        .label(first.place, "第一次在这里", "first listed here")
         .hint(
             "留下真正刊登它的那一期，从另一期删去；要再提到它，写进卷首语",
             "keep it where it was printed; to mention it again, use the foreword",

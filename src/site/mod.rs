@@ -134,7 +134,7 @@ pub struct Site {
     pub settings: Arc<Settings>,
     pub options: ViewOptions,
     items: Items,
-    /// Of a thawed site, made when something is first looked for.
+    /// Made when something is first looked for: many a theme names no record.
     by_reference: Arc<OnceLock<HashMap<String, Ix>>>,
     indexes: Arc<Indexes>,
     directory: Arc<Directory>,

@@ -124,7 +124,11 @@ impl ProblemKind {
 fn identity(raw: &str) -> Cow<'_, str> {
     let slashed =
         if cfg!(windows) { Cow::Owned(raw.replace('\\', "/")) } else { Cow::Borrowed(raw) };
-    if is_nfc(&slashed) { slashed } else { Cow::Owned(slashed.nfc().collect()) }
+    if slashed.is_ascii() || is_nfc(&slashed) {
+        slashed
+    } else {
+        Cow::Owned(slashed.nfc().collect())
+    }
 }
 
 /// How many links may lie behind each other on one path. Links that all lead to each other make

@@ -27,6 +27,8 @@ pub struct Fields<'a> {
     /// The key that the map stands under.
     parent: Option<Key<'a>>,
     entries: Vec<Entry<'a>>,
+    /// The bits of their keys, see [`bit_of`].
+    bits: u64,
     asked: Vec<&'static str>,
     /// Keys that were not found. A misspelt key that is left over explains one of them.
     missing: Vec<(&'static str, Diagnostic)>,
@@ -47,6 +49,13 @@ struct Entry<'a> {
 /// The entry that a value was taken from.
 #[derive(Clone, Copy)]
 struct Taken(usize);
+
+/// A bit for a key. Most keys that are asked for are not there, and that is told by their bits without a look at
+/// those that are.
+fn bit_of(key: &str) -> u64 {
+    let first = key.as_bytes().first().copied().unwrap_or_default();
+    1 << ((usize::from(first) + 5 * key.len()) % 64)
+}
 
 /// Room for the keys that a record of most kinds is asked for.
 const KEYS: usize = 24;
@@ -85,6 +94,7 @@ impl<'a> Fields<'a> {
             place,
             parent,
             entries: vec![],
+            bits: 0,
             asked: Vec::with_capacity(KEYS),
             missing: vec![],
             broken: false,
@@ -148,6 +158,7 @@ impl<'a> Fields<'a> {
                 Value::Broken => State::Broken,
                 _ => State::Given,
             };
+            self.bits |= bit_of(&key.name);
             self.entries.push(Entry { key, node: Some(node), state, asked: false });
         }
     }
@@ -166,13 +177,21 @@ impl<'a> Fields<'a> {
     }
 
     fn entry(&self, key: &str) -> Option<&Entry<'a>> {
-        self.entries.iter().find(|entry| entry.key.name == key)
+        self.place(key).map(|at| &self.entries[at])
+    }
+
+    /// The place of `key` among the entries.
+    fn place(&self, key: &str) -> Option<usize> {
+        if self.bits & bit_of(key) == 0 {
+            return None;
+        }
+        self.entries.iter().position(|entry| entry.key.name == key)
     }
 
     /// The value of `key`; nothing also where it is blank or was told of already.
     fn take(&mut self, key: &'static str) -> Option<(Taken, Node<'a>)> {
         self.asked.push(key);
-        let at = self.entries.iter().position(|entry| entry.key.name == key)?;
+        let at = self.place(key)?;
         let entry = &mut self.entries[at];
         entry.asked = true;
         let node = entry.node.take().filter(|_| entry.state == State::Given)?;

@@ -23,23 +23,29 @@ impl Words {
     pub fn add(&mut self, text: &str) {
         let Words { mut count, mut in_word } = *self;
         let mut rest = text.as_bytes();
+        let mut han_bytes = 0;
         // The bytes tell nearly all of a Chinese text: Han of U+4E00 to U+9FFF, common punctuation, ASCII.
         loop {
+            let ahead = rest.len();
+            while let Some(eight) = rest.first_chunk() {
+                let han = han_ahead(*eight);
+                let Some(tail) = rest.get(han..) else { break };
+                rest = tail;
+                if han < THREE_HAN {
+                    break;
+                }
+            }
+            if rest.len() < ahead {
+                han_bytes += ahead - rest.len();
+                in_word = false;
+            }
             rest = match rest {
-                // Han seldom stand alone.
-                [a, b, _, c, d, _, tail @ ..] if is_han(*a, *b) && is_han(*c, *d) => {
-                    count += 2;
+                [a, b, c, tail @ ..] if is_punctuation([*a, *b, *c]) => {
                     in_word = false;
                     tail
                 }
                 [a, b, _, tail @ ..] if is_han(*a, *b) => {
                     count += 1;
-                    in_word = false;
-                    tail
-                }
-                [0xe3, 0x80, 0x81 | 0x82 | 0x88..=0x91, tail @ ..]
-                | [0xef, 0xbc, 0x81..=0x8f | 0x9a..=0x9f, tail @ ..]
-                | [0xe2, 0x80, 0x94 | 0x9c | 0x9d | 0xa6, tail @ ..] => {
                     in_word = false;
                     tail
                 }
@@ -56,13 +62,47 @@ impl Words {
                 }
             }
         }
+        count += u32::try_from(han_bytes / 3).unwrap_or(u32::MAX);
         *self = Words { count, in_word };
+    }
+}
+
+/// Whether these are the bytes of a sign that is common in Chinese, and neither a word nor part of one.
+fn is_punctuation(bytes: [u8; 3]) -> bool {
+    match bytes {
+        [0xe2, 0x80, last] => matches!(last, 0x94 | 0x9c | 0x9d | 0xa6),
+        [0xe3, 0x80, last] => matches!(last, 0x81 | 0x82 | 0x88..=0x91),
+        [0xef, 0xbc, last] => matches!(last, 0x81..=0x8f | 0x9a..=0x9f),
+        _ => false,
     }
 }
 
 /// Whether the character that begins with these two bytes lies in U+4E00 to U+9FFF.
 fn is_han(first: u8, second: u8) -> bool {
     (0xe4b8..=0xe9bf).contains(&u16::from_be_bytes([first, second]))
+}
+
+/// The bytes of three Han.
+const THREE_HAN: usize = 9;
+
+/// How many bytes the characters of U+4E00 to U+9FFF take with which a text begins, of three characters; rather those
+/// of one too few. The third is known by its first two bytes.
+///
+/// All three are compared at once, as parts of one number. What is left of a character when the first of the range,
+/// 一, is taken from it is so small that its highest bit is clear, and stays so when what the range falls short of
+/// half of a part is added. A part that is none of the range may lend from those before it or carry into them: then
+/// 一 or 鿿 before it may not be seen, but nothing is taken for Han that is not.
+fn han_ahead(eight: [u8; 8]) -> usize {
+    const fn in_each(part: u64) -> u64 {
+        part << 40 | part << 16 | part >> 8
+    }
+    // The bytes of 一, and those behind 鿿.
+    const FIRST: u64 = in_each(0xe4b880);
+    const SHORT: u64 = in_each(0x800000 - (0xe9bfc0 - 0xe4b880));
+    const HIGHEST: u64 = in_each(0x800000);
+    let above = u64::from_be_bytes(eight).wrapping_sub(FIRST);
+    let others = (above | above.wrapping_add(SHORT)) & HIGHEST;
+    if others == 0 { THREE_HAN } else { others.leading_zeros() as usize / 8 }
 }
 
 /// What the character `c` adds to the count.
@@ -108,17 +148,16 @@ pub fn cut(text: &str, max_chars: usize) -> String {
 
 /// Where the character `number` of `text` begins, counted from 0.
 fn place_of(text: &str, number: usize) -> Option<usize> {
-    let mut at = 0;
-    for _ in 0..number {
-        // The first byte tells how many a character has.
-        at += match text.as_bytes().get(at)? {
-            ..0x80 => 1,
-            ..0xe0 => 2,
-            ..0xf0 => 3,
-            _ => 4,
-        };
+    let begins = |b: &u8| !(0x80..0xc0).contains(b);
+    let (mut rest, mut left) = (text.as_bytes(), number);
+    // As many as can be counted at once, up to the block in which it begins.
+    while let Some((block, tail)) = rest.split_first_chunk::<32>() {
+        let begun = block.iter().map(|b| u8::from(begins(b))).sum::<u8>();
+        let Some(fewer) = left.checked_sub(begun.into()) else { break };
+        (rest, left) = (tail, fewer);
     }
-    (at < text.len()).then_some(at)
+    let begun = rest.iter().enumerate().filter(|(_, b)| begins(b)).nth(left);
+    begun.map(|(at, _)| text.len() - rest.len() + at)
 }
 
 /// The end of the last sentence that ends within `limit`, with the quotes and brackets that close it.
@@ -221,10 +260,20 @@ mod tests {
         }
 
         #[test]
-        fn han_count_like_characters(text in "([中作㐀䶿䷀䷿，。、〇々】！：？—’“”… ]|[\\u{3000}-\\u{a000}]|[\\u{ff00}-\\u{ffef}]){0,9}", times in 1usize..90) {
+        fn han_count_like_characters(text in "([一鿿中作㐀䶿䷀䷿ꀀ，。、〇々】！：？—’“”… ]|[一鿿]|[\\u{3000}-\\u{a000}]|[\\u{ff00}-\\u{ffef}]){0,9}", times in 1usize..90) {
             let text = text.repeat(times);
             let mut in_word = false;
             prop_assert_eq!(count(&text), text.chars().map(|c| meet(c, &mut in_word)).sum::<u32>());
+        }
+
+        #[test]
+        fn nothing_else_is_taken_for_han(text in "([一丁鿾鿿]|[\\u{2000}-\\u{ffff}]|\\PC){3,9}") {
+            if let Some(eight) = text.as_bytes().first_chunk() {
+                let han = text.chars().take(3).take_while(|c| ('一'..='鿿').contains(c)).count();
+                let found = han_ahead(*eight) / 3;
+                let is_edge = |c: char| matches!(c, '一' | '鿿');
+                prop_assert!(found == han || found < han && text.chars().nth(found).is_some_and(is_edge));
+            }
         }
 
         #[test]

@@ -66,7 +66,7 @@ impl Edits {
         if !is_same {
             let mut diags = vec![];
             let loaded = content::load(file, kind, id, &bytes).take(&mut diags)?;
-            record = Arc::new(loaded.record);
+            record = loaded.record;
             let is_plain = |record: &Record| record.outline.summary_with(|_| "").is_none();
             let is_words = is_same_but_words(&old.record, &record)
                 // What such a summary prints is worked out when the site is.

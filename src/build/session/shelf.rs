@@ -215,7 +215,7 @@ fn load(file: FileId, kind: Kind, id: &str, bytes: Result<Vec<u8>, Diagnostic>) 
         Err(diag) => return Kept { text: None, record: None, diags: vec![diag] },
     };
     let loaded = content::load(file, kind, id, &bytes);
-    let record = loaded.value.map(|loaded| Arc::new(loaded.record));
+    let record = loaded.value.map(|loaded| loaded.record);
     Kept { text: Some(bytes.into()), record, diags: loaded.diags }
 }
 

@@ -171,6 +171,7 @@ mod tests {
     use super::*;
     use crate::content::{self, Status};
     use crate::diag::FileId;
+    use std::sync::Arc;
 
     fn args(kind: Kind) -> NewArgs {
         NewArgs {
@@ -194,7 +195,7 @@ mod tests {
         let text = text.replace("code: \"\"", "code: \"999901\"");
         let loaded = content::load(FileId(0), kind, "x", text.as_bytes());
         assert!(loaded.diags.is_empty(), "{text}\n{:#?}", loaded.diags);
-        loaded.value.unwrap().record
+        Arc::unwrap_or_clone(loaded.value.unwrap().record)
     }
 
     #[test]

@@ -167,3 +167,23 @@ pub(super) fn after_line(bytes: &[u8], end: usize) -> usize {
 pub(super) fn skip_blank(bytes: &[u8], at: usize) -> usize {
     at + bytes[at..].iter().take_while(|&&b| b == b'\n').count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_next_sign_is_the_first_that_is_no_text(
+            text in "([中文，。a-z0-9 ]{0,40}|[*\\[|:\n`<\\\\]|\\PC){0,6}",
+            start in 0usize..80,
+        ) {
+            let bytes = text.as_bytes();
+            let is_sign = |b: &u8| CLASSES[usize::from(*b)] & TEXT == 0;
+            let first = bytes.iter().skip(start).position(is_sign).map(|at| start + at);
+            let expected = first.unwrap_or(bytes.len().max(start));
+            prop_assert_eq!(next_sign(bytes, start), expected);
+        }
+    }
+}
