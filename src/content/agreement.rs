@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::date::date_field;
+use super::date::{date_field, in_order};
 use super::{Date, Role};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::yaml::{At, Choice, Fields};
 
 /// Front matter of an agreement beyond the common keys.
@@ -141,25 +141,6 @@ fn two_or_more(fields: &mut Fields, parties: &[Party]) {
         "例如 parties: [{ chamber: 茶业商会 }, { name: 某协会, city: 佛山 }]",
         "such as parties: [{ chamber: tea }, { name: Some association, city: Foshan }]",
     );
-    fields.report(diag);
-}
-
-/// What ends before it begins is a slip of the pen.
-pub(super) fn in_order(fields: &mut Fields, from: &Option<At<Date>>, to: &Option<At<Date>>) {
-    let (Some(from), Some(to)) = (from, to) else { return };
-    if !to.value.surely_before(from.value) {
-        return;
-    }
-    let file = fields.file();
-    let span = |at: &At<Date>| -> Span { at.span(file) };
-    let diag = Diagnostic::error(
-        "content/dates-order",
-        "结束的日期早于开始的日期",
-        "the last date lies before the first",
-    )
-    .at(span(to))
-    .label(span(from), "开始在这里", "it begins here")
-    .hint("核对两个日期", "check both dates");
     fields.report(diag);
 }
 

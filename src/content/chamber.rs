@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::date::{Date, date_field};
+use super::date::{Date, date_field, in_order};
 use crate::diag::Diagnostic;
 use crate::yaml::{At, Choice, Fields};
 
@@ -115,7 +115,7 @@ pub struct Contact {
 
 pub(super) fn read(fields: &mut Fields) -> Chamber {
     let plain = |text: Option<At<String>>| text.map(|t| t.value);
-    let (founded, dissolved) = life(fields);
+    let (founded, dissolved) = period(fields, "founded", "dissolved");
     Chamber {
         kind: kind(fields),
         names: fields.texts("names").into_iter().map(|t| t.value).collect(),
@@ -139,40 +139,21 @@ fn kind(fields: &mut Fields) -> ChamberType {
     kind.unwrap_or(ChamberType::Direct)
 }
 
-/// When it was founded, and when it came to its end.
-fn life(fields: &mut Fields) -> (Option<Date>, Option<Date>) {
-    let what =
-        ("content/life", "注销的日期早于成立的日期", "it was dissolved before it was founded");
-    period(fields, ("founded", "dissolved"), what)
-}
-
 fn leader(fields: &mut Fields) -> Option<Leader> {
     let name = fields.required("name");
     let post = fields.required("post");
-    let what = ("content/term", "任期的结束早于开始", "the term ends before it begins");
-    let (from, to) = period(fields, ("from", "to"), what);
+    let (from, to) = period(fields, "from", "to");
     Some(Leader { name: name?.value, post: post?.value, from, to })
 }
 
-/// Two dates by their keys, the first and the last; told as `code`, in both languages, where the last lies before the
-/// first.
+/// Two dates by their keys, of which the second does not come before the first.
 fn period(
     fields: &mut Fields,
-    (first, last): (&'static str, &'static str),
-    (code, zh, en): (&'static str, &str, &str),
+    first: &'static str,
+    last: &'static str,
 ) -> (Option<Date>, Option<Date>) {
     let (from, to) = (date_field(fields, first), date_field(fields, last));
-    if let (Some(from), Some(to)) = (&from, &to)
-        && to.value.surely_before(from.value)
-    {
-        let file = fields.file();
-        fields.report(
-            Diagnostic::error(code, zh, en)
-                .at(to.span(file))
-                .label(from.span(file), "开始在这里", "it begins here")
-                .hint("核对两个日期", "check both dates"),
-        );
-    }
+    in_order(fields, &from, &to);
     (from.map(|date| date.value), to.map(|date| date.value))
 }
 

@@ -10,6 +10,7 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::diag::{Diagnostic, Span};
 use crate::yaml::{At, Fields, Form};
 
 pub use when::When;
@@ -210,6 +211,25 @@ pub(super) fn moment_field(fields: &mut Fields, key: &'static str) -> Option<At<
             None
         }
     }
+}
+
+/// What ends before it begins is a slip of the pen.
+pub(super) fn in_order(fields: &mut Fields, from: &Option<At<Date>>, to: &Option<At<Date>>) {
+    let (Some(from), Some(to)) = (from, to) else { return };
+    if !to.value.surely_before(from.value) {
+        return;
+    }
+    let file = fields.file();
+    let span = |at: &At<Date>| -> Span { at.span(file) };
+    let diag = Diagnostic::error(
+        "content/dates-order",
+        "结束的日期早于开始的日期",
+        "the last date lies before the first",
+    )
+    .at(span(to))
+    .label(span(from), "开始在这里", "it begins here")
+    .hint("核对两个日期", "check both dates");
+    fields.report(diag);
 }
 
 #[cfg(test)]

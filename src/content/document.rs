@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::agreement::in_order;
-use super::date::date_field;
+use super::date::{date_field, in_order};
 use super::{Date, Role};
 use crate::diag::Diagnostic;
 use crate::yaml::{At, Choice, Fields};

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::agreement::in_order;
-use super::date::{Date, date_field};
+use super::date::{Date, date_field, in_order};
 use super::event::{Progress, state};
 use super::links::{Role, known, reference, references};
 use crate::yaml::{At, Fields};

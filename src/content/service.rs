@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::agreement::{Step, in_order, step};
-use super::date::date_field;
+use super::agreement::{Step, step};
+use super::date::{date_field, in_order};
 use super::{Date, Role};
 use crate::diag::Diagnostic;
 use crate::yaml::{At, Choice, Fields};

@@ -28,6 +28,7 @@ macro_rules! form {
         impl Form for $name {
             #[inline]
             fn is_sign(byte: u8) -> u8 {
+                // A form may have none.
                 let _ = byte;
                 0 $(| u8::from(byte == $sign))*
             }

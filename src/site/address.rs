@@ -218,6 +218,11 @@ pub(super) fn alias_file(text: &str) -> Result<String, Text> {
     })
 }
 
+/// The folder of a path or an id, `""` at the top.
+pub fn parent(path: &str) -> &str {
+    memchr::memrchr(b'/', path.as_bytes()).map_or("", |slash| &path[..slash])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter};
 
+use super::address::parent;
 use super::assemble::{Candidate, Input};
 use super::media::MediaInfo;
 use super::names::{Names, normal};
@@ -367,11 +368,6 @@ fn is_straight(path: &str) -> bool {
     let bytes = path.as_bytes();
     let is_part = |start: usize| !matches!(bytes.get(start), None | Some(b'/' | b'.'));
     is_part(0) && memchr_iter(b'/', bytes).all(|slash| is_part(slash + 1))
-}
-
-/// The folder that `path` lies in; nothing at the top.
-fn parent(path: &str) -> &str {
-    &path[..path.bytes().rposition(|b| b == b'/').unwrap_or(0)]
 }
 
 /// The paths under `content/` of all that a record points at, shown or not: in its body, its cover,

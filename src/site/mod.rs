@@ -34,7 +34,8 @@ mod standing;
 mod turns;
 
 pub use address::{
-    HANT, Paging, base_path, feed_path, index_path, list_file, list_path, page_path, year_path,
+    HANT, Paging, base_path, feed_path, index_path, list_file, list_path, page_path, parent,
+    year_path,
 };
 pub use addresses::Address;
 pub use assemble::{Input, Read, assemble};

@@ -90,8 +90,11 @@ fn values() {
         &["4:9 check/place-ring"],
     );
     c.chamber("members: { count: -1 }", &["4:19 content/members"]);
-    c.chamber("leaders: [{ name: 甲, post: 会长, from: 2019, to: 2018 }]", &["4:48 content/term"]);
-    c.chamber("founded: 2003-05\ndissolved: 2003-04", &["5:12 content/life"]);
+    c.chamber(
+        "leaders: [{ name: 甲, post: 会长, from: 2019, to: 2018 }]",
+        &["4:48 content/dates-order"],
+    );
+    c.chamber("founded: 2003-05\ndissolved: 2003-04", &["5:12 content/dates-order"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use foldhash::{HashMap, HashMapExt};
 
 use super::{Op, PublishError, failed};
+use crate::site::parent;
 use crate::vfs::Vfs;
 
 /// What stands where a folder may be.
@@ -81,11 +82,6 @@ impl<'a> Ground<'a> {
         let inside = place.strip_prefix(self.place.as_ref()?).ok()?;
         Some(inside.as_str().replace(std::path::MAIN_SEPARATOR, "/"))
     }
-}
-
-/// The folder of a path, `""` at the top.
-pub(super) fn parent(path: &str) -> &str {
-    memchr::memrchr(b'/', path.as_bytes()).map_or("", |slash| &path[..slash])
 }
 
 /// The folders above a path, the nearest first, without the output folder itself.

@@ -10,10 +10,11 @@ use rayon::prelude::*;
 
 use super::{
     Op, Output, PublishError, Sample, Survey, failed,
-    ground::{Ground, ancestors, folders_of, parent},
+    ground::{Ground, ancestors, folders_of},
     wanted::{Wanted, fold},
 };
 use crate::build::manifest::digest;
+use crate::site::parent;
 use crate::vfs::{Kind, Stat, TEMP_PREFIX, Vfs};
 
 /// The whole of a publication's steps, in the order in which they are taken.

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 
-use super::ground::{folders_of, parent};
+use super::ground::folders_of;
 use super::survey::keep_off;
 use super::{Known, Protected};
 use crate::build::archive::flat;
 use crate::build::manifest::{JOURNAL, MANIFEST};
 use crate::build::walked::mark;
+use crate::site::parent;
 use crate::vfs::{Kind, Stat, TEMP_PREFIX, Vfs};
 
 /// How the files of a publication stood when it was done. Files of others are none of its business.

@@ -90,9 +90,7 @@ fn han(row: &Row, docs: Range<usize>) -> impl Iterator<Item = (String, Records)>
     let mut places = vec![0u32; SCALARS as usize];
     let mut lists: Vec<(char, Records)> = vec![];
     let mut tally = Tally::new(SCALARS as usize);
-    let titles = row.docs.get(docs.clone()).unwrap_or_default().iter().map(|own| own.title);
-    for ((n, (_, tokens)), title) in (docs.start as u32..).zip(row.each(docs)).zip(titles) {
-        let (title, others) = tokens.split_at_checked(title as usize).unwrap_or_default();
+    for (n, _, [title, others]) in row.each(docs) {
         title.iter().for_each(|token| tally.add(scalar(token.wrapping_sub(1))));
         tally.end_title();
         others.iter().for_each(|token| tally.add(scalar(token.wrapping_sub(1))));

@@ -1,4 +1,4 @@
-//! All records of a block side by side: where each stands, and which stands at a position.
+//! All records of a block side by side: their tokens, and where each of them stands.
 
 use std::ops::Range;
 
@@ -47,18 +47,12 @@ impl Row {
         self.words.push(doc.words);
     }
 
-    /// The first position of each of these records, and its tokens up to the end of its slot.
-    pub fn each(&self, docs: Range<usize>) -> impl Iterator<Item = (u32, &[u32])> {
-        self.docs.get(docs).unwrap_or_default().iter().map(|place| {
-            let slot = place.start as usize..(place.start + size_of_class(place.size)) as usize;
-            (place.start, self.tokens.get(slot).unwrap_or_default())
-        })
-    }
-
-    /// A record's first position, the last of the gap behind its title, and its tokens up to the end of its slot.
-    pub fn doc_tokens(&self, n: usize) -> Option<(u32, u32, &[u32])> {
-        let (start, codes) = self.each(n..n + 1).next()?;
-        Some((start, start + self.docs.get(n)?.title + 1, codes))
+    /// The number of each of these records, its first position, and what stands in its title and behind it.
+    pub fn each(&self, docs: Range<usize>) -> impl Iterator<Item = (u32, u32, [&[u32]; 2])> {
+        let first = docs.start as u32;
+        let docs = self.docs.get(docs).unwrap_or_default();
+        let start = docs.first().map_or(0, |place| place.start as usize);
+        each(first, docs, self.tokens.get(start..).unwrap_or_default())
     }
 
     /// The records in so many parts of about as many positions.
@@ -95,17 +89,25 @@ impl Row {
 }
 
 impl Part<'_> {
-    /// The number of each record, its first position, and what stands in its title and behind it.
+    /// The same as [`Row::each`] of all of them.
     pub fn each(&self) -> impl Iterator<Item = (u32, u32, [&[u32]; 2])> {
-        let first = self.docs.first().map_or(0, |doc| doc.start);
-        (self.first..).zip(self.docs).map(move |(n, place)| {
-            let from = (place.start - first) as usize;
-            let slot = self.tokens.get(from..from + size_of_class(place.size) as usize);
-            let (title, others) =
-                slot.unwrap_or_default().split_at_checked(place.title as usize).unwrap_or_default();
-            (n, place.start, [title, others])
-        })
+        each(self.first, self.docs, self.tokens)
     }
+}
+
+/// Records, the first of which has this number, with their tokens.
+fn each<'t>(
+    first: u32,
+    docs: &'t [Place],
+    tokens: &'t [u32],
+) -> impl Iterator<Item = (u32, u32, [&'t [u32]; 2])> {
+    let start = docs.first().map_or(0, |place| place.start);
+    (first..).zip(docs).map(move |(n, place)| {
+        let from = (place.start - start) as usize;
+        let slot = tokens.get(from..from + size_of_class(place.size) as usize).unwrap_or_default();
+        let (title, others) = slot.split_at_checked(place.title as usize).unwrap_or_default();
+        (n, place.start, [title, others])
+    })
 }
 
 #[cfg(test)]
@@ -120,8 +122,13 @@ mod tests {
         for count in [1, 2, 7, 200] {
             let mut row = Row::with_capacity(0, 0);
             docs.iter().cloned().for_each(|doc| row.push(doc));
-            let slots = row.each(0..90).map(|(start, tokens)| (start, tokens.to_vec()));
+            let slots = row.docs.iter().map(|place| {
+                let slot = place.start as usize..(place.start + size_of_class(place.size)) as usize;
+                (place.start, row.tokens[slot].to_vec())
+            });
             let slots: Vec<(u32, Vec<u32>)> = slots.collect();
+            let last = row.each(80..90).map(|(n, start, both)| (n, (start, both.concat())));
+            assert!(last.eq((80..).zip(slots[80..].iter().cloned())));
             let titles: Vec<u32> = row.docs.iter().map(|place| place.title).collect();
             assert!(slots.iter().all(|(_, tokens)| tokens.ends_with(&[0])));
             let parts = row.parts(count);

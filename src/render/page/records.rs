@@ -1,6 +1,5 @@
 //! The pages of the federation's records, and the pages that list them: one file for each kind.
 
-mod agreement;
 mod calendar;
 mod channel;
 mod document;
@@ -10,7 +9,6 @@ mod guidance;
 mod issue;
 mod periods;
 mod recognition;
-mod report;
 mod rotation;
 mod series;
 mod service;
@@ -58,13 +56,12 @@ pub(super) fn index<'a>(make: &Make<'a>, kind: Kind) -> Fields<'a> {
     let object = Object::default();
     fields.join(match kind {
         Kind::News | Kind::Chambers | Kind::Columns | Kind::Places | Kind::Pages => object,
+        Kind::Agreements | Kind::Reports => object,
         Kind::Issues => issue::index(make, object),
         Kind::Recognitions => recognition::index(make, object),
         Kind::Events => event::index(make, object),
         Kind::Series => series::index(make, object),
-        Kind::Agreements => agreement::index(make, object),
         Kind::Documents => document::index(make, object),
-        Kind::Reports => report::index(make, object),
         Kind::Channels => channel::index(make, object),
         Kind::Figures => figure::index(make, object),
         Kind::Rotation => rotation::index(make, object),

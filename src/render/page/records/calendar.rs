@@ -1,6 +1,6 @@
 //! The calendar of events: its years, its months as tables of weeks, and its file for programs.
 
-use std::cell::OnceCell;
+use std::cell::LazyCell;
 
 use jiff::ToSpan;
 use jiff::civil::{Date as Day, Weekday};
@@ -14,27 +14,26 @@ use crate::theme::values::optional;
 
 /// The page of a year or a month.
 pub(in crate::render::page) fn page<'a>(make: &Make<'a>, span: Span) -> Fields<'a> {
-    let part = || make.view.events(span);
+    let part = LazyCell::new(|| make.view.events(span));
     let at = |span: Span| link(span, make.view.portable());
     let kind = if matches!(span, Span::Month(..)) { "event-month" } else { "event-year" };
     let fields = make
         .head(kind, || format!("{}活动", text(span)), || Field::None)
-        .with("older", || part().older.map(at))
-        .with("newer", || part().newer.map(at));
+        .with("older", || part.older.map(at))
+        .with("newer", || part.newer.map(at));
     match span {
         Span::All => fields,
         Span::Year(year) => {
-            fields.with("year", || year).with("by_month", || by_month(make, year, part().events))
+            fields.with("year", || year).with("by_month", || by_month(make, year, part.events))
         }
         Span::Month(year, month) => {
-            let grid = OnceCell::new();
-            let grid = || grid.get_or_init(|| Grid::new(make, year, month, part().events));
+            let grid = LazyCell::new(|| Grid::new(make, year, month, part.events));
             fields
                 .with("year", || year)
                 .with("month", || month)
                 .with("up", || at(Span::Year(year)))
-                .with("weeks", || grid().weeks(make))
-                .with("whole", || make.cards(&grid().whole))
+                .with("weeks", || grid.weeks(make))
+                .with("whole", || make.cards(&grid.whole))
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The pages of records under `documents/`: each with its force, which other documents may change.
 
+use std::cell::LazyCell;
+
 use tera::Value;
 
 use crate::content::{Kind, Meta, Role, Validity};
@@ -8,9 +10,10 @@ use crate::render::page::{Fields, Make};
 use crate::site::{Item, Ix};
 
 pub(super) fn page<'a>(make: &Make<'a>, ix: Ix, item: &'a Item, fields: Fields<'a>) -> Fields<'a> {
+    let force = LazyCell::new(|| force(make, ix, item));
     fields
-        .with("validity", || force(make, ix, item).map(Validity::name))
-        .with("validity_text", || force(make, ix, item).map(Validity::zh))
+        .with("validity", || force.map(Validity::name))
+        .with("validity_text", || force.map(Validity::zh))
         .with("explained_by", || by(make, ix, Role::Interprets))
         .with("amended_by", || by(make, ix, Role::Amends))
         .with("ended", || by(make, ix, Role::RepealedBy))

@@ -1,5 +1,7 @@
 //! The pages of records under `issues/`.
 
+use std::cell::LazyCell;
+
 use tera::Value;
 
 use crate::content::{Issue, Meta};
@@ -10,15 +12,16 @@ use crate::theme::values::{date, optional, texts};
 
 pub(super) fn page<'a>(make: &Make<'a>, ix: Ix, item: &'a Item, fields: Fields<'a>) -> Fields<'a> {
     let Meta::Issue(issue) = &item.record.meta else { return fields };
-    let neighbours = || make.view.neighbours(ix);
+    let neighbours = LazyCell::new(|| make.view.neighbours(ix));
+    let layout = LazyCell::new(|| Layout::of(item));
     fields
         .with("foreword", || foreword(issue))
-        .with("contents", || contents(make, (ix, issue), &Layout::of(item)))
+        .with("contents", || contents(make, (ix, issue), &layout))
         .with("permit", || issue.permit.as_ref().map(permit))
         .with("colophon", || issue.colophon.iter().map(line).collect::<Vec<Value>>())
-        .with("errata", || errata(make, issue, &Layout::of(item)))
-        .with("prev", || make.optional_card(neighbours().0))
-        .with("next", || make.optional_card(neighbours().1))
+        .with("errata", || errata(make, issue, &layout))
+        .with("prev", || make.optional_card(neighbours.0))
+        .with("next", || make.optional_card(neighbours.1))
 }
 
 fn foreword(issue: &Issue) -> Object {
