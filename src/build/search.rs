@@ -55,7 +55,7 @@ impl File {
             size: self.size,
             bytes: self.bytes.as_deref(),
             from: None,
-            staged: self.staged,
+            staged: self.staged.as_ref(),
         }
     }
 
@@ -167,10 +167,10 @@ fn make<T: Send>(of: Source, block: &Block, put_file: Put<T>) -> Result<Vec<T>, 
         let look = |body: &_| of.site.item(*ix).map(|item| search::text(of.site, item, body));
         of.bodies.look(*ix, look).map(|text| Doc::of(&text.unwrap_or_default()))
     };
-    let words = |ix: &Ix| of.site.item(*ix).map_or(0, |item| item.record.outline.words as usize);
-    // Slots are an eighth larger at most, and there are titles and gaps. What is never used costs nothing, but to
+    let bytes = |ix: &Ix| of.site.item(*ix).map_or(0, |item| item.record.outline.length as usize);
+    // Slots are an eighth larger at most, and there are titles. What is never used costs nothing, but to
     // grow would be to copy all.
-    let tokens = block.docs.iter().map(|ix| words(ix) * 3 / 2 + 64).sum();
+    let tokens = block.docs.iter().map(|ix| bytes(ix) * 3 / 8 + 64).sum();
     let mut row = Row::with_capacity(tokens, block.docs.len());
     let mut problems = vec![];
     // Not all texts at once: they would fill the memory.

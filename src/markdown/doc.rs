@@ -16,7 +16,7 @@ pub struct Doc {
 pub struct Outline {
     /// In order; an `# ` of the text stands here as level 2, for the page's title is its only `h1`.
     pub headings: Vec<Heading>,
-    /// Every id in the body: of headings, footnotes and raw HTML, in order.
+    /// The ids in the body that no heading has: of footnotes and raw HTML, in order.
     pub anchors: Vec<String>,
     /// Links to pages, files and places of this site.
     pub links: Vec<Link>,
@@ -26,11 +26,16 @@ pub struct Outline {
     /// prints is not known here: see [`Outline::summary_with`].
     #[serde(with = "super::kept")]
     pub summary: String,
-    /// Han characters, and Latin words and numbers.
-    pub words: u32,
+    /// The bytes of the body's HTML, its holes empty.
+    pub length: u32,
 }
 
 impl Outline {
+    /// Every id in the body: those of the headings, then all others.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().map(Heading::id).chain(self.anchors.iter().map(String::as_str))
+    }
+
     /// The summary with what each empty link prints, by its place among the links; `None` when there
     /// is no such link in it.
     pub fn summary_with<'a>(&self, text: impl Fn(usize) -> &'a str) -> Option<String> {
@@ -73,10 +78,17 @@ pub(super) fn marked_link(c: char) -> Option<usize> {
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
-    #[serde(with = "super::kept")]
-    pub id: String,
+    /// Its id, where that is not the text itself: see [`Heading::id`].
+    pub own_id: Option<String>,
     #[serde(with = "super::kept")]
     pub text: String,
+}
+
+impl Heading {
+    /// By what links lead to it.
+    pub fn id(&self) -> &str {
+        self.own_id.as_deref().unwrap_or(&self.text)
+    }
 }
 
 /// A link into this site: without scheme and host.

@@ -47,7 +47,6 @@ impl Writer<'_> {
             self.raw_piece(piece, &block.source_range(&range));
         }
         self.out.fresh_line();
-        self.count_plain();
     }
 
     pub(super) fn raw_inline(&mut self, html: &str, range: &Range<usize>) {

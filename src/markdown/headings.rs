@@ -59,22 +59,27 @@ impl Writer<'_> {
             return;
         }
         let text = words_of(&self.plain);
-        let id = match start.id {
-            Some(id) if self.anchors.claim(&id) => id,
+        let wanted = match start.id {
             Some(id) => {
-                self.report.add(range, || problems::duplicate_anchor(&id));
-                self.anchors.unique(id)
+                if self.anchors.is_taken(&id) {
+                    self.report.add(range, || problems::duplicate_anchor(&id));
+                }
+                id.into()
             }
-            None => self.anchors.unique(id_of(&text)),
+            None => id_of(&text),
         };
+        let id = self.anchors.free(wanted);
+        // Most have that of their text, which need not be kept twice.
+        let own_id = (*id != *text).then(|| id.into_owned());
+        let heading = Heading { level: start.level, own_id, text };
         // The plain text has been read: its room serves for the attribute.
         self.plain.clear();
         self.plain.push_str(" id=\"");
-        escape::attribute(&mut self.plain, &id);
+        escape::attribute(&mut self.plain, heading.id());
         self.plain.push('"');
         self.out.insert(start.id_at, &self.plain);
         self.out.push(tags_of(start.level).1);
-        self.outline.headings.push(Heading { level: start.level, id, text });
+        self.anchors.head(heading);
     }
 }
 

@@ -151,8 +151,9 @@ impl<'a> Writer<'a> {
         self.end_raw(unclosed);
         let sink = self.notes.finish(self.out, &mut self.anchors, &mut self.report);
         let mut outline = self.outline;
-        outline.anchors = self.anchors.into_list();
+        (outline.headings, outline.anchors) = self.anchors.into_lists();
         outline.summary = self.summary.into_text();
+        outline.length = u32::try_from(sink.html.len()).unwrap_or(u32::MAX);
         let moved = |n: u32| u32::try_from(base).unwrap_or(u32::MAX).saturating_add(n);
         outline
             .links
@@ -330,7 +331,6 @@ impl<'a> Writer<'a> {
 
     fn code(&mut self, code: &str) {
         escape::text(&mut self.out.html, code);
-        self.outline.words = self.outline.words.saturating_add(zh::count(code));
         if let Some(Block::Indented(range)) = self.blocks.last_mut()
             && code.chars().any(zh::is_han)
         {

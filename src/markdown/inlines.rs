@@ -9,7 +9,6 @@ use super::links::{Target, destination_range, target};
 use super::sink::{Mark, NoteRef};
 use super::{escape, problems, slips};
 use crate::diag::Diagnostic;
-use crate::zh;
 use pulldown_cmark::{Event, LinkType, Tag};
 use std::ops::Range;
 
@@ -66,7 +65,6 @@ impl Writer<'_> {
         let unclosed = self.nesting.leave();
         self.end_raw(unclosed);
         self.out.push(if is_task { "</label>" } else { "" });
-        self.count_plain();
         let is_first_text = in_paragraph && self.blocks.len() == 1;
         if !in_heading {
             self.summary.add(&self.plain, is_first_text);
@@ -105,10 +103,6 @@ impl Writer<'_> {
         let checked = if *done { " checked" } else { "" };
         self.out.push(&format!("<label><input type=\"checkbox\" disabled{checked}> "));
         true
-    }
-
-    pub(super) fn count_plain(&mut self) {
-        self.outline.words = self.outline.words.saturating_add(zh::count(&self.plain));
     }
 
     fn inline(&mut self, event: &Event, range: &Range<usize>) {

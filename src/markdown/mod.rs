@@ -54,6 +54,7 @@ pub use doc::{Body, Doc, Heading, Image, Link, Outline, Slot};
 pub use events::Events;
 pub use plain::plain_text;
 pub use prose::prose;
+pub use shown::words;
 
 use crate::diag::{FileId, Warned};
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! A body's text as a reader sees it: HTML with holes → lines of text.
 
 use super::doc::{Body, Slot};
+use crate::zh;
 
 /// Elements inside a line: a word may run across their tags.
 const INLINE: [&str; 22] = [
@@ -23,6 +24,13 @@ impl Body {
         }
         text(&self.html[from..], out);
     }
+}
+
+/// The words of HTML that was made of a body, as an editor counts them: see [`zh::count`].
+pub fn words(html: &str) -> u32 {
+    let mut shown = String::with_capacity(html.len());
+    text(html, &mut shown);
+    zh::count(&shown)
 }
 
 /// The text of a piece of HTML that begins and ends outside a tag.

@@ -30,7 +30,6 @@ pub(super) fn write(steps: &mut Steps, writer: &mut Writer) {
 struct Before {
     out: Mark,
     links: usize,
-    words: u32,
     summary: (usize, usize),
     at_indent: bool,
 }
@@ -40,7 +39,6 @@ impl Before {
         Before {
             out: writer.out.mark(),
             links: writer.outline.links.len(),
-            words: writer.outline.words,
             summary: writer.summary.mark(),
             at_indent: writer.at_indent,
         }
@@ -49,7 +47,6 @@ impl Before {
     fn restore(self, writer: &mut Writer) {
         writer.out.rewind(&self.out);
         writer.outline.links.truncate(self.links);
-        writer.outline.words = self.words;
         writer.summary.rewind(self.summary);
         writer.at_indent = self.at_indent;
     }
@@ -62,8 +59,6 @@ struct Straight<'w, 's> {
     table: Option<Table>,
     /// The tags after the row and the cell at hand.
     tag_after: [&'static str; 2],
-    /// The words of the run at hand.
-    words: zh::Words,
     /// The run is a paragraph's.
     in_paragraph: bool,
     /// Somebody wants to read the run, not only see it.
@@ -82,7 +77,6 @@ impl<'w, 's> Straight<'w, 's> {
             heading: None,
             table: None,
             tag_after: ["", ""],
-            words: zh::Words::default(),
             in_paragraph: false,
             is_read: false,
             is_empty: true,
@@ -94,14 +88,11 @@ impl<'w, 's> Straight<'w, 's> {
     fn start_run(&mut self, in_paragraph: bool) {
         self.in_paragraph = in_paragraph;
         self.is_read = self.heading.is_some() || self.writer.summary.wants(in_paragraph);
-        self.words = zh::Words::default();
         self.is_empty = true;
         self.writer.plain.clear();
     }
 
     fn end_run(&mut self) {
-        let words = &mut self.writer.outline.words;
-        *words = words.saturating_add(self.words.count);
         if self.is_read && self.heading.is_none() {
             self.writer.summary.add(&self.writer.plain, self.in_paragraph);
         }
@@ -109,7 +100,6 @@ impl<'w, 's> Straight<'w, 's> {
 
     /// Notes what a reader reads.
     fn read(&mut self, text: &str) {
-        self.words.add(text);
         if self.is_read {
             self.writer.plain.push_str(text);
         }
@@ -237,10 +227,8 @@ impl Receiver for Straight<'_, '_> {
         }
         let read = self.writer.plain.len();
         self.writer.end_link(link, &dest);
-        // What an empty link prints is read too.
-        if self.writer.plain.len() > read {
-            let title = self.writer.plain.split_off(read);
-            self.read(&title);
+        if !self.is_read {
+            self.writer.plain.truncate(read);
         }
         Some(())
     }

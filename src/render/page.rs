@@ -5,7 +5,7 @@ mod linked;
 mod metadata;
 mod records;
 
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 use std::sync::Arc;
 
 use tera::Value;
@@ -14,7 +14,7 @@ use super::route::scope_of;
 use super::{Bodies, Route, What, body};
 use crate::content::{Bylines, Meta, News, Role};
 use crate::diag::Diagnostic;
-use crate::markdown::{Body, Heading};
+use crate::markdown::{self, Body, Heading};
 use crate::outputs::escape;
 use crate::query::{ListPage, View};
 use crate::site::{HANT, Item, Ix, Scope, list_path, page_path, year_path};
@@ -234,7 +234,7 @@ impl<'a> Make<'a> {
     /// The fields that every record's page has. What its card has too is shared with it.
     fn common(&self, ix: Ix, item: &'a Item, body: &Body) -> Fields<'a> {
         let common = &item.record.common;
-        let (words, headings) = (item.record.outline.words, &item.record.outline.headings);
+        let headings = &item.record.outline.headings;
         let card = self.card(ix);
         let fields = card.as_map();
         // Fields are few: they are looked through sooner than one is hashed.
@@ -244,7 +244,8 @@ impl<'a> Make<'a> {
             found.map_or_else(Value::none, |(_, value)| value.clone())
         };
         let description = || Some(shared("summary")).filter(Value::is_truthy);
-        let html = || body::fill(self.view, item, body, &self.place.base);
+        let html = LazyCell::new(|| body::fill(self.view, item, body, &self.place.base));
+        let words = || markdown::words(&html);
         self.head(values::page_kind(item.record.kind), || shared("title"), description)
             .with("id", || shared("id"))
             .with("card", || card.clone())
@@ -255,13 +256,13 @@ impl<'a> Make<'a> {
             .with("tags", || values::texts(common.tags.iter().map(|tag| tag.value.as_str())))
             .with("extra", || extra(common.extra.as_deref()))
             .with("cover", || shared("cover"))
-            .with("body", || Value::safe_string(&html()))
+            .with("body", || Value::safe_string(&html))
             .with("toc", || toc(headings))
             .with("outline", || outline(headings))
             .with("headings", || branches(headings).count())
             .with("headline", || headline(&common.title.value))
-            .with("words", || words)
-            .with("minutes", || minutes(words))
+            .with("words", words)
+            .with("minutes", || minutes(words()))
             .with("source_path", || item.record.path())
             .with("draft", || item.draft)
     }
@@ -317,7 +318,7 @@ fn toc(headings: &[Heading]) -> Value {
     let entry = |(heading, inside): (&Heading, &[Heading])| {
         Object::default()
             .with("level", u32::from(heading.level))
-            .with("id", heading.id.as_str())
+            .with("id", heading.id())
             .with("text", heading.text.as_str())
             .with("children", toc(inside))
             .into()
@@ -333,7 +334,7 @@ fn push_outline(headings: &[Heading], out: &mut String) {
     out.push_str("<ol>");
     for (heading, inside) in branches(headings) {
         out.push_str("<li><a href=\"#");
-        escape::html(&heading.id, out);
+        escape::html(heading.id(), out);
         out.push_str("\">");
         escape::html(&heading.text, out);
         out.push_str("</a>");

@@ -13,7 +13,7 @@ mod readings;
 
 pub use chars::{is_han, is_wide, is_wide_letter, joins};
 pub use fold::{FOLDED, fold};
-pub use measure::{Words, count, cut};
+pub use measure::{count, cut};
 pub use nearest::nearest;
 pub use phrases::phrases;
 pub use pinyin::{initial, slug, sort_key};

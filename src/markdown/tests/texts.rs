@@ -2,7 +2,7 @@
 
 use super::{check, check_told, read};
 use crate::diag::FileId;
-use crate::markdown::{events, parse, plain_text};
+use crate::markdown::{events, parse, plain_text, words};
 use pulldown_cmark::Event;
 
 #[test]
@@ -101,8 +101,9 @@ fn summaries_leave_room_for_titles() {
 
 #[test]
 fn words_are_counted() {
-    let check =
-        |input: &str, expected| assert_eq!(read(input).value.outline.words, expected, "{input}");
+    let check = |input: &str, expected| {
+        assert_eq!(words(&read(input).value.body.html), expected, "{input}")
+    };
     check("## 梧州\n\n2019年**GDP**增长\n\n|表|格|\n|-|-|\n|一|二|", 11);
     check("![图](a.jpg) 一`two`", 2);
     check("<div>三个字</div>", 3);

@@ -16,7 +16,7 @@ pub struct Block {
     pub docs: Vec<Ix>,
 }
 
-/// How large blocks are, in Han characters and words, and how long a list may be.
+/// How large blocks are, in bytes of HTML, some three to a Han character, and how long a list may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// From here on a block ends with the first record whose digest says so…
@@ -33,12 +33,12 @@ pub struct Limits {
 impl Default for Limits {
     /// A query fetches from every block, so that some ten thousand pages are one.
     fn default() -> Limits {
-        Limits { least: 10_000_000, every: 256, most: 14_000_000, frequent: 4096 }
+        Limits { least: 36_000_000, every: 256, most: 50_000_000, frequent: 4096 }
     }
 }
 
-/// What a record weighs beside its words: its title and front matter.
-const RECORD: u32 = 32;
+/// What a record weighs beside its body: its title and front matter.
+const RECORD: u32 = 100;
 
 /// The blocks of a site, oldest first.
 pub fn blocks(site: &Site, limits: Limits) -> Vec<Block> {
@@ -52,7 +52,7 @@ pub fn blocks(site: &Site, limits: Limits) -> Vec<Block> {
     for ix in docs {
         let Some(item) = site.item(ix) else { continue };
         block.docs.push(ix);
-        weight += item.record.outline.words + RECORD;
+        weight += item.record.outline.length + RECORD;
         if weight < limits.least {
             continue;
         }
