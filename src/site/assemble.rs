@@ -1,5 +1,6 @@
 //! All records → the frozen site, with every problem that only the whole can show.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,6 +9,7 @@ use super::backlinks::Backlinks;
 use super::calendar::Calendar;
 use super::directory::Directory;
 use super::figures::Indicators;
+use super::headings::Headings;
 use super::index::Indexes;
 use super::issues::Issues;
 use super::items::Items;
@@ -142,8 +144,14 @@ fn items<'a>(
     let resolver = Resolver { names, candidates };
     let published: Vec<&Candidate> =
         candidates.iter().filter(|candidate| candidate.ix.is_some()).collect();
-    let has_progress = progress::is_any(candidates, names, (&input.clock, input.options.drafts));
-    let linker = Linker { names, candidates, published, input, has_progress };
+    let kinds = published.iter().map(|one| one.record.kind);
+    let mut listed: BTreeSet<Kind> = kinds.filter(|kind| kind.index_title().is_some()).collect();
+    // Numbers of guidance make a page without a public record.
+    if progress::is_any(candidates, names, (&input.clock, input.options.drafts)) {
+        listed.insert(Kind::Guidance);
+    }
+    let linker =
+        Linker { names, candidates, published, input, listed, headings: Headings::default() };
     // Their number is known: each goes to its place at once.
     let (items, problems): (Vec<Arc<Item>>, Vec<Vec<Diagnostic>>) = linker
         .published
@@ -157,11 +165,11 @@ fn items<'a>(
     items
 }
 
-fn item(
+fn item<'a>(
     input: &Input,
     resolver: &Resolver,
-    linker: &Linker,
-    candidate: &Candidate,
+    linker: &Linker<'a>,
+    candidate: &'a Candidate,
     diags: &mut Vec<Diagnostic>,
 ) -> Item {
     let record = &candidate.record;

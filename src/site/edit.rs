@@ -1,5 +1,6 @@
 //! A site after an edit that reaches no further than one record's own page.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Item, Ix, Site, links};
@@ -39,12 +40,12 @@ impl Site {
 
 /// Whether two records of one file differ in nothing but words of the body.
 pub fn is_same_but_words(old: &Record, new: &Record) -> bool {
-    let kept = |anchor: &String| new.outline.anchors.contains(anchor);
+    let ids: HashSet<&str> = new.outline.ids().collect();
     old.common == new.common
         && old.meta == new.meta
         && leads(&old.outline) == leads(&new.outline)
         && pictures(&old.outline) == pictures(&new.outline)
-        && old.outline.anchors.iter().all(kept)
+        && old.outline.ids().all(|id| ids.contains(id))
 }
 
 /// What links lead to, wherever they stand in the text.

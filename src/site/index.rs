@@ -44,13 +44,13 @@ pub(super) struct Indexes {
 impl Indexes {
     pub fn build(items: &[Arc<Item>]) -> Indexes {
         let mut indexes = Indexes::default();
-        let of_kind = |kind: Kind| {
-            let all = (0u32..).map(Ix).zip(items);
-            all.filter(move |(_, item)| item.record.kind == kind)
-                .map(|(ix, _)| ix)
-                .collect::<Vec<_>>()
-        };
-        indexes.counts = Kind::ALL.iter().map(|kind| (*kind, of_kind(*kind).len())).collect();
+        // One look at each: they lie all over the memory.
+        let mut of_kinds = Kind::ALL.map(|kind| (kind, vec![]));
+        for (ix, item) in (0u32..).map(Ix).zip(items) {
+            of_kinds[item.record.kind as usize].1.push(ix);
+        }
+        indexes.counts = of_kinds.iter().map(|(kind, all)| (*kind, all.len())).collect();
+        let mut of_kind = |kind: Kind| std::mem::take(&mut of_kinds[kind as usize].1);
         indexes.news = of_kind(Kind::News);
         indexes.news.sort_by(|a, b| time_key(items, *a).cmp(&time_key(items, *b)));
         indexes.ranks = ranks(&indexes.news, items.len());
@@ -63,14 +63,15 @@ impl Indexes {
 
     /// Puts each news item into the lists that it belongs to; oldest first, as `news` is.
     fn file_news(&mut self, items: &[Arc<Item>]) {
+        let mut scopes = vec![];
         for &ix in &self.news {
             let item = &items[ix.0 as usize];
             let year = item.record.common.date.as_ref().and_then(|date| date.value.year());
-            let mut scopes = vec![Scope::Year(year)];
+            scopes.push(Scope::Year(year));
             scopes.extend(item.refs.column.map(Scope::Column));
             scopes.extend(item.refs.chambers.iter().copied().map(Scope::Chamber));
             scopes.extend(with_ancestors(items, &item.refs.places).into_iter().map(Scope::Place));
-            for scope in scopes {
+            for scope in scopes.drain(..) {
                 self.by_scope.entry(scope).or_default().push(ix);
             }
             if item.refs.column.is_some_and(|column| is_notice(&items[column.0 as usize])) {

@@ -1,18 +1,19 @@
 //! What the links and pictures of a body lead to.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter};
 
 use super::address::parent;
 use super::assemble::{Candidate, Input};
+use super::headings::Headings;
 use super::media::MediaInfo;
 use super::names::{Names, normal};
 use super::{Ix, address, astray, figures};
 use crate::content::{Attachment, Kind, Meta, Record};
 use crate::diag::{Diagnostic, Span};
 use crate::markdown::Link;
-use crate::zh;
 
 /// Where a link of a body leads.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -38,12 +39,13 @@ pub(super) struct Linker<'a> {
     /// Those that are shown, by their places in the site.
     pub published: Vec<&'a Candidate>,
     pub input: &'a Input<'a>,
-    /// Whether there are numbers of guidance, which make a page without a public record.
-    pub has_progress: bool,
+    /// The kinds that have a page which lists them.
+    pub listed: BTreeSet<Kind>,
+    pub headings: Headings<'a>,
 }
 
-impl Linker<'_> {
-    pub fn links(&self, from: &Candidate, diags: &mut Vec<Diagnostic>) -> Vec<Target> {
+impl<'a> Linker<'a> {
+    pub fn links(&self, from: &'a Candidate, diags: &mut Vec<Diagnostic>) -> Vec<Target> {
         let links = &from.record.outline.links;
         links.iter().map(|link| self.link(from, link, diags)).collect()
     }
@@ -54,12 +56,12 @@ impl Linker<'_> {
         title(target, record)
     }
 
-    fn link(&self, from: &Candidate, link: &Link, diags: &mut Vec<Diagnostic>) -> Target {
+    fn link(&self, from: &'a Candidate, link: &Link, diags: &mut Vec<Diagnostic>) -> Target {
         let span = Span { file: from.file, start: link.range.0, end: link.range.1 };
         let (path, fragment) = split_fragment(&link.target);
         if path.is_empty() {
             let fragment = fragment.unwrap_or_default();
-            self.check_anchor(from, fragment, span, diags);
+            diags.extend(self.headings.check(from, fragment, span));
             return Target::Here { fragment: fragment.to_owned() };
         }
         if let Some(list) = self.own_list(path) {
@@ -84,7 +86,7 @@ impl Linker<'_> {
             Ok((target, to)) => {
                 let fragment = fragment.filter(|f| !f.is_empty());
                 if let (Some(fragment), Some(to)) = (fragment, to) {
-                    self.check_anchor(to, fragment, span, diags);
+                    diags.extend(self.headings.check(to, fragment, span));
                 }
                 at_fragment(target, fragment)
             }
@@ -107,11 +109,8 @@ impl Linker<'_> {
     /// `/events/`, where there are public events.
     fn is_index(&self, path: &str) -> bool {
         let folder = path.strip_prefix('/').and_then(|path| path.strip_suffix('/'));
-        let kind = folder.and_then(Kind::from_folder).filter(|kind| kind.index_title().is_some());
-        kind.is_some_and(|kind| {
-            (kind == Kind::Guidance && self.has_progress)
-                || self.published.iter().any(|one| one.record.kind == kind)
-        })
+        let kind = folder.and_then(Kind::from_folder);
+        kind.is_some_and(|kind| self.listed.contains(&kind))
     }
 
     /// A file that is no text; what only looks like one is told apart.
@@ -121,7 +120,7 @@ impl Linker<'_> {
         path: &str,
         full: &str,
         span: Span,
-    ) -> Result<(Target, Option<&Candidate>), Diagnostic> {
+    ) -> Result<(Target, Option<&'a Candidate>), Diagnostic> {
         if (self.input.find_file)(full).is_none() {
             let last = full.rsplit('/').next().unwrap_or(full);
             if path.starts_with("www.") {
@@ -143,7 +142,7 @@ impl Linker<'_> {
         from: &Candidate,
         full: &str,
         span: Span,
-    ) -> Result<(Target, Option<&Candidate>), Option<Diagnostic>> {
+    ) -> Result<(Target, Option<&'a Candidate>), Option<Diagnostic>> {
         let (folder, rest) = full.split_once('/').unwrap_or(("", full));
         let mut id = rest;
         while let Some(shorter) = id.strip_suffix(".md") {
@@ -182,34 +181,6 @@ impl Linker<'_> {
         let id = full.strip_prefix(Kind::Figures.folder())?.strip_prefix('/')?;
         let n = self.names.by_id(Kind::Figures, id.strip_suffix(".md")?)?;
         self.candidates.get(n)
-    }
-
-    fn check_anchor(
-        &self,
-        to: &Candidate,
-        fragment: &str,
-        span: Span,
-        diags: &mut Vec<Diagnostic>,
-    ) {
-        let anchors = &to.record.outline.anchors;
-        if fragment.is_empty() || anchors.iter().any(|anchor| anchor == fragment) {
-            return;
-        }
-        let diag = Diagnostic::error(
-            "site/dead-anchor",
-            format!("目标页面里没有“#{fragment}”这个小标题"),
-            format!("the page has no heading `#{fragment}`"),
-        )
-        .at(span);
-        let all = to.record.outline.headings.iter().map(|h| h.id.as_str());
-        diags.push(match zh::nearest(fragment, all.clone()) {
-            Some(near) => diag.hint(format!("是不是 #{near}？"), format!("did you mean #{near}?")),
-            None => {
-                let some = all.take(8).map(|id| format!("#{id}")).collect::<Vec<_>>().join(" ");
-                let some = if some.is_empty() { "—".to_owned() } else { some };
-                diag.hint(format!("那一页有：{some}"), format!("it has: {some}"))
-            }
-        });
     }
 
     /// The pictures of a body, in their order.

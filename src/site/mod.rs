@@ -18,6 +18,7 @@ mod figures;
 mod former;
 mod frozen;
 mod guess;
+mod headings;
 mod index;
 mod issues;
 mod items;
