@@ -184,7 +184,7 @@ fn draw<'r>(
 ) -> Option<Vec<Page<'r>>> {
     let twin = |route| {
         let file = twins.and_then(|_| Twins::file(route));
-        file.map(|file| Twin::due(file, Why::New))
+        file.map(|file| Box::new(Twin::due(file, Why::New)))
     };
     let stale = routes.iter().zip(whys);
     let stale = stale.map(|(route, why)| (route, State::Stale(why)));
@@ -244,7 +244,7 @@ fn amended(page: &Page, digests: &Digests) -> Option<(String, Amended)> {
     let answered = |query: &Query| (query.clone(), digests.of(query));
     let asked = trace.queries().into_iter().map(answered).collect();
     let (what, digest, size) = (page.route.what, *digest, made.size());
-    let twin = page.twin.as_ref().and_then(Twin::sum);
+    let twin = page.twin.as_ref().and_then(|twin| twin.sum());
     Some((page.route.file.clone(), Amended { what, asked, digest, size, twin }))
 }
 

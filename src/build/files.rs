@@ -1,7 +1,7 @@
 //! All source files of a run, numbered, and what is wrong with them as files.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use foldhash::{HashMap, HashMapExt};
@@ -45,7 +45,8 @@ impl Door<'_> {
 pub struct Files<'a> {
     door: Door<'a>,
     list: Vec<Arc<SourceFile>>,
-    by_name: Arc<HashMap<String, FileId>>,
+    /// Made when a file is first looked for: of a bulletin of words alone none is.
+    by_name: OnceLock<Arc<HashMap<String, FileId>>>,
     /// Walks over folders that were not numbered yet.
     ahead: HashMap<String, Scan>,
     /// What was walked and numbered.
@@ -64,7 +65,7 @@ impl<'a> Files<'a> {
 
     fn through(door: Door<'a>) -> Self {
         let (list, walks) = (vec![], vec![]);
-        Files { door, list, by_name: Arc::default(), ahead: HashMap::new(), walks }
+        Files { door, list, by_name: OnceLock::new(), ahead: HashMap::new(), walks }
     }
 
     /// Walks `root/dir` before it is known whether its files will be needed: [`Files::scan`] numbers
@@ -125,7 +126,9 @@ impl<'a> Files<'a> {
     /// Adds one file. The first of a name is the one that is found by it.
     pub fn add(&mut self, file: SourceFile) -> FileId {
         let id = FileId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        Arc::make_mut(&mut self.by_name).entry(file.name.clone()).or_insert(id);
+        if let Some(by_name) = self.by_name.get_mut() {
+            Arc::make_mut(by_name).entry(file.name.clone()).or_insert(id);
+        }
         self.list.push(Arc::new(file));
         id
     }
@@ -147,7 +150,14 @@ impl<'a> Files<'a> {
     }
 
     pub fn find(&self, name: &str) -> Option<FileId> {
-        self.by_name.get(name).copied()
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name = HashMap::with_capacity(self.list.len());
+            for (id, file) in self.all() {
+                by_name.entry(file.name.clone()).or_insert(id);
+            }
+            Arc::new(by_name)
+        });
+        by_name.get(name).copied()
     }
 
     /// The bytes of a file.

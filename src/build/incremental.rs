@@ -149,8 +149,9 @@ pub struct Memory<'p, 'a> {
     /// For each question of the last build the number that it has now, once it was asked for.
     renumbered: Vec<Option<u32>>,
     numbers: Numbers,
-    /// With the digests of today's answers, where these are known already.
-    queries: Vec<(Query, Option<u128>)>,
+    /// With the digests of today's answers; of those that have none yet, the places.
+    queries: Vec<(Query, u128)>,
+    open: Vec<u32>,
     /// The numbers of the questions of shared pieces, and the place of each piece here by where it lies.
     shared: Vec<(Shared, Vec<u32>)>,
     places: HashMap<*const Query, usize>,
@@ -168,6 +169,7 @@ impl<'p, 'a> Memory<'p, 'a> {
             numbers: Numbers::of(past.count),
             // Room for most: a list that grows touches fresh memory at each doubling.
             queries: Vec::with_capacity(4 * past.count),
+            open: vec![],
             shared: vec![],
             places: HashMap::new(),
             seen: vec![],
@@ -229,20 +231,23 @@ impl<'p, 'a> Memory<'p, 'a> {
         let next = u32::try_from(self.queries.len()).unwrap_or(NONE);
         let number = self.numbers.get_or_set(&query, next);
         if number == next {
-            self.queries.push((query, digest));
+            if digest.is_none() {
+                self.open.push(number);
+            }
+            self.queries.push((query, digest.unwrap_or_default()));
         }
         number
     }
 
     /// The questions with the digests of today's answers.
-    pub fn finish(self, digests: &Digests) -> Vec<(Query, u128)> {
-        let known = self.queries.into_par_iter();
-        known
-            .map(|(query, digest)| {
-                let digest = digest.unwrap_or_else(|| digests.of(&query));
-                (query, digest)
-            })
-            .collect()
+    pub fn finish(mut self, digests: &Digests) -> Vec<(Query, u128)> {
+        let answered =
+            self.open.par_iter().map(|place| digests.of(&self.queries[*place as usize].0));
+        let answered: Vec<u128> = answered.collect();
+        for (place, digest) in self.open.iter().zip(answered) {
+            self.queries[*place as usize].1 = digest;
+        }
+        self.queries
     }
 }
 

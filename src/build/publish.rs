@@ -66,7 +66,7 @@ pub struct Output<'a> {
     /// Where its bytes lie, if they are to be read when they are written: pictures would fill the memory.
     pub from: Option<&'a Utf8Path>,
     /// Its stat, when [`Early`] has written it already.
-    pub staged: Option<Stat>,
+    pub staged: Option<&'a Stat>,
 }
 
 /// What the last build remembers of each file that it wrote, in the order of the paths.
@@ -135,23 +135,27 @@ impl Press<'_> {
 
     /// Writes what is staged, then class by class, each in parallel; the stats come in the order of
     /// the plan's writes.
-    fn write_outputs(&self, plan: &Plan<'_>, stage: &Stage) -> Result<Vec<Stat>, PublishError> {
+    fn write_outputs(
+        &self,
+        plan: &Plan<'_>,
+        stage: &Stage,
+    ) -> Result<Vec<Option<Stat>>, PublishError> {
         let mut make = plan.make.iter().filter(|folder| !stage.has(folder));
         make.try_for_each(|folder| self.make_folder(folder))?;
-        let staged = |output: &&Output<'_>| match stage.holds(output.path) {
-            true => self.write_staged(output).map(Some),
-            false => Ok(None),
-        };
-        let staged = plan.writes.par_iter().map(staged).collect::<Result<Vec<_>, _>>()?;
-        let mut stats = Vec::with_capacity(plan.writes.len());
+        let all = || plan.writes.par_iter();
+        let mut stats = vec![None; plan.writes.len()];
+        all().zip(&mut stats).filter(|(output, _)| stage.holds(output.path)).try_for_each(
+            |(output, stat)| self.write_staged(output).map(|written| *stat = Some(written)),
+        )?;
+        let mut rest = stats.as_mut_slice();
         for class in plan.writes.chunk_by(|a, b| a.class == b.class) {
-            let write = |(output, staged): (&&Output<'_>, &Option<Stat>)| match staged {
-                Some(stat) => Ok(*stat),
-                None => self.write(output.path, &self.bytes(output)?),
-            };
-            let staged = &staged[stats.len()..][..class.len()];
-            let written = class.par_iter().zip(staged).map(write);
-            stats.extend(written.collect::<Result<Vec<_>, _>>()?);
+            let (own, behind) = rest.split_at_mut(class.len());
+            rest = behind;
+            let due = class.par_iter().zip(own).filter(|(_, stat)| stat.is_none());
+            due.try_for_each(|(output, stat)| {
+                *stat = Some(self.write(output.path, &self.bytes(output)?)?);
+                Ok(())
+            })?;
             let folders = class.first().map(|one| stage.folders(one.class));
             folders.iter().flatten().try_for_each(|folder| self.show(folder))?;
         }
@@ -186,7 +190,7 @@ impl Press<'_> {
 
     fn write_staged(&self, output: &Output<'_>) -> Result<Stat, PublishError> {
         match output.staged {
-            Some(stat) => Ok(stat),
+            Some(stat) => Ok(*stat),
             None => stage::write(self.vfs, self.out, output.path, &self.own_bytes(output)?),
         }
     }
@@ -263,9 +267,10 @@ fn failed(path: &Utf8Path, op: Op, error: &io::Error) -> PublishError {
     PublishError::Io(IoFailure::new(path, op, error))
 }
 
-fn published(plan: &Plan<'_>, written: Vec<Stat>, removed: usize) -> Published {
-    let mut files: Vec<_> =
-        plan.writes.iter().zip(&written).map(|(output, stat)| known(output, *stat)).collect();
+fn published(plan: &Plan<'_>, written: Vec<Option<Stat>>, removed: usize) -> Published {
+    let mut files = Vec::with_capacity(plan.wanted.outputs.len());
+    let stats = plan.writes.iter().zip(&written);
+    files.extend(stats.filter_map(|(output, stat)| Some(known(output, (*stat)?))));
     files.extend(plan.wanted.outputs.iter().zip(&plan.verdicts).filter_map(|(output, verdict)| {
         match verdict {
             Verdict::Kept(stat) => Some(known(output, *stat)),

@@ -16,7 +16,7 @@ use super::publish::Published;
 use super::report::{Options, Rest};
 use super::run::Ready;
 use super::seal::Seal;
-use super::twins::{Kept, Twin};
+use super::twins::Kept;
 use super::why::Why;
 use super::write::{Page, State, Work};
 use crate::diag::Diagnostic;
@@ -123,7 +123,7 @@ fn amendments(
                 let answered = |query: &Query| (query.clone(), now.digests.of(query));
                 let asked = trace.queries().into_iter().map(answered).collect();
                 let (what, digest, size) = (page.route.what, *digest, made.size());
-                let twin = page.twin.as_ref().and_then(Twin::sum);
+                let twin = page.twin.as_ref().and_then(|twin| twin.sum());
                 outputs
                     .push((page.route.file.clone(), Amended { what, asked, digest, size, twin }));
             }
@@ -152,7 +152,7 @@ fn whole(
         .map(|page| {
             let (file, what) = (page.route.file.clone(), page.route.what);
             let is_folder = page.route.is_folder();
-            let twin = page.twin.as_ref().and_then(Twin::sum);
+            let twin = page.twin.as_ref().and_then(|twin| twin.sum());
             match page.state {
                 State::Holds(old) => CachedOutput {
                     file,

@@ -74,18 +74,18 @@ pub fn mark(stat: &Stat) -> u64 {
     content::digest(&stat_bytes(stat)) as u64
 }
 
-fn stat_bytes(stat: &Stat) -> [u8; 49] {
+fn stat_bytes(stat: &Stat) -> [u8; 33] {
     let kind = match stat.kind {
         Kind::File => 1,
         Kind::Dir => 2,
         Kind::Link => 3,
         Kind::Other => 4,
     };
-    let mut bytes = [0; 49];
+    let mut bytes = [0; 33];
     bytes[0] = kind;
     bytes[1..9].copy_from_slice(&stat.size.to_le_bytes());
-    bytes[9..25].copy_from_slice(&stat.mtime.to_le_bytes());
-    bytes[25..41].copy_from_slice(&stat.ctime.to_le_bytes());
-    bytes[41..49].copy_from_slice(&stat.inode.to_le_bytes());
+    bytes[9..17].copy_from_slice(&stat.mtime.to_le_bytes());
+    bytes[17..25].copy_from_slice(&stat.ctime.to_le_bytes());
+    bytes[25..33].copy_from_slice(&stat.inode.to_le_bytes());
     bytes
 }

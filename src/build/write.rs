@@ -193,7 +193,7 @@ pub(super) struct Page<'a> {
     pub route: &'a Route,
     pub state: State<'a>,
     /// Its twin in the Traditional edition, if it has one.
-    pub twin: Option<Twin>,
+    pub twin: Option<Box<Twin>>,
 }
 
 pub(super) enum State<'a> {
@@ -226,7 +226,7 @@ impl Made {
         let (bytes, staged) = match made {
             None => (None, None),
             Some(Made::Held(bytes)) => (Some(bytes.as_slice()), None),
-            Some(Made::Staged { stat, .. }) => (None, Some(*stat)),
+            Some(Made::Staged { stat, .. }) => (None, Some(stat)),
         };
         Output { path, class, digest: digest.to_le_bytes(), size, bytes, from: None, staged }
     }
@@ -251,7 +251,7 @@ impl Page<'_> {
     /// The files that are to be made.
     pub fn due(&self) -> impl Iterator<Item = &str> {
         let own = self.why().map(|_| self.route.file.as_str());
-        own.into_iter().chain(self.twin.iter().filter(|twin| twin.is_due()).map(Twin::file))
+        own.into_iter().chain(self.twin.iter().filter(|twin| twin.is_due()).map(|twin| twin.file()))
     }
 
     /// What was made, and why; the twin only where its page was not drawn.
@@ -290,7 +290,7 @@ fn judge<'a>(routes: &'a [Route], past: &Past<'a>, site: &Site, survey: &Survey)
 /// Decides on the twins of pages that were judged.
 fn judge_twins(pages: &mut [Page], twins: &Twins, cache: &Cache, survey: &Survey) {
     pages.par_iter_mut().for_each(|page| {
-        page.twin = Twins::file(page.route).map(|file| match &page.state {
+        let twin = Twins::file(page.route).map(|file| match &page.state {
             State::Holds(output) => match twins.fate(cache, output, &file, survey) {
                 Fate::Holds(sum) => Twin::holds(file, sum),
                 Fate::Due(why) => Twin::due(file, why),
@@ -298,6 +298,7 @@ fn judge_twins(pages: &mut [Page], twins: &Twins, cache: &Cache, survey: &Survey
             // It is made because its page is.
             _ => Twin::due(file, Why::New),
         });
+        page.twin = twin.map(Box::new);
     });
 }
 
@@ -341,9 +342,13 @@ impl Mistakes {
 }
 
 fn outputs<'a>(pages: &'a [Page], copied: &'a [Copied], index: &'a Index) -> Vec<Output<'a>> {
+    let twins = pages.iter().filter(|page| page.twin.is_some()).count();
+    let count = copied.len() + pages.len() + twins + index.files.len();
     let pages = pages.iter().flat_map(Page::outputs);
     let copied = copied.iter().map(Copied::output);
-    copied.chain(pages).chain(index.files.iter().map(search::File::output)).collect()
+    let mut outputs = Vec::with_capacity(count);
+    outputs.extend(copied.chain(pages).chain(index.files.iter().map(search::File::output)));
+    outputs
 }
 
 /// The machine failed, or the output folder is not ours to write.

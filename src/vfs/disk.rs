@@ -193,7 +193,7 @@ fn kind(file_type: fs::FileType) -> Kind {
 #[cfg(unix)]
 fn stat(meta: &Metadata) -> Stat {
     use std::os::unix::fs::MetadataExt;
-    let nanos = |secs: i64, nanos: i64| i128::from(secs) * 1_000_000_000 + i128::from(nanos);
+    let nanos = |secs: i64, nanos: i64| secs.saturating_mul(1_000_000_000).saturating_add(nanos);
     Stat {
         kind: kind(meta.file_type()),
         size: meta.len(),
@@ -207,8 +207,8 @@ fn stat(meta: &Metadata) -> Stat {
 fn stat(meta: &Metadata) -> Stat {
     let since_1970 = |time: std::time::SystemTime| match time.duration_since(std::time::UNIX_EPOCH)
     {
-        Ok(after) => after.as_nanos() as i128,
-        Err(before) => -(before.duration().as_nanos() as i128),
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos),
     };
     let mtime = meta.modified().map(since_1970).unwrap_or_default();
     Stat { kind: kind(meta.file_type()), size: meta.len(), mtime, ctime: 0, inode: 0 }

@@ -13,20 +13,21 @@ pub enum Kind {
     Other,
 }
 
-/// Two equal stats of one path mean: nobody has touched the file. Times are nanoseconds since 1970;
+/// Two equal stats of one path mean: nobody has touched the file. Times are nanoseconds since 1970, which
+/// last until 2262;
 /// `ctime` and `inode` are 0 on a system that has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stat {
     pub kind: Kind,
     pub size: u64,
-    pub mtime: i128,
-    pub ctime: i128,
+    pub mtime: i64,
+    pub ctime: i64,
     pub inode: u64,
 }
 
 impl Stat {
     /// Longer than a tick of any common file system's clock (Linux: up to 10 ms).
-    const TICK: i128 = 25_000_000;
+    const TICK: i64 = 25_000_000;
 
     pub fn is_file(&self) -> bool {
         self.kind == Kind::File
@@ -44,12 +45,12 @@ impl Stat {
     }
 
     /// The same of any number of files, the last of which was touched at `touched`.
-    pub fn is_settled(touched: i128, read_at: jiff::Timestamp) -> bool {
-        touched.saturating_add(Self::TICK) < read_at.as_nanosecond()
+    pub fn is_settled(touched: i64, read_at: jiff::Timestamp) -> bool {
+        i128::from(touched.saturating_add(Self::TICK)) < read_at.as_nanosecond()
     }
 
     /// When the file, its name or its rights were last changed.
-    pub fn touched(&self) -> i128 {
+    pub fn touched(&self) -> i64 {
         self.mtime.max(self.ctime)
     }
 }

@@ -135,11 +135,12 @@ impl<'a> Planner<'a, '_> {
     fn judge_all(&self, early: &mut Removal<'a>) -> Result<Vec<Verdict>, PublishError> {
         let respelt = !early.files.is_empty();
         let judged = self.wanted.outputs.par_iter().map(|output| self.judge(output, respelt));
-        let judged = judged.collect::<Result<Vec<_>, _>>()?;
+        // As many as there are outputs: their room is taken at once.
+        let judged: Vec<Result<Judged, PublishError>> = judged.collect();
         let mut foreign = self.blocked_folders();
         let mut verdicts = Vec::with_capacity(judged.len());
         for (output, judged) in self.wanted.outputs.iter().zip(judged) {
-            match judged {
+            match judged? {
                 Judged::Is(verdict) => verdicts.push(verdict),
                 Judged::Foreign => foreign.push(output.path.to_owned()),
                 Judged::Folder => {

@@ -67,6 +67,9 @@ impl<'a> Wanted<'a> {
         let mut items: Vec<_> = survey.journal().into_iter().flat_map(Manifest::items).collect();
         items.retain(|(path, _)| survey.manifest().is_none_or(|manifest| !manifest.contains(path)));
         // Both are in order: one pass finds what is new.
+        if survey.manifest().is_none() {
+            items.reserve(self.outputs.len());
+        }
         let mut named = survey.manifest().into_iter().flat_map(Manifest::paths).peekable();
         items.extend(self.items().filter(|(path, _)| {
             while named.next_if(|named| named < path).is_some() {}

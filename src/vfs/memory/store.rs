@@ -303,7 +303,7 @@ impl Store {
 
     fn insert(&mut self, place: String, content: Content) -> Stat {
         self.clock += 1;
-        let now = i128::from(self.clock) * 1_000_000;
+        let now = i64::from(self.clock) * 1_000_000;
         let (kind, size) = match &content {
             Content::File(bytes) => (Kind::File, bytes.len()),
             Content::Dir => (Kind::Dir, 0),
