@@ -29,6 +29,8 @@ pub struct Options {
     pub as_of: Option<Moment>,
     /// Believe no cache.
     pub clean: bool,
+    /// Tell of each page why it was rendered: see [`Report::why`].
+    pub why: bool,
     /// How many bytes of drawn pages are held before a first publication writes the rest as it is
     /// drawn; 1 MiB where nothing is said.
     pub hold: Option<usize>,
@@ -143,7 +145,7 @@ pub struct Report {
     /// The next moment at which the same files would give another site, and the zone to tell it in.
     pub next_change: Option<Timestamp>,
     pub zone: TimeZone,
-    /// Why each rendered output was rendered, by its file.
+    /// Why each rendered output was rendered, by its file; of a whole run only where that was asked.
     pub why: Vec<(String, Why)>,
     pub timings: Vec<Timing>,
 }

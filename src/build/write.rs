@@ -127,8 +127,9 @@ pub fn render_and_write<'a>(
             return not_written(files, diags, &error);
         }
     };
-    let why: Vec<_> = pages.iter().filter_map(Page::reason).collect();
-    let rendered = why.len();
+    let rendered = pages.iter().filter(|page| page.is_made()).count();
+    let asked = if work.options.why { &pages[..] } else { &[] };
+    let why: Vec<_> = asked.iter().filter_map(Page::reason).collect();
     let total = pages.len();
     let counts = (published.written, published.kept, published.removed);
     let mut rest = Rest::default();
@@ -252,6 +253,12 @@ impl Page<'_> {
     pub fn due(&self) -> impl Iterator<Item = &str> {
         let own = self.why().map(|_| self.route.file.as_str());
         own.into_iter().chain(self.twin.iter().filter(|twin| twin.is_due()).map(|twin| twin.file()))
+    }
+
+    /// Whether the page was drawn or its twin made.
+    pub fn is_made(&self) -> bool {
+        let twin = || self.twin.as_ref().is_some_and(|twin| twin.why().is_some());
+        self.why().is_some() || twin()
     }
 
     /// What was made, and why; the twin only where its page was not drawn.

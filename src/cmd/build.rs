@@ -32,9 +32,10 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, console: &mut Console) -> Result<
     };
     let report = report::Report::from(&report);
     let told = Told { report: &report, out: &out, elapsed: watch.elapsed() };
+    let detail = report::Detail::of(cli.verbose, args);
     let text = match cli.format {
-        Format::Json => told.json(),
-        _ => told.text(cli.lang, report::Detail::of(cli.verbose, args)),
+        Format::Json => told.json(detail),
+        _ => told.text(cli.lang, detail),
     };
     console.print(&text);
     // The process ends here: what the build left need not be taken apart.
@@ -56,6 +57,7 @@ fn options(root: &Root, args: &BuildArgs, console: &Console) -> Result<Options, 
         drafts: args.drafts,
         as_of: args.as_of.as_deref().and_then(Moment::parse),
         clean: args.clean,
+        why: args.why,
         hold: None,
     })
 }

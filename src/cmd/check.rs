@@ -18,6 +18,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, console: &mut Console) -> Result<
         drafts: args.drafts,
         as_of: args.as_of.as_deref().and_then(Moment::parse),
         clean: false,
+        why: false,
         hold: None,
     };
     let mut checked = build::check(console.vfs, console.host, &options);

@@ -15,6 +15,7 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, console: &mut Console) -> Resul
         drafts: true,
         as_of: None,
         clean: false,
+        why: false,
         hold: None,
     };
     let mut seen = build::inspect(console.vfs, console.host, &options, &args.target);

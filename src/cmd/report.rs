@@ -193,8 +193,9 @@ impl Told<'_> {
         self.report.timings.iter().map(row).collect()
     }
 
-    /// The same for a program, as one line.
-    pub fn json(&self) -> String {
+    /// The same for a program, as one line. The reason for each page only where it is asked for: of a clean build
+    /// there are as many as pages.
+    pub fn json(&self, detail: Detail) -> String {
         let Report { rendered, total, written, kept, removed, ref next_change, .. } = *self.report;
         let why = self.report.why.iter();
         let timings = self.report.timings.iter();
@@ -208,7 +209,7 @@ impl Told<'_> {
             seconds: self.elapsed.as_secs_f64(),
             skipped: self.report.skipped.iter().map(Skipped::json).collect(),
             timings: timings.map(TimingJson::of).collect(),
-            why: why.map(WhyJson::of).collect(),
+            why: detail.why.then(|| why.map(WhyJson::of).collect()),
             written,
         };
         // Plain texts and numbers: there is nothing in it that JSON has no form for.
@@ -229,7 +230,8 @@ struct ToldJson<'a> {
     seconds: f64,
     skipped: Vec<SkippedJson<'a>>,
     timings: Vec<TimingJson>,
-    why: Vec<WhyJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Vec<WhyJson<'a>>>,
     written: usize,
 }
 
@@ -443,12 +445,14 @@ The content next changes at 2026-12-01 08:00 (an item appears or expires): build
     fn a_program_gets_one_line_of_json() {
         let report = report();
         let told = Told { report: &report, out: "public/", elapsed: Duration::from_millis(123) };
-        let text = told.json();
+        let text = told.json(Detail { why: true, ..Detail::default() });
         let value: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(text.lines().count(), 1);
         assert_eq!(value["pages"], 96);
         assert_eq!(value["skipped"][1]["when"], "2026-12-01 08:00");
         assert_eq!(value["why"][0]["why"]["en"], "its source changed");
         assert_eq!(text, format!("{value}\n"), "keys stand in order");
+        let value: Value = serde_json::from_str(&told.json(Detail::default())).unwrap();
+        assert_eq!(value.get("why"), None, "nobody asked");
     }
 }

@@ -101,6 +101,7 @@ impl Site {
             out: format!("{ROOT}/public").into(),
             // Small bulletins go both ways: some pages are held, the rest written as they are drawn.
             hold: Some(2000),
+            why: true,
             ..Default::default()
         };
         Site { memory: Memory::new(), host, options }
