@@ -8,6 +8,8 @@ mod common;
 mod docs;
 #[path = "themes/layers.rs"]
 mod layers;
+#[path = "themes/length.rs"]
+mod length;
 #[path = "themes/manual.rs"]
 mod manual;
 #[path = "themes/mistakes.rs"]
