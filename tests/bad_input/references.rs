@@ -60,6 +60,9 @@ fn links() {
     let mut c = Cases::default();
     c.body("[一](b.md)、[二](../chambers/tae.md)", &["6:5 site/dead-link", "6:15 site/dead-link"]);
     c.body("[一](a.md#没有)、[二](#也没有)", &["6:5 site/dead-anchor", "6:18 site/dead-anchor"]);
+    // A text with many headings, of which an index is made.
+    let many: String = (1..40).map(|n| format!("\n\n## 第{n}节")).collect();
+    c.body(&format!("[一](#第39节)、[二](#第40节){many}"), &["6:16 site/dead-anchor"]);
     c.body("[一](../pages/about.md#历史)[](/chambers/)[家](/)", &[]);
     c.body("[一](/chambers/tea.html)", &["6:5 site/dead-link"]);
     c.body("[一](../chambers/)", &["6:5 site/dead-link"]);
