@@ -1,6 +1,7 @@
 //! Finding the record that an editor's reference means.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -16,7 +17,8 @@ use crate::yaml::At;
 pub(super) struct Names<'a> {
     records: &'a [Read],
     by_id: HashMap<(Kind, &'a str), usize>,
-    by_stem: HashMap<(Kind, &'a str), Stem>,
+    /// Made when the first reference is no whole id.
+    by_stem: OnceLock<HashMap<(Kind, &'a str), Stem>>,
     /// Files that could not be read: whole ids and last segments.
     broken: HashSet<(Kind, &'a str)>,
     pub guesses: Guesses<'a>,
@@ -40,25 +42,35 @@ impl Stem {
 impl<'a> Names<'a> {
     pub fn new(records: &'a [Read], broken: &'a [(Kind, String)]) -> Self {
         let mut by_id = HashMap::with_capacity(records.len());
-        let mut by_stem: HashMap<_, Stem> = HashMap::with_capacity(records.len());
         for (n, (_, record)) in records.iter().enumerate() {
             by_id.insert((record.kind, record.id.as_str()), n);
-            by_stem
-                .entry((record.kind, record.stem()))
-                .and_modify(|stem| stem.add(n))
-                .or_insert(Stem::One(n));
         }
         let stem = |id: &'a str| id.rsplit('/').next().unwrap_or(id);
         let broken = broken
             .iter()
             .flat_map(|(kind, id)| [(*kind, id.as_str()), (*kind, stem(id))])
             .collect();
-        Names { records, by_id, by_stem, broken, guesses: Guesses::new(records) }
+        Names { records, by_id, by_stem: OnceLock::new(), broken, guesses: Guesses::new(records) }
     }
 
     /// The record of `kind` with exactly this id.
     pub fn by_id(&self, kind: Kind, id: &str) -> Option<usize> {
         self.by_id.get(&(kind, id)).copied()
+    }
+
+    /// The records of `kind` whose ids end in this segment.
+    fn by_stem<'s>(&'s self, kind: Kind, stem: &'s str) -> Option<&'s Stem> {
+        let by_stem = self.by_stem.get_or_init(|| {
+            let mut by_stem: HashMap<_, Stem> = HashMap::with_capacity(self.records.len());
+            for (n, (_, record)) in self.records.iter().enumerate() {
+                by_stem
+                    .entry((record.kind, record.stem()))
+                    .and_modify(|stem| stem.add(n))
+                    .or_insert(Stem::One(n));
+            }
+            by_stem
+        });
+        by_stem.get(&(kind, stem))
     }
 
     /// Whether a file of this name is there but could not be read: its own errors say enough.
@@ -86,7 +98,7 @@ impl<'a> Names<'a> {
         if let Some(n) = self.by_id(kind, name) {
             return Ok(n);
         }
-        match self.by_stem.get(&(kind, name)) {
+        match self.by_stem(kind, name) {
             Some(Stem::One(n)) => Ok(*n),
             Some(Stem::Several(several)) => {
                 Err(Some(self.ambiguous(kind, name, several, reference.span(file))))
@@ -132,7 +144,7 @@ impl<'a> Names<'a> {
 
     fn other_kind(&self, kind: Kind, name: &str) -> Option<Kind> {
         let has = |other: &Kind| {
-            self.by_id(*other, name).is_some() || self.by_stem.contains_key(&(*other, name))
+            self.by_id(*other, name).is_some() || self.by_stem(*other, name).is_some()
         };
         Kind::ALL.into_iter().filter(|other| *other != kind).find(has)
     }
