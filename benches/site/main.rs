@@ -19,6 +19,7 @@ mod records;
 mod report;
 mod rng;
 mod series;
+mod warm;
 mod workshop;
 
 use std::env;
@@ -34,6 +35,10 @@ fn main() -> io::Result<()> {
     let words: Vec<String> = env::args().skip(1).filter(|word| word != "--bench").collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["floor", from, to] => floor::run(Path::new(from), Path::new(to)),
+        ["touch", bytes] => {
+            warm::touch(bytes.parse().map_err(io::Error::other)?);
+            Ok(())
+        }
         ["corpus", items, root] => {
             let items = items.parse().map_err(io::Error::other)?;
             corpus::write(Path::new(root), Plan { items, ..LEAN })

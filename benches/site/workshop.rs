@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::corpus::{self, Plan};
 use super::own_path;
 use super::process::{self, Cost};
+use super::warm;
 
 pub struct Workshop {
     dir: PathBuf,
@@ -18,6 +19,7 @@ impl Workshop {
         let base = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
         let dir = base.join(format!("huikan-bench-{}", std::process::id()));
         fs::create_dir_all(&dir)?;
+        warm::up()?;
         Ok(Workshop { dir })
     }
 
