@@ -150,8 +150,10 @@ impl<'a> Maker<'a> {
         let column = item.refs.column.and_then(|ix| self.view.card(ix));
         let updated = midnight(changed, self.zone);
         let published = if first == changed { updated.clone() } else { midnight(first, self.zone) };
-        let mut html = self.opening(item, news);
-        html.push_str(&self.texts.html(self.view, ix)?);
+        let text = self.texts.html(self.view, ix)?;
+        let opening = self.opening(item, news);
+        // Most open with nothing: the text is not copied then.
+        let html = if opening.is_empty() { text } else { opening + &text };
         Ok(Entry {
             id: id(self.base, item),
             url: self.absolute(&item.path),
@@ -198,18 +200,22 @@ impl<'a> Maker<'a> {
 /// The record's name at the site's address, as an IRI.
 fn id(base: &str, item: &Item) -> String {
     let mut id = format!("{base}/#");
-    for c in item.record.reference().chars() {
-        let stays = !c.is_ascii() || c.is_ascii_alphanumeric() || is_mark(c);
-        if stays { id.push(c) } else { id.push_str(&format!("%{:02X}", u32::from(c))) }
+    let reference = item.record.reference();
+    if reference.chars().all(stays) {
+        return id + &reference;
+    }
+    for c in reference.chars() {
+        if stays(c) { id.push(c) } else { id.push_str(&format!("%{:02X}", u32::from(c))) }
     }
     id
 }
 
-/// What may stand in the last part of an IRI beside letters and digits.
-const MARKS: &[u8] = b"/-._~!$&'()*+,;=:@";
-
-fn is_mark(c: char) -> bool {
-    u8::try_from(c).is_ok_and(|mark| MARKS.contains(&mark))
+/// Whether a character may stand in the last part of an IRI as it is.
+fn stays(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '/' | '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*')
+        || matches!(c, '+' | ',' | ';' | '=' | ':' | '@')
+        || !c.is_ascii()
 }
 
 /// The first day that an item's date may mean, and that of its last change.

@@ -4,9 +4,9 @@
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::errors::raise;
-use super::fragments;
 use super::stage::{Scene, scene};
 use super::values::{self, Facts};
+use super::{entries, fragments};
 use crate::content::{ChamberType, Kind};
 use crate::query::{Latest, SETTINGS};
 use crate::site::{Ix, MenuLink};
@@ -42,7 +42,7 @@ pub fn functions() -> impl Iterator<Item = (&'static str, &'static [&'static str
 }
 
 /// All filters beyond the template library's own.
-pub const FILTERS: &[&str] = &["zh_date", "strip_tags", "phrases", "fragment"];
+pub const FILTERS: &[&str] = &["zh_date", "strip_tags", "phrases", "fragment", "entries", "links"];
 
 pub(super) fn register(tera: &mut Tera) {
     for (name, args, body) in FUNCTION_TABLE {
@@ -61,6 +61,20 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("fragment", |name: &str, args: Kwargs, _: &State| -> TeraResult<Value> {
         fragments::show(&*scene()?, name, &args)
     });
+    tera.register_filter(
+        "entries",
+        |cards: &[Value], args: Kwargs, _: &State| -> TeraResult<Value> {
+            check_names("entries", &["summaries"], &args)?;
+            entries::entries(&*scene()?, cards, &args)
+        },
+    );
+    tera.register_filter(
+        "links",
+        |cards: &[Value], args: Kwargs, _: &State| -> TeraResult<Value> {
+            check_names("links", &[], &args)?;
+            entries::links(&*scene()?, cards)
+        },
+    );
     tera.register_filter("strip_tags", |html: &str, _: Kwargs, _: &State| -> String {
         strip_tags(html)
     });

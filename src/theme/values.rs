@@ -67,6 +67,7 @@ impl From<Object<'_>> for Value {
 }
 
 impl Serialize for Object<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_struct("Object", self.0.len())?;
         self.0.iter().try_for_each(|(key, value)| map.serialize_field(key, value))?;
@@ -87,6 +88,7 @@ pub enum Field<'a> {
 }
 
 impl Serialize for Field<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Field::None => serializer.serialize_none(),
