@@ -8,6 +8,8 @@ mod common;
 mod docs;
 #[path = "themes/layers.rs"]
 mod layers;
+#[path = "themes/lists.rs"]
+mod lists;
 #[path = "themes/manual.rs"]
 mod manual;
 #[path = "themes/mistakes.rs"]

@@ -201,22 +201,22 @@ impl<'a> Maker<'a> {
 fn id(base: &str, item: &Item) -> String {
     let mut id = format!("{base}/#");
     let reference = item.record.reference();
-    if reference.chars().all(stays) {
+    if reference.bytes().all(stays) {
         return id + &reference;
     }
     for c in reference.chars() {
-        if stays(c) { id.push(c) } else { id.push_str(&format!("%{:02X}", u32::from(c))) }
+        let is_fine = u8::try_from(c).map_or(true, stays);
+        if is_fine { id.push(c) } else { id.push_str(&format!("%{:02X}", u32::from(c))) }
     }
     id
 }
 
-/// Whether a character may stand in the last part of an IRI as it is.
-fn stays(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '/' | '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*')
-        || matches!(c, '+' | ',' | ';' | '=' | ':' | '@')
-        || !c.is_ascii()
+/// Whether a byte may stand in the last part of an IRI as it is.
+fn stays(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii() || MARKS.contains(&byte)
 }
+
+const MARKS: &[u8] = b"/-._~!$&'()*+,;=:@";
 
 /// The first day that an item's date may mean, and that of its last change.
 fn days(item: &Item) -> (Day, Day) {
@@ -237,7 +237,8 @@ pub fn rfc3339(civil: DateTime, zone: &TimeZone) -> String {
     // Before there were zones their offsets had seconds, which the format cannot write.
     let offset = Some(zone.to_offset(at)).filter(|offset| offset.seconds() % 60 == 0);
     let offset = offset.unwrap_or(Offset::UTC);
-    let (date, time) = (offset.to_datetime(at).date(), offset.to_datetime(at).time());
+    let local = offset.to_datetime(at);
+    let (date, time) = (local.date(), local.time());
     let minutes = offset.seconds() / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
     let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);

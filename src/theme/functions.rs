@@ -47,7 +47,7 @@ pub const FILTERS: &[&str] = &["zh_date", "strip_tags", "phrases", "fragment", "
 pub(super) fn register(tera: &mut Tera) {
     for (name, args, body) in FUNCTION_TABLE {
         tera.register_function(*name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-            check_names(name, args, &kwargs)?;
+            check_names(FUNCTION, name, args, &kwargs)?;
             body(&*scene()?, &kwargs)
         });
     }
@@ -64,14 +64,14 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter(
         "entries",
         |cards: &[Value], args: Kwargs, _: &State| -> TeraResult<Value> {
-            check_names("entries", &["summaries"], &args)?;
+            check_names(FILTER, "entries", &["summaries"], &args)?;
             entries::entries(&*scene()?, cards, &args)
         },
     );
     tera.register_filter(
         "links",
         |cards: &[Value], args: Kwargs, _: &State| -> TeraResult<Value> {
-            check_names("links", &[], &args)?;
+            check_names(FILTER, "links", &[], &args)?;
             entries::links(&*scene()?, cards)
         },
     );
@@ -80,8 +80,13 @@ pub(super) fn register(tera: &mut Tera) {
     });
 }
 
+/// What has arguments, in both languages.
+type What = (&'static str, &'static str);
+const FUNCTION: What = ("函数", "function");
+const FILTER: What = ("过滤器", "filter");
+
 /// A misspelt argument would be passed over in silence by the library.
-fn check_names(function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()> {
+fn check_names((zh, en): What, function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()> {
     if known.contains(&FREE) {
         return Ok(());
     }
@@ -92,8 +97,8 @@ fn check_names(function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()
             let near_zh = hint.map(|h| format!("，是不是 {h}？")).unwrap_or_default();
             let near_en = hint.map(|h| format!("; did you mean `{h}`?")).unwrap_or_default();
             return Err(raise(
-                format!("函数 {function} 没有参数 {name}{near_zh}（可用：{all}）"),
-                format!("the function {function} has no argument `{name}`{near_en} (known: {all})"),
+                format!("{zh} {function} 没有参数 {name}{near_zh}（可用：{all}）"),
+                format!("the {en} {function} has no argument `{name}`{near_en} (known: {all})"),
             ));
         }
     }
