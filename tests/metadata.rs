@@ -25,8 +25,9 @@ fn head(html: &str) -> &str {
 /// The content of the `<meta>` of this name or property, if there is one; a test fails where two are.
 #[track_caller]
 fn meta<'a>(html: &'a str, name: &str) -> Option<&'a str> {
-    let sign = [format!("<meta name=\"{name}\" "), format!("<meta property=\"{name}\" ")];
-    let mut found = head(html).lines().filter(|line| sign.iter().any(|s| line.starts_with(s)));
+    let signs = [format!(" name=\"{name}\" "), format!(" property=\"{name}\" ")];
+    let is_named = |line: &&str| signs.iter().any(|sign| line.contains(sign));
+    let mut found = head(html).lines().filter(|line| line.starts_with("<meta")).filter(is_named);
     let line = found.next()?;
     assert_eq!(found.next(), None, "{name} twice");
     Some(web::attributes(line, "content")[0])

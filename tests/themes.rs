@@ -10,6 +10,8 @@ mod docs;
 mod layers;
 #[path = "themes/length.rs"]
 mod length;
+#[path = "themes/lists.rs"]
+mod lists;
 #[path = "themes/manual.rs"]
 mod manual;
 #[path = "themes/mistakes.rs"]

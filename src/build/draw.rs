@@ -3,6 +3,7 @@
 //! Enters: pages that were judged, and all that they are drawn with. Leaves: the same pages, made: their
 //! bytes are held, or written already where that is possible; or what went wrong.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,8 +18,9 @@ use super::why::Why;
 use super::write::{Made, Mistakes, Page, State};
 use crate::content;
 use crate::diag::Diagnostic;
+use crate::outputs::File;
 use crate::query::Trace;
-use crate::render::{self, Bodies, Route};
+use crate::render::{self, Bodies, Route, What};
 use crate::theme::Stage;
 use crate::vfs::Vfs;
 
@@ -33,7 +35,7 @@ enum Trouble {
 const BATCH: usize = 32;
 
 /// Room for the bytes of most batches, and how many end one early: room that grows step by step touches
-/// fresh memory at each, and thirty feeds are some megabytes.
+/// fresh memory at each.
 const ROOM: usize = 512 * 1024;
 
 /// All that pages are drawn with.
@@ -113,6 +115,9 @@ impl Job<'_> {
         rooms: &mut Rooms,
     ) -> Option<Result<Sheet<'p, 'a>, Trouble>> {
         page.due().next()?;
+        if let (State::Stale(_), What::File(file)) = (&page.state, page.route.what) {
+            return self.write_file(page, file).err().map(Err);
+        }
         let start = rooms.pages.len();
         if let State::Holds(output) = page.state
             && !self.read(page.route, output, &mut rooms.pages)
@@ -137,6 +142,16 @@ impl Job<'_> {
         Some(Ok(Sheet { page, trace, place, twin }))
     }
 
+    /// A file for other programs is large and in room of its own: it is put away at once.
+    fn write_file(&self, page: &mut Page, file: File) -> Result<(), Trouble> {
+        let drawn = render::file(self.stage, file, self.bodies);
+        let (bytes, trace) = drawn.map_err(Trouble::Drawing)?;
+        let (made, digest) = self.keep(&page.route.file, Cow::Owned(bytes))?;
+        page.fresh(made, digest, trace);
+        self.progress.tick();
+        Ok(())
+    }
+
     /// Reads a page that holds where it stands; whether it is what it was.
     fn read(&self, route: &Route, output: &CachedOutput, to: &mut Vec<u8>) -> bool {
         let read = self.vfs.read(&self.out.join(&route.file));
@@ -151,25 +166,26 @@ impl Job<'_> {
     fn put_away(&self, sheet: Sheet, rooms: &Rooms) -> Result<(), Trouble> {
         let Sheet { page, trace, place, twin } = sheet;
         if let Some(trace) = trace {
-            let (made, digest) = self.keep(&page.route.file, &rooms.pages[place])?;
+            let (made, digest) = self.keep(&page.route.file, Cow::Borrowed(&rooms.pages[place]))?;
             page.fresh(made, digest, trace);
         }
         if let Some(own) = &mut page.twin {
-            let (made, digest) = self.keep(own.file(), &rooms.twins[twin])?;
+            let (made, digest) = self.keep(own.file(), Cow::Borrowed(&rooms.twins[twin]))?;
             own.made(made, digest);
         }
         Ok(())
     }
 
-    fn keep(&self, file: &str, bytes: &[u8]) -> Result<(Made, u128), Trouble> {
+    fn keep(&self, file: &str, bytes: Cow<[u8]>) -> Result<(Made, u128), Trouble> {
+        let digest = content::digest(&bytes);
         let made = match self.early.filter(|early| early.takes(file, bytes.len())) {
             Some(early) => {
-                let stat = early.write(file, bytes).map_err(Trouble::Writing)?;
+                let stat = early.write(file, &bytes).map_err(Trouble::Writing)?;
                 Made::Staged { size: bytes.len() as u64, stat }
             }
-            None => Made::Held(bytes.to_vec()),
+            None => Made::Held(bytes.into_owned()),
         };
-        Ok((made, content::digest(bytes)))
+        Ok((made, digest))
     }
 }
 

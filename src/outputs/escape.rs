@@ -11,6 +11,14 @@ trait Form {
     fn is_sign(byte: u8) -> u8;
     /// What stands for one of the signs; nothing for what is forbidden.
     fn replacement(sign: u8) -> &'static str;
+    /// 1 for a control that XML forbids, else 0. What ends a line is a mark too, unless a form looks closer: it
+    /// then is slower, and long texts have none.
+    #[inline]
+    fn is_control(byte: u8) -> u8 {
+        u8::from(byte < FIRST_PRINTED)
+    }
+    /// Up to how many bytes a text mostly has nothing to be replaced at all, which is found sooner than what is.
+    const CLEAN: usize = SHORT;
 }
 
 /// The first byte that is no control.
@@ -28,8 +36,6 @@ macro_rules! form {
         impl Form for $name {
             #[inline]
             fn is_sign(byte: u8) -> u8 {
-                // A form may have none.
-                let _ = byte;
                 0 $(| u8::from(byte == $sign))*
             }
 
@@ -69,7 +75,68 @@ form!(Script {
     b'<' => "\\u003c",
 });
 
-form!(Plain {});
+// What any of them replaces.
+form!(Any {
+    b'&' => "",
+    b'<' => "",
+    b'>' => "",
+    b'"' => "",
+    b'\'' => "",
+    b'\\' => "",
+});
+
+/// Only what is forbidden is taken out.
+struct Plain;
+
+impl Form for Plain {
+    #[inline]
+    fn is_sign(_: u8) -> u8 {
+        0
+    }
+
+    fn replacement(_: u8) -> &'static str {
+        ""
+    }
+
+    #[inline]
+    fn is_control(byte: u8) -> u8 {
+        let is_space = u8::from(byte == b'\t') | u8::from(byte == b'\n') | u8::from(byte == b'\r');
+        u8::from(byte < FIRST_PRINTED) & (is_space ^ 1)
+    }
+
+    const CLEAN: usize = usize::MAX;
+}
+
+/// A text that is written several times: it is looked through once.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    text: &'a str,
+    /// Nothing in it is to be replaced, in whatever form.
+    is_plain: bool,
+}
+
+impl<'a> Text<'a> {
+    pub fn new(text: &'a str) -> Text<'a> {
+        let bytes = text.as_bytes();
+        let is_short = bytes.len() <= BLOCK;
+        let has = if is_short { marks_of_end::<Any>(bytes) != 0 } else { has_mark::<Any>(bytes) };
+        Text { text, is_plain: !has }
+    }
+
+    pub fn as_str(self) -> &'a str {
+        self.text
+    }
+
+    /// Appends it as [`html`] does.
+    pub fn html(self, out: &mut String) {
+        self.write(html, out);
+    }
+
+    /// Appends it as `escape` does.
+    pub(super) fn write(self, escape: fn(&str, &mut String), out: &mut String) {
+        if self.is_plain { out.push_str(self.text) } else { escape(self.text, out) }
+    }
+}
 
 /// Appends `text` for HTML or XML, in an attribute too.
 pub fn html(text: &str, out: &mut String) {
@@ -103,7 +170,7 @@ pub fn json_in_html(text: &str, out: &mut String) {
 /// Appends `text` with another text for each sign of the form, and nothing for what XML forbids.
 fn push<F: Form>(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
-    if (BLOCK + 1..=SHORT).contains(&bytes.len()) && !has_mark::<F>(bytes) {
+    if (BLOCK + 1..=F::CLEAN).contains(&bytes.len()) && !has_mark::<F>(bytes) {
         out.push_str(text);
         return;
     }
@@ -129,8 +196,8 @@ fn push<F: Form>(text: &str, out: &mut String) {
 /// Bytes that are looked at together; most have nothing to be replaced.
 const BLOCK: usize = 16;
 
-/// Texts up to this length (titles, addresses, descriptions) mostly have nothing to be replaced at all, which
-/// is found sooner than what is; of longer ones, which are HTML, hardly any.
+/// Titles, addresses and descriptions are no longer than this; of longer texts, which are HTML, hardly any has
+/// nothing to be replaced.
 const SHORT: usize = 512;
 
 /// Whether something in a text, which is longer than a block, may have to be replaced.
@@ -152,7 +219,7 @@ fn has_mark<F: Form>(bytes: &[u8]) -> bool {
 #[inline]
 fn is_mark<F: Form>(byte: u8, next: u8) -> u8 {
     let forbidden = u8::from(byte == LEAD) & u8::from(next == SECOND);
-    u8::from(byte < FIRST_PRINTED) | F::is_sign(byte) | forbidden
+    F::is_control(byte) | F::is_sign(byte) | forbidden
 }
 
 /// Adds the marks of a block.
@@ -236,6 +303,22 @@ mod tests {
                         let found = found.strip_prefix("<![CDATA[").unwrap_or(&found);
                         assert_eq!(found.strip_suffix("]]>").unwrap_or(found), wanted, "{text:?}");
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_looked_through_once_is_written_as_any_other() {
+        let signs = ["&", "<", ">", "\"", "'", "\\", "\t", "\n", "\u{1}", "\u{ffff}", "！", ""];
+        for (len, sign) in (0..40).flat_map(|len| signs.map(|sign| (len, sign))) {
+            for text in
+                [format!("{}{sign}", "x".repeat(len)), format!("{sign}{}", "，".repeat(len))]
+            {
+                for escape in [html as fn(&str, &mut String), json, json_in_html] {
+                    let mut out = String::new();
+                    Text::new(&text).write(escape, &mut out);
+                    assert_eq!(out, of(escape, &text), "{text:?}");
                 }
             }
         }

@@ -150,8 +150,10 @@ impl<'a> Maker<'a> {
         let column = item.refs.column.and_then(|ix| self.view.card(ix));
         let updated = midnight(changed, self.zone);
         let published = if first == changed { updated.clone() } else { midnight(first, self.zone) };
-        let mut html = self.opening(item, news);
-        html.push_str(&self.texts.html(self.view, ix)?);
+        let text = self.texts.html(self.view, ix)?;
+        let opening = self.opening(item, news);
+        // Most open with nothing: the text is not copied then.
+        let html = if opening.is_empty() { text } else { opening + &text };
         Ok(Entry {
             id: id(self.base, item),
             url: self.absolute(&item.path),
@@ -198,19 +200,23 @@ impl<'a> Maker<'a> {
 /// The record's name at the site's address, as an IRI.
 fn id(base: &str, item: &Item) -> String {
     let mut id = format!("{base}/#");
-    for c in item.record.reference().chars() {
-        let stays = !c.is_ascii() || c.is_ascii_alphanumeric() || is_mark(c);
-        if stays { id.push(c) } else { id.push_str(&format!("%{:02X}", u32::from(c))) }
+    let reference = item.record.reference();
+    if reference.bytes().all(stays) {
+        return id + &reference;
+    }
+    for c in reference.chars() {
+        let is_fine = u8::try_from(c).map_or(true, stays);
+        if is_fine { id.push(c) } else { id.push_str(&format!("%{:02X}", u32::from(c))) }
     }
     id
 }
 
-/// What may stand in the last part of an IRI beside letters and digits.
-const MARKS: &[u8] = b"/-._~!$&'()*+,;=:@";
-
-fn is_mark(c: char) -> bool {
-    u8::try_from(c).is_ok_and(|mark| MARKS.contains(&mark))
+/// Whether a byte may stand in the last part of an IRI as it is.
+fn stays(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii() || MARKS.contains(&byte)
 }
+
+const MARKS: &[u8] = b"/-._~!$&'()*+,;=:@";
 
 /// The first day that an item's date may mean, and that of its last change.
 fn days(item: &Item) -> (Day, Day) {
@@ -231,7 +237,8 @@ pub fn rfc3339(civil: DateTime, zone: &TimeZone) -> String {
     // Before there were zones their offsets had seconds, which the format cannot write.
     let offset = Some(zone.to_offset(at)).filter(|offset| offset.seconds() % 60 == 0);
     let offset = offset.unwrap_or(Offset::UTC);
-    let (date, time) = (offset.to_datetime(at).date(), offset.to_datetime(at).time());
+    let local = offset.to_datetime(at);
+    let (date, time) = (local.date(), local.time());
     let minutes = offset.seconds() / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
     let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);

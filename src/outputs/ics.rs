@@ -215,6 +215,9 @@ const FOLD: usize = 75;
 impl Lines {
     /// A value of the type TEXT.
     fn text(&mut self, name: &str, text: &str) {
+        if !text.chars().any(|c| matches!(c, '\\' | ';' | ',') || c.is_control()) {
+            return self.line(name, text);
+        }
         let mut value = String::with_capacity(text.len());
         for c in text.chars() {
             match c {
@@ -228,16 +231,16 @@ impl Lines {
     }
 
     fn line(&mut self, name: &str, value: &str) {
-        let mut used = 0;
-        for c in name.chars().chain([':']).chain(value.chars()) {
-            if used + c.len_utf8() > FOLD {
-                self.0.push_str("\r\n ");
-                used = 1;
-            }
-            self.0.push(c);
-            used += c.len_utf8();
+        self.0.extend([name, ":"]);
+        // Names are short.
+        let mut room = FOLD.saturating_sub(name.len() + 1);
+        let mut rest = value;
+        while rest.len() > room {
+            let (part, next) = rest.split_at(rest.floor_char_boundary(room));
+            self.0.extend([part, "\r\n "]);
+            (room, rest) = (FOLD - 1, next);
         }
-        self.0.push_str("\r\n");
+        self.0.extend([rest, "\r\n"]);
     }
 }
 

@@ -35,6 +35,13 @@ impl Json {
         self.joined(key, [value]);
     }
 
+    /// A text that other fields or elements have too.
+    pub fn known(&mut self, key: &'static str, value: escape::Text) {
+        self.open(key, "\":\"");
+        value.write(self.escape, &mut self.out);
+        self.out.push('"');
+    }
+
     /// A text of letters, in which nothing is to be escaped.
     pub fn word(&mut self, key: &'static str, word: &'static str) {
         self.open(key, "\":\"");

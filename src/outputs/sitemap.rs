@@ -1,6 +1,8 @@
 //! The addresses of the site for search engines: the sitemap (<https://www.sitemaps.org/protocol.html>)
 //! with pictures, cut into several files where one may not hold all, and `robots.txt`, which names it.
 
+use std::fmt::Write as _;
+
 use super::{File, escape};
 use crate::query::View;
 use crate::site::{Address, Site};
@@ -24,9 +26,9 @@ pub(super) fn write(view: &View, part: Option<u32>) -> Vec<u8> {
     let base = view.base_url().unwrap_or_default();
     match part {
         Some(number) => urls(base, &view.sitemap(number.saturating_sub(1))),
-        None => match view.sitemap_files() {
-            0 | 1 => urls(base, &view.sitemap(0)),
-            files => index(base, files),
+        None => match view.whole_sitemap() {
+            Ok(addresses) => urls(base, &addresses),
+            Err(files) => index(base, files),
         },
     }
 }
@@ -57,7 +59,8 @@ fn urls(base: &str, addresses: &[Address]) -> Vec<u8> {
         push_address(&mut xml, base, &address.path);
         xml.push_str("</loc>");
         if let Some(day) = address.changed() {
-            xml.extend(["<lastmod>", &day.to_string(), "</lastmod>"]);
+            // Writing to a text cannot fail.
+            let _ = write!(xml, "<lastmod>{day}</lastmod>");
         }
         for path in address.pictures() {
             xml.push_str("<image:image><image:loc>");

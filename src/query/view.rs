@@ -304,10 +304,18 @@ impl View {
         self.site.has_feed(of)
     }
 
-    /// How many files the sitemap has.
-    pub fn sitemap_files(&self) -> usize {
+    /// All addresses, where one file holds the sitemap.
+    ///
+    /// # Errors
+    /// How many files it has, if it is more.
+    pub fn whole_sitemap(&self) -> Result<Vec<Address<'_>>, usize> {
         self.ask(Query::Sitemap(None));
-        self.site.sitemap().len()
+        let mut parts = self.site.sitemap();
+        if parts.len() > 1 {
+            return Err(parts.len());
+        }
+        self.ask(Query::Sitemap(Some(0)));
+        Ok(parts.pop().unwrap_or_default())
     }
 
     /// The addresses in one file of the sitemap.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::markdown::Body;
-use crate::outputs;
+use crate::outputs::{self, File};
 use crate::query::Trace;
 use crate::site::Ix;
 use crate::theme::{Place, Stage, Wanted};
@@ -43,9 +43,9 @@ pub fn render(
         return Ok(redirect::render(stage, route, ix, out));
     }
     if let What::File(file) = route.what {
-        let view = stage.view();
-        out.extend(outputs::write(&view, file, &body::Absolute(bodies))?);
-        return Ok(view.into_trace());
+        let (bytes, trace) = self::file(stage, file, bodies)?;
+        out.extend_from_slice(&bytes);
+        return Ok(trace);
     }
     let template = route.template(&stage.site).unwrap_or_default();
     let mut draw = |wanted: &Wanted| {
@@ -59,6 +59,20 @@ pub fn render(
         Err(_) if *wanted != Wanted::All => draw(&Wanted::All),
         drawn => drawn,
     }
+}
+
+/// The bytes of a file for other programs, and what was asked for it.
+///
+/// # Errors
+/// As [`render`].
+pub fn file(
+    stage: &Arc<Stage>,
+    file: File,
+    bodies: &dyn Bodies,
+) -> Result<(Vec<u8>, Trace), Diagnostic> {
+    let view = stage.view();
+    let bytes = outputs::write(&view, file, &body::Absolute(bodies))?;
+    Ok((bytes, view.into_trace()))
 }
 
 /// What a template sees as `page`, and the path of the template: what `inspect` prints.

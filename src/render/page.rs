@@ -107,7 +107,7 @@ impl<'a> Make<'a> {
 
     /// The page in simplified and in traditional characters; empty where there is no Traditional edition.
     fn editions(&self) -> Vec<Value> {
-        let Some(variant) = self.view.hant().filter(|_| self.route.has_twin()) else {
+        let Some(variant) = self.has_twin().then(|| self.view.hant()).flatten() else {
             return vec![];
         };
         let path = self.route.path.as_str();
@@ -117,6 +117,11 @@ impl<'a> Make<'a> {
             Object::default().with("lang", lang).with("path", path).with("name", name).into()
         };
         [own, twin].map(one).into()
+    }
+
+    fn has_twin(&self) -> bool {
+        let is_made = || self.stage.holds(self.view, "hant", || self.view.hant().is_some());
+        self.route.has_twin() && is_made()
     }
 
     fn site_title(&self) -> Option<String> {
@@ -274,7 +279,8 @@ impl<'a> Make<'a> {
             .with("subtitle", || news.subtitle.as_deref())
             .with("source", || news.source.as_deref())
             .with("bylines", || bylines(&news.bylines))
-            .with("credit", || news.bylines.source.as_deref().or(news.source.as_deref()))
+            .with("credit", || credit(news))
+            .with("byline", || byline(news))
             .with("column", || self.optional_card(item.refs.column))
             .with("chambers", || self.cards(&item.refs.chambers))
             .with("places", || self.cards(&item.refs.places))
@@ -295,6 +301,31 @@ fn bylines(bylines: &Bylines) -> Object<'_> {
         .with("source", bylines.source.as_deref())
         .with("editor", bylines.editor.as_deref())
         .with("duty_editor", bylines.duty_editor.as_deref())
+}
+
+/// Whom to name as the source of a text.
+fn credit(news: &News) -> Option<&str> {
+    news.bylines.source.as_deref().or(news.source.as_deref())
+}
+
+/// Where a text comes from and who made it, each in an element of its own.
+fn byline(news: &News) -> Value {
+    let Bylines { author, editor, duty_editor, .. } = &news.bylines;
+    let authors = author.join("、");
+    let mut html = String::with_capacity(128);
+    for (part, names) in [
+        ("来源", credit(news)),
+        ("作者", Some(authors.as_str())),
+        ("编辑", editor.as_deref()),
+        ("责编", duty_editor.as_deref()),
+    ] {
+        if let Some(names) = names.filter(|names| !names.is_empty()) {
+            html.extend(["<span>", part, "："]);
+            escape::html(names, &mut html);
+            html.push_str("</span>");
+        }
+    }
+    Value::safe_string(&html)
 }
 
 /// The editor's own keys; an empty map when there are none.

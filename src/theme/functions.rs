@@ -4,9 +4,9 @@
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::errors::raise;
-use super::fragments;
 use super::stage::{Scene, scene};
 use super::values::{self, Facts};
+use super::{entries, fragments};
 use crate::content::{ChamberType, Kind};
 use crate::query::{Latest, SETTINGS};
 use crate::site::{Ix, MenuLink};
@@ -42,12 +42,12 @@ pub fn functions() -> impl Iterator<Item = (&'static str, &'static [&'static str
 }
 
 /// All filters beyond the template library's own.
-pub const FILTERS: &[&str] = &["zh_date", "strip_tags", "phrases", "fragment"];
+pub const FILTERS: &[&str] = &["zh_date", "strip_tags", "phrases", "fragment", "entries", "links"];
 
 pub(super) fn register(tera: &mut Tera) {
     for (name, args, body) in FUNCTION_TABLE {
         tera.register_function(*name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-            check_names(name, args, &kwargs)?;
+            check_names(FUNCTION, name, args, &kwargs)?;
             body(&*scene()?, &kwargs)
         });
     }
@@ -61,13 +61,32 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("fragment", |name: &str, args: Kwargs, _: &State| -> TeraResult<Value> {
         fragments::show(&*scene()?, name, &args)
     });
+    tera.register_filter(
+        "entries",
+        |cards: &[Value], args: Kwargs, _: &State| -> TeraResult<Value> {
+            check_names(FILTER, "entries", &["summaries"], &args)?;
+            entries::entries(&*scene()?, cards, &args)
+        },
+    );
+    tera.register_filter(
+        "links",
+        |cards: &[Value], args: Kwargs, _: &State| -> TeraResult<Value> {
+            check_names(FILTER, "links", &[], &args)?;
+            entries::links(&*scene()?, cards)
+        },
+    );
     tera.register_filter("strip_tags", |html: &str, _: Kwargs, _: &State| -> String {
         strip_tags(html)
     });
 }
 
+/// What has arguments, in both languages.
+type What = (&'static str, &'static str);
+const FUNCTION: What = ("函数", "function");
+const FILTER: What = ("过滤器", "filter");
+
 /// A misspelt argument would be passed over in silence by the library.
-fn check_names(function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()> {
+fn check_names((zh, en): What, function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()> {
     if known.contains(&FREE) {
         return Ok(());
     }
@@ -78,8 +97,8 @@ fn check_names(function: &str, known: &[&str], kwargs: &Kwargs) -> TeraResult<()
             let near_zh = hint.map(|h| format!("，是不是 {h}？")).unwrap_or_default();
             let near_en = hint.map(|h| format!("; did you mean `{h}`?")).unwrap_or_default();
             return Err(raise(
-                format!("函数 {function} 没有参数 {name}{near_zh}（可用：{all}）"),
-                format!("the function {function} has no argument `{name}`{near_en} (known: {all})"),
+                format!("{zh} {function} 没有参数 {name}{near_zh}（可用：{all}）"),
+                format!("the {en} {function} has no argument `{name}`{near_en} (known: {all})"),
             ));
         }
     }

@@ -8,11 +8,11 @@ use tera::{ErrorKind, Tera};
 
 use super::closure::Closure;
 use super::errors::{self, Home, Templates};
-use super::functions;
 use super::wanted::Wanted;
+use super::{escape, functions};
 use crate::diag::{Diagnostic, FileId, Warned, decode};
 use crate::picture::Font;
-use crate::query::{FONT, Facts};
+use crate::query::{FONT, Facts, Query, Shared};
 
 /// The files of one layer: the site's own, a theme's, a parent theme's.
 #[derive(Debug, Default)]
@@ -44,9 +44,16 @@ pub struct Theme {
     home: Home,
     digests: BTreeMap<String, u128>,
     /// Of each template. Every page asks: it is found by hash.
-    wanted: HashMap<String, Wanted>,
+    known: HashMap<String, Known>,
     assets: BTreeMap<String, Asset>,
     font: Option<Font>,
+}
+
+/// What a page needs to know of its template before it is drawn.
+struct Known {
+    wanted: Wanted,
+    /// The question that all its pages ask.
+    asked: Shared,
 }
 
 impl std::fmt::Debug for Theme {
@@ -76,7 +83,7 @@ impl Theme {
     /// # Errors
     /// Those that are not there.
     pub fn check_templates(&self, templates: &[&str]) -> Result<(), Diagnostic> {
-        let known = |template: &&str| self.wanted.contains_key(*template);
+        let known = |template: &&str| self.known.contains_key(*template);
         let missing: Vec<&str> = templates.iter().copied().filter(|t| !known(t)).collect();
         if missing.is_empty() { Ok(()) } else { Err(errors::missing(&missing, &self.home)) }
     }
@@ -85,7 +92,12 @@ impl Theme {
 impl Theme {
     /// The fields of `page` that drawing `template` can look at.
     pub fn wanted(&self, template: &str) -> &Wanted {
-        self.wanted.get(template).unwrap_or(&Wanted::All)
+        self.known.get(template).map_or(&Wanted::All, |known| &known.wanted)
+    }
+
+    /// What is asked by drawing `template`, beside what it asks itself.
+    pub(super) fn asked(&self, template: &str) -> Shared {
+        self.known.get(template).map_or_else(Shared::default, |known| Arc::clone(&known.asked))
     }
 
     pub fn has_template(&self, name: &str) -> bool {
@@ -140,8 +152,12 @@ pub fn load(layers: &[Layer], home: Home) -> Warned<Theme> {
     let texts = templates.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
     let texts = texts.collect();
     let closure = Closure::new(&texts);
-    let (digests, wanted) = (closure.digests(), closure.wanted().into_iter().collect());
-    Warned::new(Theme { tera, templates, home, digests, wanted, assets, font }, diags)
+    let known = |(name, wanted): (String, Wanted)| {
+        let asked = Shared::from([Query::Template(name.as_str().into())]);
+        (name, Known { wanted, asked })
+    };
+    let (digests, known) = (closure.digests(), closure.wanted().into_iter().map(known).collect());
+    Warned::new(Theme { tera, templates, home, digests, known, assets, font }, diags)
 }
 
 fn asset(path: &str, bytes: &Arc<[u8]>) -> Asset {
@@ -166,6 +182,7 @@ fn fingerprinted(path: &str, fingerprint: u32) -> String {
 
 fn compile(templates: &Templates) -> Warned<Tera> {
     let mut tera = Tera::default();
+    tera.set_escape_fn(escape::write);
     functions::register(&mut tera);
     let Err(error) = tera.add_raw_templates(templates.texts()) else {
         return Warned::new(tera, vec![]);

@@ -5,7 +5,9 @@
 //! over `query`; nothing here opens a file.
 
 mod closure;
+mod entries;
 mod errors;
+mod escape;
 mod facts;
 mod fragments;
 mod functions;

@@ -181,8 +181,8 @@ impl Stage {
         (place, view): (Place, View),
         out: &mut Vec<u8>,
     ) -> Result<Trace, Diagnostic> {
-        view.template(template);
         self.theme.check_templates(&[template])?;
+        view.share(&self.theme.asked(template));
         let mut context = self.context(&view, &place, wanted);
         context.insert_value("page", page);
         let scene = Rc::new(Scene::new(Arc::clone(self), view, place));
@@ -205,7 +205,8 @@ impl Stage {
     pub(super) fn context(&self, view: &View, place: &Place, wanted: &Wanted) -> Context {
         let mut context = Context::new();
         let base = place.base.as_str();
-        context.insert_value("base", Value::from(base));
+        // Nothing in it has to be escaped, which each of its many uses would look for.
+        context.insert_value("base", Value::safe_string(base));
         let index = if view.portable() { "index.html" } else { "" };
         if wanted.has_variable("home") {
             context.insert_value("home", Value::from([base, index].concat()));
@@ -264,6 +265,12 @@ impl Stage {
         });
         view.share(&piece.asked);
         piece
+    }
+
+    /// Whether something holds of the whole site; `view` learns what was asked. Cheaper than to ask on each page.
+    pub fn holds(&self, view: &View, key: &str, is_so: impl FnOnce() -> bool) -> bool {
+        let text = || String::from(if is_so() { "so" } else { "" });
+        !self.piece(view, key, text).text.is_empty()
     }
 
     /// The value of a setting. The caller has asked its view for it.

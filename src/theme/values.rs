@@ -67,6 +67,7 @@ impl From<Object<'_>> for Value {
 }
 
 impl Serialize for Object<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_struct("Object", self.0.len())?;
         self.0.iter().try_for_each(|(key, value)| map.serialize_field(key, value))?;
@@ -87,6 +88,7 @@ pub enum Field<'a> {
 }
 
 impl Serialize for Field<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Field::None => serializer.serialize_none(),
@@ -367,14 +369,16 @@ pub(super) fn standing(menu: &[MenuLink], folders: &[Option<usize>], place: &Pla
     let mut longest = 0;
     for (n, (link, folder)) in menu.iter().zip(folders).enumerate() {
         let folder = folder.and_then(|len| link.path.get(..len));
+        // The address itself lies in the folder that it names.
         let inside =
-            |path: &str| path == link.path || folder.is_some_and(|folder| path.starts_with(folder));
-        let fits = inside(&place.path) || place.under.as_deref().is_some_and(inside);
+            |path: &str| folder.map_or(path == link.path, |folder| path.starts_with(folder));
+        let is_inside = inside(&place.path);
+        let fits = is_inside || place.under.as_deref().is_some_and(inside);
         if fits && (standing.current.is_none() || link.path.len() > longest) {
             standing.current = Some(n);
             longest = link.path.len();
         }
-        if standing.here.is_none() && link.path == place.path {
+        if is_inside && standing.here.is_none() && link.path == place.path {
             standing.here = Some(n);
         }
     }

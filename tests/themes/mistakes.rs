@@ -17,6 +17,10 @@ fn a_misspelt_argument_is_told_with_the_nearest() {
         &[("404.html:2:6", "theme/render", &["latest", "colunm", "column", "skip_featured"])],
     );
     check(
+        &[("404.html", "{{ latest() | entries(sumaries=1) }}")],
+        &[("404.html:1:15", "theme/render", &["entries", "sumaries", "summaries"])],
+    );
+    check(
         &[("404.html", "{{ setting(key=\"titel\") }}")],
         &[("404.html:1:4", "theme/render", &["titel", "title", "per_page"])],
     );
@@ -36,6 +40,9 @@ fn what_is_not_there_is_told_at_the_call() {
     call("setting()", &["key"]);
     call("latest(limit=\"x\")", &["string"]);
     call("nothing", &["nothing", "base, home, index, lang, page"]);
+    let no_cards = [("404.html:1:10", "theme/render", &["path", "title"][..])];
+    check(&[("404.html", "{{ [1] | entries }}")], &no_cards);
+    check(&[("404.html", "{{ [1] | links }}")], &no_cards);
 }
 
 #[test]

@@ -10,15 +10,16 @@ use std::sync::Arc;
 use super::What;
 use super::metadata::{Page, authors, source};
 use crate::content::{Chamber, Event, Kind, Meta, Progress, Role, When};
+use crate::outputs::escape::{self, Text};
 use crate::outputs::json::Json;
-use crate::outputs::{LOGO, escape, feed};
+use crate::outputs::{LOGO, feed};
 use crate::site::{Item, Span, calendar_path, index_path, list_path, year_path};
 use crate::theme::Piece;
 use crate::theme::values::year_text;
 
 /// Writes the data of a page to the end of `head`; none without the site's own address, and on 404.
 pub(super) fn data(page: &Page, head: String) -> String {
-    let Some(url) = page.url.as_deref() else { return head };
+    let Some(url) = page.url else { return head };
     let mut nodes = Vec::with_capacity(2);
     if page.make.route.what == What::Home {
         nodes.push(Node::WebSite);
@@ -50,10 +51,10 @@ enum Node<'a> {
     Trail(Trail<'a>),
 }
 
-fn website(json: &mut Json, page: &Page, url: &str) {
+fn website(json: &mut Json, page: &Page, url: Text) {
     json.word("@type", "WebSite");
     json.text("name", page.make.view.title());
-    json.text("url", url);
+    json.known("url", url);
     json.raw("inLanguage", [&lang(page).text]);
     json.optional("description", page.make.view.tagline());
     json.raw("publisher", [&publisher(page).text]);
@@ -86,14 +87,14 @@ fn home(page: &Page) -> &'static str {
     if page.make.view.portable() { "index.html" } else { "" }
 }
 
-fn article(json: &mut Json, page: &Page, url: &str) {
+fn article(json: &mut Json, page: &Page, url: Text) {
     let Some((item, news)) = page.item.zip(page.news()) else { return };
     json.word("@type", "NewsArticle");
-    json.text("headline", page.title);
+    json.known("headline", page.title);
     json.optional("alternativeHeadline", news.subtitle.as_deref());
-    json.optional("description", page.description);
-    json.text("url", url);
-    json.text("mainEntityOfPage", url);
+    describe(json, page);
+    json.known("url", url);
+    json.known("mainEntityOfPage", url);
     json.raw("inLanguage", [&lang(page).text]);
     let (published, changed) = (page.published.as_deref(), page.changed.as_deref());
     json.optional("datePublished", published);
@@ -115,6 +116,10 @@ fn article(json: &mut Json, page: &Page, url: &str) {
     json.texts("keywords", item.record.common.tags.iter().map(|tag| tag.value.as_str()));
 }
 
+fn describe(json: &mut Json, page: &Page) {
+    page.description.into_iter().for_each(|text| json.known("description", text));
+}
+
 /// The cover, else the first picture of the text.
 fn pictures(item: &Item) -> impl Iterator<Item = &str> {
     let own = item.cover.iter().chain(item.images.iter().flatten());
@@ -126,12 +131,12 @@ fn organization(json: &mut Json, name: &str) {
     json.text("name", name);
 }
 
-fn chamber(json: &mut Json, page: &Page, chamber: &Chamber, url: &str) {
-    organization(json, page.title);
+fn chamber(json: &mut Json, page: &Page, chamber: &Chamber, url: Text) {
+    organization(json, page.title.as_str());
     let names = chamber.short.iter().chain(&chamber.names);
     json.texts("alternateName", names.map(String::as_str));
-    json.text("url", url);
-    json.optional("description", page.description);
+    json.known("url", url);
+    describe(json, page);
     for (key, date) in [("foundingDate", chamber.founded), ("dissolutionDate", chamber.dissolved)] {
         let date = date.map(|date| date.to_string()).filter(|date| !date.is_empty());
         json.optional(key, date.as_deref());
@@ -193,12 +198,12 @@ fn titles<'a>(page: &Page<'_, 'a>, role: Role) -> impl Iterator<Item = (&'a Item
     named.map(|other| (other, &*other.record.common.title.value))
 }
 
-fn event(json: &mut Json, page: &Page, occasion: Occasion, url: &str) {
+fn event(json: &mut Json, page: &Page, occasion: Occasion, url: Text) {
     let Occasion { event, start, end, house, towns } = occasion;
     json.word("@type", "Event");
-    json.text("name", page.title);
-    json.text("url", url);
-    json.optional("description", page.description);
+    json.known("name", page.title);
+    json.known("url", url);
+    describe(json, page);
     json.text("startDate", &start);
     json.optional("endDate", end.as_deref());
     let status = match event.state {
@@ -231,13 +236,13 @@ type Step<'a> = (Cow<'a, str>, Cow<'a, str>);
 struct Trail<'a> {
     /// The steps above it, the home page first.
     above: Vec<Step<'a>>,
-    /// What it is called itself: the last step, whose address is that of the page on which the list
-    /// stands (Google wants none there).
-    here: Cow<'a, str>,
+    /// Which page of a list it is; any other is called by its title. The last step has no address: Google
+    /// wants none there.
+    number: Option<u32>,
 }
 
 fn breadcrumbs(json: &mut Json, page: &Page, trail: &Trail<'_>) {
-    let Trail { above, here } = trail;
+    let Trail { above, number } = trail;
     json.word("@type", "BreadcrumbList");
     // The last of them tells which the others are.
     let key = ["above ", above.last().map_or("", |(_, path)| path)].concat();
@@ -245,7 +250,10 @@ fn breadcrumbs(json: &mut Json, page: &Page, trail: &Trail<'_>) {
     json.continued("itemListElement", &first.text, |json| {
         json.word("@type", "ListItem");
         json.number("position", u32::try_from(above.len() + 1).unwrap_or(u32::MAX));
-        json.text("name", here);
+        match number {
+            Some(number) => json.text("name", &format!("第{number}页")),
+            None => json.known("name", page.title),
+        }
     });
 }
 
@@ -301,8 +309,7 @@ fn trail<'p>(page: &'p Page<'_, 'p>) -> Option<Trail<'p>> {
             number
         }
     };
-    let here = number.map_or(page.title.into(), |number| format!("第{number}页").into());
-    Some(Trail { above: steps, here })
+    Some(Trail { above: steps, number })
 }
 
 fn step<'a>(name: impl Into<Cow<'a, str>>, path: impl Into<Cow<'a, str>>) -> Step<'a> {

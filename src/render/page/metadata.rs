@@ -6,20 +6,21 @@
 
 use super::{Make, What, linked};
 use crate::content::{Date, Kind, Meta, News};
+use crate::outputs::escape::{self, Text};
 use crate::outputs::json::Json;
-use crate::outputs::{Format, LOGO, escape, share_path};
+use crate::outputs::{Format, LOGO, share_path};
 use crate::picture::SHARE_SIZE;
 use crate::site::{HANT, Item, Ix, MediaInfo, feed_path};
 
 /// A page as its metadata sees it.
 pub(super) struct Page<'m, 'a> {
     pub make: &'m Make<'a>,
-    pub title: &'m str,
-    pub description: Option<&'m str>,
+    pub title: Text<'m>,
+    pub description: Option<Text<'m>>,
     /// The record that is shown whole here.
     pub item: Option<&'a Item>,
     /// The absolute address.
-    pub url: Option<String>,
+    pub url: Option<Text<'m>>,
     /// The day of an article's date, and that of its last change, where they are known.
     pub published: Option<String>,
     pub changed: Option<String>,
@@ -39,7 +40,10 @@ pub(super) fn write(make: &Make, title: &str, description: Option<&str>) -> Stri
         _ => description,
     };
     let (published, changed) = days(item);
-    let page = Page { make, title, description, item, url: make.url(), published, changed };
+    let url = make.url();
+    let (title, description) = (Text::new(title), description.map(Text::new));
+    let url = url.as_deref().map(Text::new);
+    let page = Page { make, title, description, item, url, published, changed };
     let mut head = Head(String::with_capacity(ROOM));
     page.plain(&mut head);
     page.open_graph(&mut head);
@@ -84,21 +88,21 @@ impl<'a> Page<'_, 'a> {
             head.name("robots", "noindex");
         }
         if let Some(text) = self.description {
-            head.twice("<meta name=\"description\" content=\"", text, OG_DESCRIPTION);
+            // The longest text of the head: one element says it to both kinds of readers.
+            head.known("<meta name=\"description\" property=\"og:description\" content=\"", text);
         }
-        if let Some(url) = &self.url {
-            head.twice("<link rel=\"canonical\" href=\"", url, OG_URL);
+        if let Some(url) = self.url {
+            head.known("<link rel=\"canonical\" href=\"", url);
+            head.known("<meta property=\"og:url\" content=\"", url);
+            self.editions(head, url.as_str());
         }
-        if let Some(url) = &self.url {
-            self.editions(head, url);
-        }
-        head.property("og:title", self.title);
+        head.known("<meta property=\"og:title\" content=\"", self.title);
     }
 
     /// The same page in either script. One for all readers of traditional characters is named without a
     /// region; whoever reads neither is led to the page that the other is made from.
     fn editions(&self, head: &mut Head, url: &str) {
-        if self.make.view.hant().is_none() || !self.make.route.has_twin() {
+        if !self.make.has_twin() {
             return;
         }
         let twin = self.absolute(&format!("{HANT}{}", self.make.route.path));
@@ -143,12 +147,14 @@ impl<'a> Page<'_, 'a> {
 
     /// The picture that stands for the page: the one that is drawn for it, its cover, else the publisher's sign.
     fn picture(&self, head: &mut Head) {
-        if let Some(item) = self.item.filter(|_| self.make.view.font().is_some()) {
+        let view = self.make.view;
+        let is_drawn = || self.make.stage.holds(view, "font", || view.font().is_some());
+        if let Some(item) = self.item.filter(|_| is_drawn()) {
             let (width, height) = SHARE_SIZE;
             head.property("og:image", &self.absolute(&share_path(item)));
             head.property("og:image:width", &width.to_string());
             head.property("og:image:height", &height.to_string());
-            head.property("og:image:alt", self.title);
+            head.property("og:image:alt", self.title.as_str());
             head.name("twitter:card", "summary_large_image");
             return;
         }
@@ -165,7 +171,6 @@ impl<'a> Page<'_, 'a> {
                 head.name("twitter:card", "summary_large_image");
             }
             None => {
-                let view = self.make.view;
                 let piece = self.make.stage.piece(view, "logo", || {
                     let mut head = Head(String::new());
                     let logo = view.asset(LOGO).map(|path| self.absolute(path));
@@ -258,9 +263,9 @@ impl<'a> Page<'_, 'a> {
         for (name, text) in [
             ("Keywords", tags.join(",")),
             ("Author", authors(news).collect::<Vec<_>>().join(",")),
-            ("Description", self.description.unwrap_or_default().to_owned()),
+            ("Description", self.description.map_or("", Text::as_str).to_owned()),
             ("Image", self.cover().map_or(String::new(), |(cover, _)| self.absolute(&cover.path))),
-            ("Url", self.url.clone().unwrap_or_default()),
+            ("Url", self.url.map_or("", Text::as_str).to_owned()),
         ] {
             if !text.is_empty() {
                 head.name(name, &text);
@@ -318,14 +323,10 @@ impl Head {
         self.0.push_str("\">\n");
     }
 
-    /// Two elements with the same content, which is escaped once; each but for its end.
-    fn twice(&mut self, first: &str, content: &str, second: &str) {
-        self.0.push_str(first);
-        let from = self.0.len();
-        escape::html(content, &mut self.0);
-        let to = self.0.len();
-        self.0.extend(["\">\n", second]);
-        self.0.extend_from_within(from..to);
+    /// An element that ends with a text.
+    fn known(&mut self, start: &str, content: Text) {
+        self.0.push_str(start);
+        content.html(&mut self.0);
         self.0.push_str("\">\n");
     }
 
@@ -339,6 +340,3 @@ impl Head {
         self.0.push_str(">\n");
     }
 }
-
-const OG_DESCRIPTION: &str = "<meta property=\"og:description\" content=\"";
-const OG_URL: &str = "<meta property=\"og:url\" content=\"";
