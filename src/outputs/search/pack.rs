@@ -3,15 +3,25 @@
 /// Appends a number, seven bits to a byte, the lowest first; all but the last byte have the highest bit.
 #[inline]
 pub fn put(out: &mut Vec<u8>, mut number: u64) {
-    if (0x80..0x4000).contains(&number) {
-        out.extend_from_slice(&[number as u8 | 0x80, (number >> 7) as u8]);
-        return;
-    }
     while number > 0x7f {
         out.push(number as u8 | 0x80);
         number >>= 7;
     }
     out.push(number as u8);
+}
+
+/// The same for numbers of which a processor would often guess wrong how many bytes they take: it appends all that most
+/// could take, and then takes back what is not wanted.
+#[inline]
+pub fn put_any(out: &mut Vec<u8>, number: u32) {
+    if number >= 1 << 21 {
+        return put(out, u64::from(number));
+    }
+    let (two, three) = (u32::from(number > 0x7f), u32::from(number > 0x3fff));
+    let bits = number & 0x7f | (number & 0x3f80) << 1 | (number & 0x1f_c000) << 2;
+    let end = out.len() + 1 + (two + three) as usize;
+    out.extend_from_slice(&(bits | two << 7 | three << 15).to_le_bytes());
+    out.truncate(end);
 }
 
 /// Takes a number off the front; `None` where there is none.
@@ -89,11 +99,16 @@ mod tests {
 
     #[test]
     fn numbers_read_back() {
-        for number in [0, 1, 127, 128, 16_383, 16_384, 1 << 40, u64::MAX] {
+        for number in [0, 1, 127, 128, 16_383, 16_384, (1 << 21) - 1, 1 << 21, 1 << 40, u64::MAX] {
             let mut bytes = vec![];
             put(&mut bytes, number);
             assert_eq!(take(&mut bytes.as_slice()), Some(number));
             assert_eq!(take(&mut &bytes[..bytes.len() - 1]), None);
+            if let Ok(number) = u32::try_from(number) {
+                let mut same = vec![7];
+                put_any(&mut same, number);
+                assert_eq!(same[1..], bytes);
+            }
         }
     }
 
