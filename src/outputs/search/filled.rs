@@ -5,7 +5,7 @@ use super::records::Shelf;
 /// What a part has of the runs of one length, by their numbers.
 pub struct Filled {
     pub fates: Fates,
-    /// At how many positions of the part each run stands.
+    /// How many positions of each run are kept.
     counts: Vec<u32>,
     /// By the number among the lists, the first two of which are none.
     pub records: Shelf,
@@ -78,18 +78,6 @@ impl Filled {
         mut room: Room,
         docs: u32,
     ) -> Filled {
-        let kept =
-            |(list, count): (&u32, &u32)| if keeps_all || *list <= RARE { *count } else { 0 };
-        let sink = lists.iter().zip(&counts).map(kept).sum();
-        room.reach(sink as usize + 1);
-        let mut sum = 0;
-        let fates = lists.iter().zip(&counts).map(|both| {
-            let count = kept(both);
-            let next = if count > 0 { sum } else { sink };
-            sum += count;
-            Fate { list: *both.0, next }
-        });
-        let fates = Fates { fates: fates.collect(), room, sink };
         // A list has the next number; that of a run which stands nowhere here has none.
         let last = lists.iter().max().map_or(0, |last| *last as usize);
         let mut by_list = vec![0; last + 1];
@@ -97,7 +85,18 @@ impl Filled {
             by_list[*list as usize] = *count;
         }
         let records = Shelf::new(by_list.into_iter(), docs);
-        Filled { fates, counts, records }
+        let is_kept = |list: u32| keeps_all || list <= RARE;
+        let kept = lists.iter().zip(counts).map(|(list, n)| if is_kept(*list) { n } else { 0 });
+        let counts: Vec<u32> = kept.collect();
+        let sink = counts.iter().sum();
+        room.reach(sink as usize + 1);
+        let mut sum = 0;
+        let fates = lists.iter().zip(&counts).map(|(list, count)| {
+            let next = if *count > 0 { sum } else { sink };
+            sum += count;
+            Fate { list: *list, next }
+        });
+        Filled { fates: Fates { fates: fates.collect(), room, sink }, counts, records }
     }
 
     /// The positions of a run of this number in the part.

@@ -9,6 +9,7 @@
 //! [`known`]: super::known
 //! [`filled`]: super::filled
 
+use std::mem::{replace, take};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -16,7 +17,7 @@ use rayon::prelude::*;
 use super::filled::{Filled, Room};
 use super::known::{Known, Named};
 use super::numbers::Numbers;
-use super::pack::{mix, put, put_any};
+use super::pack::{mix, put, put_all};
 use super::part::Part as Docs;
 use super::pass::pass;
 use super::records::Records;
@@ -66,7 +67,7 @@ pub fn levels(mut parts: Vec<Docs>, most: usize) -> Vec<Level> {
     let sizes = parts.iter().map(|part| part.numbers.len());
     let mut rooms: Vec<Room> = sizes.map(Room::with_capacity).collect();
     let mut known = Known::tokens(&parts);
-    let named = parts.iter_mut().map(|part| std::mem::take(&mut part.pairs).into_counts());
+    let named = parts.iter_mut().map(|part| take(&mut part.pairs).into_counts());
     let mut named: Vec<Named> = named.collect();
     let mut levels = vec![];
     for length in 2..=LONGEST {
@@ -168,11 +169,11 @@ impl Writer<'_> {
             put(&mut positions.bytes, count as u64);
             let mut last = 0;
             for ((filled, part), start) in self.filled.iter().zip(parts).zip(self.starts) {
-                for at in filled.positions(part.own[number]) {
-                    let at = start + at;
-                    put_any(&mut positions.bytes, at - last);
-                    last = at;
-                }
+                let own = filled.positions(part.own[number]).iter();
+                put_all(
+                    &mut positions.bytes,
+                    own.map(|at| start + at - replace(&mut last, start + at)),
+                );
             }
             positions.end(tokens, mix);
         }

@@ -19,7 +19,10 @@ impl Lists {
     pub fn of(found: impl Iterator<Item = (String, Records)>) -> Lists {
         let mut all: HashMap<String, Records> = HashMap::default();
         for (key, records) in found {
-            all.entry(key).or_default().append(&records);
+            match all.get_mut(&key) {
+                Some(known) => known.append(&records),
+                None => _ = all.insert(key, records),
+            }
         }
         Lists(all.into_iter().map(|(key, records)| (key, records.list())).collect())
     }

@@ -73,10 +73,11 @@ pub fn shares(site: &Site, block: &Block, count: usize) -> Vec<Range<usize>> {
     let ends: Vec<usize> = ends.collect();
     let all = ends.last().copied().unwrap_or(0);
     let cut = |n| match n {
-        _ if n == count => ends.len(),
+        0 => 0,
+        n if n == count => ends.len(),
         n => ends.partition_point(|end| *end <= all * n / count),
     };
-    (0..count).map(|n| if n == 0 { 0..cut(1) } else { cut(n)..cut(n + 1) }).collect()
+    (0..count).map(|n| cut(n)..cut(n + 1)).collect()
 }
 
 /// Makes the files of one block from all its records, and gives each to `put_file`, many at a time; what comes of them is in

@@ -64,3 +64,28 @@ impl Names {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_the_records_in_which_it_stands() {
+        let mut names = Names::default();
+        let mut wanted = Records::default();
+        for (doc, title, others) in [(3, "a b", "a @y a a"), (4, "", "b"), (9, "", "a")] {
+            title.split_whitespace().for_each(|name| _ = names.add(name));
+            names.end_title();
+            others.split_whitespace().for_each(|name| _ = names.add(name));
+            names.end(doc);
+        }
+        wanted.add(3, 4, true);
+        wanted.add(9, 1, false);
+        assert_eq!([names.add("a"), names.add("b"), names.add("@y")], [2, 3, 4]);
+        let mut all: Vec<(String, Records)> = names.into_lists().collect();
+        all.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let keys: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(keys, ["@y", "a", "b"]);
+        assert_eq!(all[1].1.list(), wanted.list());
+    }
+}

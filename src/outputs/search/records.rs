@@ -157,4 +157,24 @@ mod tests {
             assert_eq!(whole.list(), list(&all).list());
         }
     }
+
+    #[test]
+    fn lists_on_a_shelf_are_as_lists_apart() {
+        let docs = [7, 8, 40, 41, 42, 4500, 4600, 9999];
+        let shelf_of = |count| Shelf::new([count, count].into_iter(), 10_000);
+        for count in 0..=docs.len() {
+            let (mut shelf, mut apart) = (shelf_of(count as u32), Records::default());
+            for (n, doc) in (1..).zip(docs.iter().take(count)) {
+                shelf.add(0, *doc, n, n == 3);
+                shelf.add(1, *doc, n, n == 3);
+                apart.add(*doc, n, n == 3);
+            }
+            for list in [0, 1] {
+                let mut records = Records::default();
+                shelf.append_to(list, &mut records);
+                assert_eq!(records.list(), apart.list());
+                assert_eq!(shelf.size(list), apart.bytes.len());
+            }
+        }
+    }
 }
