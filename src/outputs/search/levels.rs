@@ -130,17 +130,16 @@ struct Writer<'k> {
 impl Writer<'_> {
     /// The lists of all runs, in as many shares as there are parts.
     fn lists(self) -> Level {
-        let count = self.filled.len();
-        let end = |n| 1 + (self.known.counts.len() - 1) * n / count;
-        let shares = (0..count).map(|n| end(n)..end(n + 1));
-        // Made here, where positions were given back: another processor could use none of that again.
-        let parts: Vec<(Range<usize>, Part)> =
-            shares.map(|share| (share.clone(), self.part(share))).collect();
-        let fill = |(share, mut part): (Range<usize>, Part)| {
-            share.for_each(|number| self.add(number, &mut part));
+        let shares = self.filled.len();
+        let share = |n: usize| -> Part {
+            let end = |n| 1 + (self.known.counts.len() - 1) * n / shares;
+            let mut part = self.part(end(n)..end(n + 1));
+            for number in end(n)..end(n + 1) {
+                self.add(number, &mut part);
+            }
             part
         };
-        parts.into_par_iter().map(fill).collect()
+        (0..shares).into_par_iter().map(share).collect()
     }
 
     /// With room for the lists of some runs: a distance takes three bytes at most, but for few.
