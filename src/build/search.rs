@@ -5,6 +5,7 @@
 //! or made together. Those that come out as they were are not written again.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,9 +16,9 @@ use super::publish::{Class, Early, Known, KnownFile, Output, PublishError, Surve
 use super::write::Mistakes;
 use crate::content;
 use crate::diag::Diagnostic;
-use crate::outputs::search::{self, Block, Doc, Limits, Made, Put, Row};
+use crate::outputs::search::{self, Block, Limits, Made, Part, Put};
 use crate::query::{Digests, Query};
-use crate::site::{Ix, Site};
+use crate::site::Site;
 use crate::vfs::Stat;
 
 /// What an index is made of.
@@ -161,35 +162,55 @@ pub fn held(
     Ok(kept.iter().flat_map(|block| block.files.iter().cloned()).chain(common).collect())
 }
 
-/// Makes the files of a block anew.
+/// Makes the files of a block anew, each processor from a share of its records.
 fn make<T: Send>(of: Source, block: &Block, put_file: Put<T>) -> Result<Vec<T>, Vec<Diagnostic>> {
-    let read = |ix: &Ix| {
-        let look = |body: &_| of.site.item(*ix).map(|item| search::text(of.site, item, body));
-        of.bodies.look(*ix, look).map(|text| Doc::of(&text.unwrap_or_default()))
-    };
-    let bytes = |ix: &Ix| of.site.item(*ix).map_or(0, |item| item.record.outline.length as usize);
-    // Slots are an eighth larger at most, and there are titles. What is never used costs nothing, but to
-    // grow would be to copy all.
-    let tokens = block.docs.iter().map(|ix| bytes(ix) * 3 / 8 + 64).sum();
-    let mut row = Row::with_capacity(tokens, block.docs.len());
-    let mut problems = vec![];
-    // Not all texts at once: they would fill the memory.
-    for some in block.docs.chunks(SOME) {
-        for doc in some.par_iter().map(read).collect::<Vec<_>>() {
-            match doc {
-                Ok(doc) => row.push(doc),
-                Err(diag) => problems.push(diag),
-            }
+    let shares = search::shares(of.site, block, rayon::current_num_threads());
+    // Made here, for what they take is given back here: another processor could use none of it again.
+    let parts: Vec<Part> = shares.iter().map(|share| part(of, block, share)).collect();
+    let parts = shares.into_par_iter().zip(parts).map(|(share, part)| read(of, block, share, part));
+    let (mut good, mut problems) = (vec![], vec![]);
+    for part in parts.collect::<Vec<_>>() {
+        match part {
+            Ok(part) => good.push(part),
+            Err(more) => problems.extend(more),
         }
     }
-    if !problems.is_empty() {
-        return Err(problems);
+    if problems.is_empty() {
+        Ok(search::index(of.site, block, good, Limits::default(), put_file))
+    } else {
+        Err(problems)
     }
-    Ok(search::index(of.site, block, row, Limits::default(), put_file))
 }
 
-/// Records that are read at a time.
-const SOME: usize = 512;
+/// With room for a share of the records. There are titles and gaps. What is never used costs nothing, but to grow would be
+/// to copy all.
+fn part(of: Source, block: &Block, share: &Range<usize>) -> Part {
+    let items = block.docs[share.clone()].iter().filter_map(|ix| of.site.item(*ix));
+    let tokens = items.map(|item| item.record.outline.length as usize * 2 / 5 + 64);
+    Part::new(share.start as u32, share.len(), tokens.sum())
+}
+
+/// Reads a share of the records, one text after the other: all at once would fill the memory.
+fn read(
+    of: Source,
+    block: &Block,
+    share: Range<usize>,
+    mut part: Part,
+) -> Result<Part, Vec<Diagnostic>> {
+    let mut problems = vec![];
+    let mut text = String::new();
+    for ix in &block.docs[share] {
+        let item = of.site.item(*ix);
+        text.clear();
+        let look = |body: &_| item.map(|item| search::text(of.site, item, body, &mut text));
+        if let Err(diag) = of.bodies.look(*ix, look) {
+            problems.push(diag);
+        }
+        let labels = item.map(|item| search::facets(of.site, *ix, item)).unwrap_or_default();
+        part.push(&text, &labels);
+    }
+    if problems.is_empty() { Ok(part) } else { Err(problems) }
+}
 
 /// The files of a block as they stand in the output folder; `None` where one does not.
 fn standing(block: &Block, known: &Known, survey: &Survey) -> Option<Vec<File>> {

@@ -3,12 +3,6 @@
 use super::doc::{Body, Slot};
 use crate::zh;
 
-/// Elements inside a line: a word may run across their tags.
-const INLINE: [&str; 22] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
-    "q", "s", "small", "span", "strong", "sub", "u", "var",
-];
-
 impl Body {
     /// Appends the text to `out`, a line break wherever a word cannot run on: between blocks, at `<br>`,
     /// pictures and references to footnotes. `title` appends what the empty link of this number prints.
@@ -54,11 +48,40 @@ fn tag(rest: &str, out: &mut String) -> usize {
         return rest.find("-->").map_or(rest.len(), |end| end + 3);
     }
     let name = rest[1..].trim_start_matches('/');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    if !INLINE.contains(&&name[..end]) {
+    let end = name.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
+    if !is_inline(&name[..end]) {
         out.push('\n');
     }
-    end_of_tag(rest.as_bytes())
+    let begin = rest.len() - name.len();
+    begin + end + end_of_tag(&name.as_bytes()[end..])
+}
+
+/// Elements inside a line: a word may run across their tags.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "u"
+            | "var"
+    )
 }
 
 /// Behind the `>` that ends a tag; one in quotes does not.

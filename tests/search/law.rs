@@ -1,17 +1,19 @@
 //! Laws of the index itself, over random records.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use huikan::build::prepare;
 use huikan::outputs::search::pack::{mix, mix_text, shard, take};
-use huikan::outputs::search::tokens::{Token, tokens};
-use huikan::outputs::search::{Block, Doc, Limits, Row, blocks, common as shared, index};
+use huikan::outputs::search::{
+    Block, Limits, Part, blocks, common as shared, facets, index, shares,
+};
 use huikan::site;
 use huikan::zh;
 use proptest::prelude::*;
 
 use super::common::{Files, Site};
-use super::reader::Index;
+use super::reader::{Index, tokens};
 
 /// A record: its number, and the lines of its text, the title first.
 type Records = Vec<(u16, Vec<String>)>;
@@ -74,10 +76,18 @@ fn made(records: &Records, limits: Limits) -> (Files, BTreeMap<String, Files>) {
         records.iter().map(|(number, lines)| (format!("r{number}"), lines.join("\n"))).collect();
     let blocks = blocks(&site, limits);
     let files = |block: &Block| -> Files {
-        let ids = block.docs.iter().map(|ix| site.item(*ix).unwrap().record.id.clone());
-        let mut row = Row::with_capacity(0, 0);
-        ids.for_each(|id| row.push(Doc::of(&texts[&id])));
-        index(&site, block, row, limits, &|made| made).into_iter().collect()
+        let part = |share: Range<usize>| {
+            let mut part = Part::new(share.start as u32, 0, 0);
+            for ix in &block.docs[share] {
+                let item = site.item(*ix).unwrap();
+                part.push(&texts[&item.record.id], &facets(&site, *ix, item));
+            }
+            part
+        };
+        // In one share, in two or in three, some of which may be empty.
+        let shares = shares(&site, block, 1 + block.docs.len() % 3);
+        let parts = shares.into_iter().map(part).collect();
+        index(&site, block, parts, limits, &|made| made).into_iter().collect()
     };
     let apart: BTreeMap<String, Files> =
         blocks.iter().map(|block| (block.name.clone(), files(block))).collect();
@@ -132,11 +142,7 @@ proptest! {
         for (_, lines) in records.iter().filter(|(_, lines)| lines[0].chars().any(|c| c.is_alphanumeric())) {
             let found = index.find(&lines[0], &[]);
             let first = records.iter().find(|(number, _)| Some(&path(*number)) == found.first());
-            let told = |title: &str| {
-                let mut all = vec![];
-                tokens(title, |token| all.push(format!("{token:?}")));
-                all
-            };
+            let told = |title: &str| format!("{:?}", tokens(title));
             // Of several with the same title any may come first.
             prop_assert_eq!(first.map(|(_, lines)| told(&lines[0])), Some(told(&lines[0])), "{:?}", found);
         }
@@ -212,13 +218,7 @@ fn shards_of(name: &str, head: &[u8], texts: &[&str]) -> BTreeSet<String> {
     for text in texts {
         let mut row: Vec<(String, Option<u32>)> = vec![];
         for line in text.split('\n') {
-            tokens(line, |token| {
-                row.push(match token {
-                    Token::Han(c) => (c.to_string(), Some(token.code())),
-                    Token::Word(word) => (word.to_owned(), Some(token.code())),
-                    Token::Gap => (String::new(), None),
-                });
-            });
+            row.extend(tokens(line).iter().map(|token| (token.text(), token.code())));
             row.push((String::new(), None));
         }
         row.iter().for_each(|(text, _)| list(text));

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use huikan::outputs::search::pack::{mix, mix_text, shard, size_of_class, take};
-use huikan::outputs::search::tokens::{Token, tokens};
+use huikan::outputs::search::tokens::{of_han, of_word};
+use huikan::zh;
 
 use super::common::Files;
 
@@ -265,15 +266,62 @@ fn placed(block: &Block, positions: &BTreeSet<u32>) -> Ranks {
 /// The phrases of a query, and how many positions they take with the gaps between them.
 fn phrases(query: &str) -> (Vec<Vec<Own>>, u32) {
     let (mut phrases, mut span) = (vec![vec![]], 0);
-    tokens(query, |token| {
+    for token in tokens(query) {
         span += 1;
-        let (text, is_word) = match token {
-            Token::Han(c) => (c.to_string(), false),
-            Token::Word(word) => (word.to_owned(), true),
-            Token::Gap => return phrases.push(vec![]),
+        let Some(code) = token.code() else {
+            phrases.push(vec![]);
+            continue;
         };
-        phrases.last_mut().unwrap().push(Own { text, code: token.code(), is_word });
-    });
+        let is_word = matches!(token, Token::Word(_));
+        phrases.last_mut().unwrap().push(Own { text: token.text(), code, is_word });
+    }
     phrases.retain(|phrase| !phrase.is_empty());
     (phrases, span)
+}
+
+/// A piece of folded text.
+#[derive(Debug)]
+pub enum Token {
+    Han(char),
+    /// The longest run of other letters and digits.
+    Word(String),
+    /// Anything between: no phrase runs across it.
+    Gap,
+}
+
+impl Token {
+    pub fn text(&self) -> String {
+        match self {
+            Token::Han(c) => c.to_string(),
+            Token::Word(word) => word.clone(),
+            Token::Gap => String::new(),
+        }
+    }
+
+    pub fn code(&self) -> Option<u32> {
+        match self {
+            Token::Han(c) => Some(of_han(*c)),
+            Token::Word(word) => Some(of_word(word)),
+            Token::Gap => None,
+        }
+    }
+}
+
+/// The tokens of `text` in their order: no gap at either end, never two side by side.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut found: Vec<Token> = vec![];
+    let mut ends = true;
+    for c in text.chars().map(zh::fold) {
+        let is_letter = !zh::is_han(c) && c.is_alphanumeric();
+        match found.last_mut() {
+            Some(Token::Word(word)) if is_letter && !ends => word.push(c),
+            _ if is_letter => found.push(Token::Word(c.into())),
+            _ if zh::is_han(c) => found.push(Token::Han(c)),
+            Some(Token::Gap) | None => {}
+            Some(_) => found.push(Token::Gap),
+        }
+        ends = !is_letter;
+    }
+    found.pop_if(|last| matches!(last, Token::Gap));
+    found
 }

@@ -6,7 +6,7 @@
 //! 1. Records stand in the order of time and are cut into [`blocks()`], each a folder with files of its own. Most
 //!    bulletins are one block.
 //! 2. A text is a row of [`tokens`]: a Han character, a word of other letters and digits, or a gap where no
-//!    phrase runs on ([`Doc`]). A token's place in the row of its block ([`row`]) is its position.
+//!    phrase runs on ([`alphabet`]). Its place among those of its block ([`Part`]) is its position.
 //! 3. A run of two tokens has the list of its positions: a phrase of four stands where its first two stand two
 //!    places before its last two. Runs so frequent that their lists would be long have none; runs of three, then of
 //!    four, that hold such a one have theirs instead ([`levels`]).
@@ -16,26 +16,28 @@
 //!
 //! `docs/ARCHITECTURE.md` gives the reasons, `themes/wuzhou/static/js/search.js` is the reader of these files.
 
+mod alphabet;
 mod blocks;
-mod doc;
-mod filling;
+mod filled;
 mod grams;
 mod known;
 mod levels;
 mod lists;
-mod naming;
+mod names;
 mod numbers;
 pub mod pack;
+mod part;
+mod pass;
 mod records;
-mod row;
 mod tally;
 mod text;
 pub mod tokens;
 
 pub use blocks::{Block, Limits, blocks};
-pub use doc::Doc;
-pub use row::Row;
-pub use text::text;
+pub use part::Part;
+pub use text::{facets, text};
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -43,7 +45,6 @@ use crate::content::Kind;
 use crate::site::{Item, Ix, Site};
 use lists::Lists;
 use pack::put;
-use text::facets;
 
 /// The folder of the index, and of the page that searches it.
 pub const FOLDER: &str = "search/";
@@ -62,27 +63,40 @@ pub fn folder(block: &Block) -> String {
     format!("{FOLDER}{}/", block.name)
 }
 
-/// Makes the files of one block from the row of its records, and gives each to `put_file`, many at a time; what comes of them
-/// is in a fixed order.
+/// The records of a block in so many shares, about as long each, by their numbers in it.
+pub fn shares(site: &Site, block: &Block, count: usize) -> Vec<Range<usize>> {
+    let bytes = |ix: &Ix| site.item(*ix).map_or(0, |item| item.record.outline.length as usize);
+    let ends = block.docs.iter().scan(0, |end, ix| {
+        *end += bytes(ix);
+        Some(*end)
+    });
+    let ends: Vec<usize> = ends.collect();
+    let all = ends.last().copied().unwrap_or(0);
+    let cut = |n| match n {
+        0 => 0,
+        n if n == count => ends.len(),
+        n => ends.partition_point(|end| *end <= all * n / count),
+    };
+    (0..count).map(|n| cut(n)..cut(n + 1)).collect()
+}
+
+/// Makes the files of one block from all its records, and gives each to `put_file`, many at a time; what comes of them is in
+/// a fixed order.
 pub fn index<T: Send>(
     site: &Site,
     block: &Block,
-    row: Row,
+    mut parts: Vec<Part>,
     limits: Limits,
     put_file: Put<T>,
 ) -> Vec<T> {
     let folder = folder(block);
-    let parts = row.parts(rayon::current_num_threads());
-    let labels = block.docs.iter().map(|ix| site.item(*ix).map(|item| facets(site, *ix, item)));
-    let labels: Vec<Vec<String>> = labels.map(Option::unwrap_or_default).collect();
-    let lists = Lists::of(&row, &parts, &labels);
     let mut head = Vec::new();
-    put(&mut head, row.docs.len() as u64);
-    for place in &row.docs {
+    put(&mut head, block.docs.len() as u64);
+    for place in parts.iter().flat_map(|part| &part.places) {
         head.extend([place.size, u8::try_from(place.title).unwrap_or(u8::MAX)]);
     }
-    // Takes the row: what needs it comes before.
-    let levels = levels::levels(row, &parts, limits.frequent);
+    let lists = Lists::of(parts.iter_mut().flat_map(Part::take_lists));
+    let levels = levels::levels(parts, limits.frequent);
     let mut files = grams::files(&levels, &folder, &mut head, put_file);
     drop(levels);
     files.extend(lists.files(&folder, &mut head, put_file));

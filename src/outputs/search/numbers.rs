@@ -1,83 +1,124 @@
-//! Keys → numbers, in the order in which they are first seen.
+//! Keys → numbers, in the order in which they are first seen, and how often each is.
 //!
 //! Every token of a bulletin is looked up some times, most of them among a few keys: a library's map takes twice as
 //! long for it, since it has to be ready for keys that somebody chose, and for their removal.
 
-/// The hash of a key. Keys that lie near each other are common.
-#[inline]
-fn hash(key: u64) -> u64 {
-    (key ^ key >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
+use std::hint::select_unpredictable;
 
 /// See the head of this module.
 pub struct Numbers {
     keys: Vec<u64>,
-    /// At the place that the hash of a key says, or at the next that is free: the key with its number, for both
-    /// are then read at once. As many as a power of two, at least twice as many as keys.
+    /// At the place that the hash of a key says, or at the next that is free: all that is known of the key is then
+    /// read at once. As many as a power of two, at least twice as many as keys.
     slots: Vec<Slot>,
+    /// How far a hash is shifted to be a place.
+    shift: u32,
 }
 
 #[derive(Clone, Copy)]
 struct Slot {
     key: u64,
     number: u32,
+    count: u32,
 }
 
+/// The key that stands for none: it has the number 0 from the beginning.
+pub const NONE: u64 = 0;
+
 /// A slot without a key.
-const FREE: Slot = Slot { key: 0, number: u32::MAX };
+const FREE: Slot = Slot { key: u64::MAX, number: 0, count: 0 };
 
 impl Default for Numbers {
     fn default() -> Self {
-        Numbers { keys: vec![], slots: vec![FREE; 1 << 10] }
+        let mut numbers = Numbers { keys: vec![], slots: vec![FREE; 1 << 10], shift: 64 - 10 };
+        numbers.add(NONE, 0);
+        numbers
     }
 }
 
 impl Numbers {
     /// All keys, by their numbers.
-    pub fn into_keys(self) -> Vec<u64> {
-        self.keys
+    pub fn keys(&self) -> &[u64] {
+        &self.keys
     }
 
-    /// The number of a key, the next one if it has none yet.
+    /// All keys and how often they were seen, by their numbers; nothing is told of what is none.
+    pub fn into_counts(self) -> (Vec<u64>, Vec<u32>) {
+        let mut counts = vec![0; self.keys.len()];
+        for slot in self.slots.iter().filter(|slot| slot.key != FREE.key && slot.key != NONE) {
+            if let Some(count) = counts.get_mut(slot.number as usize) {
+                *count = slot.count;
+            }
+        }
+        (self.keys, counts)
+    }
+
+    /// The number of a key that is seen so many times more, the next one if it has none yet.
     #[inline]
-    pub fn number(&mut self, key: u64) -> u32 {
-        match self.find(key) {
-            Ok(number) => number,
-            Err(slot) => self.add(key, slot),
+    pub fn add(&mut self, key: u64, times: u32) -> u32 {
+        let at = self.place(key);
+        match self.slots.get_mut(at) {
+            Some(slot) if slot.key == key => {
+                slot.count = slot.count.wrapping_add(times);
+                slot.number
+            }
+            _ => self.add_elsewhere(key, times, at),
         }
     }
 
-    /// Its number, or the slot that is free for it.
+    /// The number of a key that is seen once more, if it is one; else 0, without a guess: a processor would often guess wrong.
     #[inline]
-    fn find(&self, key: u64) -> Result<u32, usize> {
-        let shift = self.slots.len().leading_zeros() + 1;
-        let mut at = (hash(key) >> shift) as usize;
-        loop {
-            let slot = self.slots.get(at).copied().unwrap_or(FREE);
-            if slot.number == FREE.number {
-                return Err(at);
-            }
-            if slot.key == key {
-                return Ok(slot.number);
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
+    pub fn add_if(&mut self, is_one: bool, key: u64) -> u32 {
+        self.add(select_unpredictable(is_one, key, NONE), 1)
     }
 
+    /// Where a key is looked for first. Keys that lie near each other are common.
+    #[inline]
+    fn place(&self, key: u64) -> usize {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (self.shift & 63)) as usize
+    }
+
+    /// The same for a key that does not stand at the first place, `at`.
     #[cold]
-    fn add(&mut self, key: u64, at: usize) -> u32 {
-        let number = self.keys.len() as u32;
-        self.slots[at] = Slot { key, number };
-        self.keys.push(key);
-        if self.keys.len() * 2 > self.slots.len() {
-            self.slots = vec![FREE; self.slots.len() * 2];
-            for (number, key) in (0..).zip(&self.keys) {
-                if let Err(at) = self.find(*key) {
-                    self.slots[at] = Slot { key: *key, number };
+    fn add_elsewhere(&mut self, key: u64, times: u32, at: usize) -> u32 {
+        match self.find(key, at) {
+            Ok(at) => {
+                self.slots[at].count += times;
+                self.slots[at].number
+            }
+            Err(at) => {
+                let number = self.keys.len() as u32;
+                self.slots[at] = Slot { key, number, count: times };
+                self.keys.push(key);
+                if self.keys.len() * 2 > self.slots.len() {
+                    self.grow();
                 }
+                number
             }
         }
-        number
+    }
+
+    /// The slot of a key, or the one that is free for it, from `at` on.
+    fn find(&self, key: u64, mut at: usize) -> Result<usize, usize> {
+        loop {
+            match self.slots[at].key {
+                own if own == key => return Ok(at),
+                own if own == FREE.key => return Err(at),
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        let wider = vec![FREE; self.slots.len() * 2];
+        self.shift -= 1;
+        for slot in std::mem::replace(&mut self.slots, wider) {
+            if slot.key != FREE.key
+                && let Err(at) = self.find(slot.key, self.place(slot.key))
+            {
+                self.slots[at] = slot;
+            }
+        }
     }
 }
 
@@ -86,15 +127,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_key_has_its_number() {
+    fn every_key_has_its_number_and_its_count() {
         let mut numbers = Numbers::default();
         let key = |n: u32| u64::from(n % 50) << 20 | u64::from(n / 50);
         for n in 0..5000 {
-            assert_eq!(numbers.number(key(n)), n);
+            assert_eq!(numbers.add(key(n), 1), n);
         }
         for n in 0..5000 {
-            assert_eq!(numbers.number(key(n)), n);
+            assert_eq!(numbers.add(key(n), n), n);
         }
-        assert_eq!(numbers.into_keys(), (0..5000).map(key).collect::<Vec<_>>());
+        assert_eq!(numbers.keys(), (0..5000).map(key).collect::<Vec<_>>());
+        let (keys, counts) = numbers.into_counts();
+        assert_eq!(keys, (0..5000).map(key).collect::<Vec<_>>());
+        assert_eq!(counts[0], 0);
+        assert!((1..).zip(&counts[1..]).all(|(n, count)| *count == n + 1));
     }
 }

@@ -3,15 +3,36 @@
 /// Appends a number, seven bits to a byte, the lowest first; all but the last byte have the highest bit.
 #[inline]
 pub fn put(out: &mut Vec<u8>, mut number: u64) {
-    if (0x80..0x4000).contains(&number) {
-        out.extend_from_slice(&[number as u8 | 0x80, (number >> 7) as u8]);
-        return;
-    }
     while number > 0x7f {
         out.push(number as u8 | 0x80);
         number >>= 7;
     }
     out.push(number as u8);
+}
+
+/// Appends numbers of which a processor would often guess wrong how many bytes they take: all that most could take is written,
+/// and what is not wanted is written over.
+#[inline]
+pub fn put_all(out: &mut Vec<u8>, numbers: impl Iterator<Item = u32>) {
+    const BLOCK: usize = 64;
+    let (mut block, mut end) = ([0; BLOCK + 4], 0);
+    for number in numbers {
+        if number >= 1 << 21 || end >= BLOCK {
+            out.extend_from_slice(block.get(..end).unwrap_or_default());
+            end = 0;
+        }
+        if number >= 1 << 21 {
+            put(out, u64::from(number));
+            continue;
+        }
+        let (two, three) = (u32::from(number > 0x7f), u32::from(number > 0x3fff));
+        let bits = number & 0x7f | (number & 0x3f80) << 1 | (number & 0x1f_c000) << 2;
+        if let Some(place) = block.get_mut(end..end + 4) {
+            place.copy_from_slice(&(bits | two << 7 | three << 15).to_le_bytes());
+        }
+        end += 1 + (two + three) as usize;
+    }
+    out.extend_from_slice(block.get(..end).unwrap_or_default());
 }
 
 /// Takes a number off the front; `None` where there is none.
@@ -94,6 +115,18 @@ mod tests {
             put(&mut bytes, number);
             assert_eq!(take(&mut bytes.as_slice()), Some(number));
             assert_eq!(take(&mut &bytes[..bytes.len() - 1]), None);
+        }
+    }
+
+    #[test]
+    fn numbers_side_by_side_are_the_same_as_one_by_one() {
+        let some = [0, 1, 127, 128, 16_383, 16_384, (1 << 21) - 1, 1 << 21, u32::MAX];
+        for count in 0..90 {
+            let numbers = || some.iter().cycle().take(count).copied();
+            let (mut all, mut each) = (vec![7], vec![7]);
+            put_all(&mut all, numbers());
+            numbers().for_each(|number| put(&mut each, u64::from(number)));
+            assert_eq!(all, each);
         }
     }
 

@@ -4,22 +4,25 @@ use crate::content::Kind;
 use crate::markdown::Body;
 use crate::site::{Item, Ix, Site, Target};
 
-/// The text of a record: its title on the first line, then its summary, what its front matter says, the names
+/// Appends the text of a record: its title on the first line, then its summary, what its front matter says, the names
 /// of the chambers and others that it is about, its body. A phrase runs across no line.
-pub fn text(site: &Site, item: &Item, body: &Body) -> String {
+pub fn text(site: &Site, item: &Item, body: &Body, out: &mut String) {
     let common = &item.record.common;
-    let mut out = String::with_capacity(body.len() + 256);
-    line(&common.title.value, &mut out);
-    common.summary.iter().for_each(|summary| line(summary, &mut out));
-    item.record.meta.texts(&mut |text| line(text, &mut out));
-    named(site, item).for_each(|name| line(name, &mut out));
-    body.shown(|link, out| out.push_str(link_text(site, item, link)), &mut out);
-    out
+    line(&common.title.value, out);
+    common.summary.iter().for_each(|summary| line(summary, out));
+    item.record.meta.texts(&mut |text| line(text, out));
+    named(site, item).for_each(|name| line(name, out));
+    body.shown(|link, out| out.push_str(link_text(site, item, link)), out);
 }
 
 /// A text on one line: a title that is folded over two in YAML is still one.
 fn line(text: &str, out: &mut String) {
-    out.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+    for (n, piece) in text.split('\n').enumerate() {
+        if n > 0 {
+            out.push(' ');
+        }
+        out.push_str(piece);
+    }
     out.push('\n');
 }
 
