@@ -20,8 +20,8 @@
 //! 10. [`serve`] keeps all this in memory and shows it to browsers while files change.
 //! 11. [`cmd`] parses arguments and is the only one that prints.
 //!
-//! Problems travel beside values as [`diag`] data all the way; [`zh`] knows Chinese text, [`picture`] pixels. A module
-//! imports lower layers only (`tests/tidy.rs`); `docs/ARCHITECTURE.md` tells the invariants.
+//! Problems travel beside values as [`diag`] data all the way; [`zh`] knows Chinese text, [`picture`] pixels, [`escape`] the
+//! signs of HTML, XML and JSON. A module imports lower layers only (`tests/tidy.rs`); `docs/ARCHITECTURE.md` tells the invariants.
 
 pub mod build;
 pub mod check;
@@ -29,6 +29,7 @@ pub mod cmd;
 pub mod config;
 pub mod content;
 pub mod diag;
+pub mod escape;
 pub mod hant;
 pub mod markdown;
 pub mod outputs;

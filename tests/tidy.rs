@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The layers, lowest first. A module imports lower layers only; peers do not import each other.
 const LAYERS: &[&[&str]] = &[
     &["diag"],
-    &["vfs", "zh", "picture"],
+    &["vfs", "zh", "picture", "escape"],
     // `yaml` finds the nearest key with `zh`.
     &["yaml"],
     &["config", "markdown"],

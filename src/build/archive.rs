@@ -26,9 +26,6 @@ const PLACE: usize = size_of::<u32>();
 /// A large file is written piece by piece, never held as a whole.
 const PIECE: usize = 64 * 1024;
 
-/// The bytes of a number.
-const SHORT: usize = 5;
-
 /// Writes an archive.
 pub struct Writer<'w> {
     piece: Vec<u8>,
@@ -104,15 +101,14 @@ impl Flavor for Pieces<'_, '_> {
 
     #[inline]
     fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        // Most numbers are small, and a copy of one byte costs as much as one of many.
+        if let [byte] = bytes {
+            return self.try_push(*byte);
+        }
         if self.0.piece.len() + bytes.len() > PIECE {
             self.flush()?;
         }
-        // Most are numbers of a few bytes, and to call for a copy costs as much as one of many.
-        if bytes.len() <= SHORT {
-            bytes.iter().for_each(|byte| self.0.piece.push(*byte));
-        } else {
-            self.0.piece.extend_from_slice(bytes);
-        }
+        self.0.piece.extend_from_slice(bytes);
         Ok(())
     }
 

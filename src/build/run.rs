@@ -38,7 +38,7 @@ pub fn build<'a>(
         Ok(lock) => lock,
         Err(busy) => return Outcome::failed(Files::new(vfs), vec![], busy.to_diagnostic()),
     };
-    let laps = Laps::start();
+    let mut laps = Laps::start();
     let read_at = host.now();
     progress.phase(Phase::Scan, 0);
     let mut files = Files::new(vfs);
@@ -46,22 +46,6 @@ pub fn build<'a>(
     if let Some(outcome) = little(work, host, &mut files) {
         return outcome;
     }
-    let whole = || whole(files, vfs, host, options, progress, (read_at, laps));
-    // Where pages are drawn, bodies are given back: what is put together afterwards finds its room there.
-    let outcome = rayon::scope(|_| whole());
-    drop(lock);
-    outcome
-}
-
-/// A run that looks at all sources and assembles the site.
-fn whole<'a>(
-    files: Files<'a>,
-    vfs: &'a dyn Vfs,
-    host: &dyn Host,
-    options: &Options,
-    progress: &dyn Progress,
-    (read_at, mut laps): (Timestamp, Laps),
-) -> Outcome<'a> {
     let old = if options.clean { Cache::default() } else { cache::load(vfs, &options.root) };
     let prepared = prepare_with(files, host, options, &old, progress, (read_at, &mut laps));
     let mut outcome = match prepared {
@@ -78,6 +62,7 @@ fn whole<'a>(
         Prepared { files, diags, .. } => Outcome::refused(files, diags),
     };
     outcome.rest.keep(old);
+    drop(lock);
     outcome
 }
 

@@ -128,8 +128,8 @@ pub fn render_and_write<'a>(
         }
     };
     let rendered = pages.iter().filter(|page| page.is_made()).count();
-    let asked = if work.options.why { &pages[..] } else { &[] };
-    let why: Vec<_> = asked.iter().filter_map(Page::reason).collect();
+    let reasons = || pages.iter().filter_map(Page::reason).collect();
+    let why = if work.options.why { reasons() } else { vec![] };
     let total = pages.len();
     let counts = (published.written, published.kept, published.removed);
     let mut rest = Rest::default();

@@ -1,7 +1,7 @@
 //! A feed as Atom (RFC 4287).
 
-use super::escape;
 use super::feed::{Entry, Feed};
+use crate::escape;
 
 pub(super) fn write(feed: &Feed) -> Vec<u8> {
     let mut xml = Xml(String::with_capacity(feed.room()));

@@ -8,9 +8,10 @@ use foldhash::HashSet;
 use jiff::civil::{Date as Day, DateTime};
 use jiff::tz::{Offset, TimeZone};
 
-use super::{File, Format, Texts, escape};
+use super::{File, Format, Texts};
 use crate::content::{Kind, Meta, News};
 use crate::diag::Diagnostic;
+use crate::escape;
 use crate::query::View;
 use crate::site::{Item, Ix, Site, feed_path, list_path};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::escape;
+use crate::escape;
 
 /// An object or a list in the making. Nothing is held but its text.
 pub struct Json {

@@ -6,7 +6,6 @@
 
 mod atom;
 pub mod csv;
-pub mod escape;
 pub mod feed;
 mod ics;
 pub mod json;

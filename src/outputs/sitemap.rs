@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::{File, escape};
+use super::File;
+use crate::escape;
 use crate::query::View;
 use crate::site::{Address, Site};
 

@@ -1,6 +1,5 @@
 //! Digests of answers: equal digests mean that a template would see the same.
 
-use std::cell::Cell;
 use std::sync::OnceLock;
 
 use super::view::{Indicator, authors, indicator, list, newest, related};
@@ -353,24 +352,13 @@ pub fn combine(parts: impl IntoIterator<Item = u128>) -> u128 {
     hash.finish()
 }
 
-thread_local! {
-    /// Where answers are put together, one after the other.
-    static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-}
-
 /// Bytes in, a digest out. Every text carries its length, so that two never run together.
 struct Hash(Vec<u8>);
 
 impl Default for Hash {
     fn default() -> Hash {
-        Hash(ROOM.take())
-    }
-}
-
-impl Drop for Hash {
-    fn drop(&mut self) {
-        self.0.clear();
-        ROOM.set(std::mem::take(&mut self.0));
+        // Room for nearly every answer.
+        Hash(Vec::with_capacity(1024))
     }
 }
 

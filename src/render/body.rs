@@ -2,9 +2,9 @@
 
 use super::Bodies;
 use crate::diag::Diagnostic;
+use crate::escape::html as push_escaped;
 use crate::markdown::{Body, Slot};
 use crate::outputs::Texts;
-use crate::outputs::escape::html as push_escaped;
 use crate::query::View;
 use crate::site::{Item, Ix, MediaInfo, Target};
 

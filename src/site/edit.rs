@@ -40,12 +40,17 @@ impl Site {
 
 /// Whether two records of one file differ in nothing but words of the body.
 pub fn is_same_but_words(old: &Record, new: &Record) -> bool {
-    let ids: HashSet<&str> = new.outline.ids().collect();
     old.common == new.common
         && old.meta == new.meta
         && leads(&old.outline) == leads(&new.outline)
         && pictures(&old.outline) == pictures(&new.outline)
-        && old.outline.ids().all(|id| ids.contains(id))
+        && keeps_ids(&old.outline, &new.outline)
+}
+
+/// Whether all that links may lead to in a text is there still.
+fn keeps_ids(old: &Outline, new: &Outline) -> bool {
+    let ids: HashSet<&str> = new.ids().collect();
+    old.ids().all(|id| ids.contains(id))
 }
 
 /// What links lead to, wherever they stand in the text.

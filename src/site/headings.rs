@@ -1,6 +1,6 @@
 //! Links to headings: does the page have one of that name?
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use foldhash::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ const GUESSED: usize = 256;
 
 /// The ids of those texts that have many, once one of them was looked for.
 #[derive(Default)]
-pub(super) struct Headings<'a>(Mutex<HashMap<FileId, Arc<HashSet<&'a str>>>>);
+pub(super) struct Headings<'a>(Mutex<HashMap<FileId, HashSet<&'a str>>>);
 
 impl<'a> Headings<'a> {
     /// What is wrong with a link to `fragment` on the page of `to`.
@@ -32,10 +32,7 @@ impl<'a> Headings<'a> {
             return outline.ids().any(|own| own == id);
         }
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let ids = all.entry(to.file).or_insert_with(|| Arc::new(outline.ids().collect()));
-        let ids = Arc::clone(ids);
-        drop(all);
-        ids.contains(id)
+        all.entry(to.file).or_insert_with(|| outline.ids().collect()).contains(id)
     }
 }
 

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use tera::{Kwargs, TeraResult, Value};
 
 use super::errors::raise;
-use super::escape;
 use super::stage::Scene;
+use crate::escape;
 
 /// Room for most entries.
 const ROOM: usize = 256;
@@ -105,5 +105,5 @@ impl<'a> Card<'a> {
 /// Prints a value as a template does.
 fn push(value: &Value, html: &mut String) {
     let text = value.as_str().map_or_else(|| value.to_string().into(), Cow::Borrowed);
-    if value.is_safe() { html.push_str(&text) } else { escape::push(&text, html) }
+    if value.is_safe() { html.push_str(&text) } else { escape::html(&text, html) }
 }

@@ -8,9 +8,10 @@ use tera::{ErrorKind, Tera};
 
 use super::closure::Closure;
 use super::errors::{self, Home, Templates};
+use super::functions;
 use super::wanted::Wanted;
-use super::{escape, functions};
 use crate::diag::{Diagnostic, FileId, Warned, decode};
+use crate::escape;
 use crate::picture::Font;
 use crate::query::{FONT, Facts, Query, Shared};
 
@@ -182,7 +183,7 @@ fn fingerprinted(path: &str, fingerprint: u32) -> String {
 
 fn compile(templates: &Templates) -> Warned<Tera> {
     let mut tera = Tera::default();
-    tera.set_escape_fn(escape::write);
+    tera.set_escape_fn(escape::write_html);
     functions::register(&mut tera);
     let Err(error) = tera.add_raw_templates(templates.texts()) else {
         return Warned::new(tera, vec![]);

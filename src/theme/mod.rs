@@ -7,7 +7,6 @@
 mod closure;
 mod entries;
 mod errors;
-mod escape;
 mod facts;
 mod fragments;
 mod functions;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::What;
 use super::metadata::{Page, authors, source};
 use crate::content::{Chamber, Event, Kind, Meta, Progress, Role, When};
-use crate::outputs::escape::{self, Text};
+use crate::escape::{self, Text};
 use crate::outputs::json::Json;
 use crate::outputs::{LOGO, feed};
 use crate::site::{Item, Span, calendar_path, index_path, list_path, year_path};

@@ -6,7 +6,7 @@
 
 use super::{Make, What, linked};
 use crate::content::{Date, Kind, Meta, News};
-use crate::outputs::escape::{self, Text};
+use crate::escape::{self, Text};
 use crate::outputs::json::Json;
 use crate::outputs::{Format, LOGO, share_path};
 use crate::picture::SHARE_SIZE;

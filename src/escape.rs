@@ -3,6 +3,8 @@
 //! Characters that XML 1.0 forbids (controls, U+FFFE, U+FFFF) are left out of all three: a front matter
 //! can hold them as `"\x07"`, no reader can see them, and one of them makes a whole feed unreadable.
 
+use std::io::{self, Write};
+
 use memchr::memmem;
 
 /// A way of writing a text: which bytes must not stand as they are, and what stands in their place.
@@ -117,10 +119,7 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub fn new(text: &'a str) -> Text<'a> {
-        let bytes = text.as_bytes();
-        let is_short = bytes.len() <= BLOCK;
-        let has = if is_short { marks_of_end::<Any>(bytes) != 0 } else { has_mark::<Any>(bytes) };
-        Text { text, is_plain: !has }
+        Text { text, is_plain: is_plain::<Any>(text.as_bytes()) }
     }
 
     pub fn as_str(self) -> &'a str {
@@ -133,7 +132,7 @@ impl<'a> Text<'a> {
     }
 
     /// Appends it as `escape` does.
-    pub(super) fn write(self, escape: fn(&str, &mut String), out: &mut String) {
+    pub fn write(self, escape: fn(&str, &mut String), out: &mut String) {
         if self.is_plain { out.push_str(self.text) } else { escape(self.text, out) }
     }
 }
@@ -141,6 +140,19 @@ impl<'a> Text<'a> {
 /// Appends `text` for HTML or XML, in an attribute too.
 pub fn html(text: &str, out: &mut String) {
     push::<Html>(text, out);
+}
+
+/// Writes `text` as [`html`] does.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    if is_plain::<Html>(text.as_bytes()) {
+        return out.write_all(text.as_bytes());
+    }
+    let mut escaped = String::with_capacity(text.len() + BLOCK);
+    html(text, &mut escaped);
+    out.write_all(escaped.as_bytes())
 }
 
 /// Appends HTML as an XML section of character data.
@@ -199,6 +211,12 @@ const BLOCK: usize = 16;
 /// Titles, addresses and descriptions are no longer than this; of longer texts, which are HTML, hardly any has
 /// nothing to be replaced.
 const SHORT: usize = 512;
+
+/// Whether nothing in a text has to be replaced.
+fn is_plain<F: Form>(bytes: &[u8]) -> bool {
+    let is_short = bytes.len() <= BLOCK;
+    if is_short { marks_of_end::<F>(bytes) == 0 } else { !has_mark::<F>(bytes) }
+}
 
 /// Whether something in a text, which is longer than a block, may have to be replaced.
 #[inline(never)]
@@ -274,6 +292,23 @@ mod tests {
         assert_eq!(of(html, "a<b>&\"中'"), "a&lt;b&gt;&amp;&quot;中&#39;");
         assert_eq!(of(html, "中文"), "中文");
         assert_eq!(of(html, ""), "");
+    }
+
+    /// But for what is forbidden, templates print what their library would.
+    #[test]
+    fn html_is_what_the_template_library_writes() {
+        for (before, sign) in
+            (0..40).flat_map(|n| ["&", "<", ">", "\"", "'", "/", "“", ""].map(|s| (n, s)))
+        {
+            for after in [0, 1, 5, 30, 600] {
+                let text = ["x".repeat(before).as_str(), sign, sign, &"，".repeat(after)].concat();
+                let (mut wanted, mut written) = (vec![], vec![]);
+                tera::escape_html(&text, &mut wanted).unwrap();
+                write_html(&text, &mut written).unwrap();
+                assert_eq!(written, wanted, "{text:?}");
+                assert_eq!(of(html, &text).as_bytes(), wanted, "{text:?}");
+            }
+        }
     }
 
     /// Wherever a sign stands among others, in a block or behind the last one.
