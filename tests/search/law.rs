@@ -44,8 +44,9 @@ fn records() -> impl Strategy<Value = Records> {
 }
 
 fn limits() -> impl Strategy<Value = Limits> {
-    (1u32..400, 1u128..4, 400u32..800, 0usize..12)
-        .prop_map(|(least, every, most, frequent)| Limits { least, every, most, frequent })
+    (1u32..400, 1u128..4, 400u32..800, 0usize..12, 0usize..12).prop_map(
+        |(least, every, most, frequent, long)| Limits { least, every, most, frequent, long },
+    )
 }
 
 fn folded(text: &str) -> String {
@@ -203,8 +204,9 @@ fn shards_of(name: &str, head: &[u8], texts: &[&str]) -> BTreeSet<String> {
     let mut rest = head;
     let docs = take(&mut rest).unwrap() as usize;
     rest = &rest[2 * docs..];
-    let families = ['g', 'f', 'p'].map(|family| (family, take(&mut rest).unwrap() as u32));
-    for others in [1, 2, 3] {
+    let families = ['g', 'f'].map(|family| (family, take(&mut rest).unwrap() as u32));
+    // The runs that are frequent, and those whose lists are long.
+    for others in [1, 2, 3, 1, 2, 3] {
         let count = take(&mut rest).unwrap();
         (0..count * others).for_each(|_| assert!(take(&mut rest).is_some()));
     }
@@ -229,6 +231,8 @@ fn shards_of(name: &str, head: &[u8], texts: &[&str]) -> BTreeSet<String> {
             keys.extend(codes.into_iter().flatten());
         }
     }
+    let tokens = |key: &Vec<u32>| key.iter().map(|token| format!("{token:x}")).collect::<Vec<_>>();
+    may.extend(keys.iter().map(|key| format!("search/{name}/r{}.bin", tokens(key).join("-"))));
     for (family, count) in families {
         let own = keys.iter().map(|key| shard(mix(key), count));
         may.extend(own.map(|n| format!("search/{name}/{family}{n}.bin")));

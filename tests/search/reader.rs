@@ -26,6 +26,8 @@ struct Block {
     shards: BTreeMap<char, u32>,
     /// Runs of two to four that stand at many positions.
     frequent: BTreeSet<Vec<u32>>,
+    /// Others whose lists of positions have files of their own.
+    long: BTreeSet<Vec<u32>>,
 }
 
 /// A record that answers a query. The greater comes first.
@@ -80,17 +82,19 @@ impl<'a> Index<'a> {
             *bytes = &bytes[2..];
         }
         let mut count = |letter: char| (letter, take(bytes).unwrap() as u32);
-        let mut shards: BTreeMap<char, u32> = ['g', 'f', 'p'].map(&mut count).into();
-        let mut frequent = BTreeSet::new();
-        for length in [2, 3, 4] {
-            let mut pair = 0;
-            for _ in 0..take(bytes).unwrap() {
-                frequent.insert(key(bytes, length, &mut pair));
+        let mut shards: BTreeMap<char, u32> = ['g', 'f'].map(&mut count).into();
+        let [mut frequent, mut long] = [BTreeSet::new(), BTreeSet::new()];
+        for runs in [&mut frequent, &mut long] {
+            for length in [2, 3, 4] {
+                let mut pair = 0;
+                for _ in 0..take(bytes).unwrap() {
+                    runs.insert(key(bytes, length, &mut pair));
+                }
             }
         }
         shards.insert('l', take(bytes).unwrap() as u32);
         assert!(bytes.is_empty());
-        Block { name: name.to_owned(), starts, titles, shards, frequent }
+        Block { name: name.to_owned(), starts, titles, shards, frequent, long }
     }
 
     /// The addresses of the records that answer `query` and bear all `labels`, the best first.
@@ -164,8 +168,10 @@ impl<'a> Index<'a> {
                 .find(|(from, length)| *length == 4 || !is_frequent(&codes[*from..from + length]))
                 .unwrap();
             let run = &codes[from..from + length];
-            let places = self.run(block, if is_frequent(run) { 'p' } else { 'g' }, run);
-            let places = places.map(|mut bytes| positions(&mut bytes)).unwrap_or_default();
+            let is_apart = is_frequent(run) || block.long.contains(run);
+            let list =
+                if is_apart { Some(self.own(block, run)) } else { self.run(block, 'g', run) };
+            let places = list.map(|mut bytes| positions(&mut bytes)).unwrap_or_default();
             let here = places.into_iter().filter_map(|at| at.checked_sub(from as u32)).collect();
             found = Some(match found {
                 Some(found) => &found & &here,
@@ -193,6 +199,16 @@ impl<'a> Index<'a> {
         }
         assert!(bytes.is_empty());
         found
+    }
+
+    /// The list of a run in a file of its own.
+    fn own(&self, block: &Block, run: &[u32]) -> &'a [u8] {
+        let tokens: Vec<String> = run.iter().map(|token| format!("{token:x}")).collect();
+        let bytes = self.file(&format!("{}/r{}.bin", block.name, tokens.join("-")));
+        let (count, mut rest) = (take(&mut &*bytes).unwrap(), bytes);
+        (0..=count).for_each(|_| assert!(take(&mut rest).is_some()));
+        assert!(rest.is_empty());
+        bytes
     }
 
     fn listed(&self, block: &Block, text: &str, is_prefix: bool) -> Ranks {

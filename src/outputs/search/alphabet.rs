@@ -28,7 +28,7 @@ impl Default for Alphabet {
     fn default() -> Self {
         let (mut tokens, word) = (Numbers::default(), String::new());
         // A tally wants two that are none: the last code is that of no token.
-        tokens.add(u64::from(CODES), 0);
+        tokens.add(u64::from(CODES));
         Alphabet { chars: vec![UNSEEN; 0x1_0000], tokens, words: vec![], word }
     }
 }
@@ -103,7 +103,7 @@ impl Alphabet {
     }
 
     fn number(&mut self, code: u32) -> u32 {
-        self.tokens.add(u64::from(code) + 1, 1)
+        self.tokens.add(u64::from(code) + 1)
     }
 
     /// The number of the word at the beginning of a text, and how long it is there.

@@ -28,12 +28,20 @@ pub struct Limits {
     /// A run of two or three that stands at more positions of a block has no list of them: a phrase with it in it
     /// is found by longer runs, whose lists are shorter.
     pub frequent: usize,
+    /// A list of positions of more bytes has a file of its own.
+    pub long: usize,
 }
 
 impl Default for Limits {
     /// A query fetches from every block, so that some ten thousand pages are one.
     fn default() -> Limits {
-        Limits { least: 36_000_000, every: 256, most: 50_000_000, frequent: 4096 }
+        Limits {
+            least: 36_000_000,
+            every: 256,
+            most: 50_000_000,
+            frequent: 24 * 1024,
+            long: 8 * 1024,
+        }
     }
 }
 

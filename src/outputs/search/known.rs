@@ -1,10 +1,10 @@
 //! The runs that the parts found, each by numbers of its own → the same by numbers that all parts share.
 
-use super::filled::RARE;
 use super::levels::Tokens;
+use super::longer::RARE;
 use super::numbers::Numbers;
-use super::part::Part;
-use super::pass::{halves, key};
+use super::part::{Part, halves, key};
+use super::postings::Postings;
 use super::tokens::CODES;
 
 /// The runs of one length, by numbers that all parts share. The first is none.
@@ -13,51 +13,16 @@ pub struct Known {
     /// At how many positions each stands, in all.
     pub counts: Vec<u32>,
     /// The list of records of each: [`RARE`] or one behind it, 0 of none.
-    pub lists: Vec<u32>,
-    pub parts: Vec<KnownPart>,
-}
-
-/// What a part has to know of its runs.
-#[derive(Default)]
-pub struct KnownPart {
-    /// By the number in the part: the shared one.
-    pub shared: Vec<u32>,
-    /// By the shared number: that in the part, or 0.
-    pub own: Vec<u32>,
-    /// By the number in the part: its list; see [`Known::lists`].
-    pub lists: Vec<u32>,
-}
-
-/// The runs of one length that stand in a part, by their numbers there: each as the numbers of the two shorter runs in it,
-/// and at how many positions it stands.
-pub type Named = (Vec<u64>, Vec<u32>);
-
-impl KnownPart {
-    /// The tokens of a part.
-    fn tokens(part: &Part) -> KnownPart {
-        KnownPart { shared: part.alphabet.tokens().collect(), ..KnownPart::default() }
-    }
-
-    /// The shared number.
-    fn share(&self, number: u32) -> u32 {
-        self.shared.get(number as usize).copied().unwrap_or(0)
-    }
-
-    /// Counts the longer runs that this part found among those of `all` parts.
-    fn longer(&self, (keys, counts): &Named, all: &mut Numbers) -> KnownPart {
-        let longer = keys.iter().zip(counts).map(|(own, count)| {
-            let (left, right) = halves(*own);
-            all.add(key(self.share(left), self.share(right)), *count)
-        });
-        KnownPart { shared: longer.collect(), ..KnownPart::default() }
-    }
+    lists: Vec<u32>,
+    /// For each part, the shared numbers by its own.
+    pub parts: Vec<Vec<u32>>,
 }
 
 impl Known {
     /// Tokens, before any run is found: the shared number is what names them everywhere, counted from 1.
     pub fn tokens(parts: &[Part]) -> Known {
-        let parts = parts.iter().map(KnownPart::tokens).collect();
-        Known { tokens: vec![], counts: vec![], lists: vec![], parts }
+        let parts = parts.iter().map(|part| part.alphabet.tokens().collect());
+        Known { tokens: vec![], counts: vec![], lists: vec![], parts: parts.collect() }
     }
 
     fn tokens_of(&self, number: u32) -> Tokens {
@@ -66,33 +31,46 @@ impl Known {
     }
 
     /// The runs of `length`, which are longer by one, from what the parts found of them.
-    pub fn longer(&self, named: &[Named], length: usize, most: usize) -> Known {
-        let mut all = Numbers::default();
-        let parts = self.parts.iter().zip(named);
-        let parts = parts.map(|(known, named)| known.longer(named, &mut all)).collect();
-        let (keys, counts) = all.into_counts();
-        let tokens = keys.into_iter().map(|key| {
-            let (left, right) = halves(key);
+    pub fn longer(&self, found: &[Postings], length: usize, most: usize) -> Known {
+        let (mut all, mut counts) = (Numbers::default(), vec![]);
+        let parts = self.parts.iter().zip(found);
+        let parts = parts.map(|(shared, found)| share(shared, found, &mut all, &mut counts));
+        let parts = parts.collect();
+        let tokens = all.keys().iter().map(|key| {
+            let (left, right) = halves(*key);
             let mut tokens = self.tokens_of(left);
             tokens[length - 1] = self.tokens_of(right)[length - 2];
             tokens
         });
         let lists = lists(counts.iter().map(|count| *count as usize > most));
-        let mut known = Known { tokens: tokens.collect(), counts, lists, parts };
-        known.tell_parts();
-        known
+        Known { tokens: tokens.collect(), counts, lists, parts }
     }
 
-    fn tell_parts(&mut self) {
-        for part in &mut self.parts {
-            part.own = vec![0; self.counts.len()];
-            for (own, shared) in (0..).zip(&part.shared) {
-                part.own[*shared as usize] = own;
-            }
-            let lists = part.shared.iter().map(|shared| self.lists[*shared as usize]);
-            part.lists = lists.collect();
-        }
+    /// The lists of the runs of a part, by its own numbers; see [`Known::lists`].
+    pub fn lists_of(&self, shared: &[u32]) -> Vec<u32> {
+        shared.iter().map(|shared| self.list(*shared as usize)).collect()
     }
+
+    /// The list of records of a run.
+    pub fn list(&self, number: usize) -> u32 {
+        self.lists.get(number).copied().unwrap_or(0)
+    }
+}
+
+/// The shared numbers of the longer runs that a part found, which are counted among those of `all`. What it found of shorter
+/// ones is `shared`.
+fn share(shared: &[u32], found: &Postings, all: &mut Numbers, counts: &mut Vec<u32>) -> Vec<u32> {
+    let shared = |number: u32| shared.get(number as usize).copied().unwrap_or(0);
+    let longer = (0..).zip(found.keys()).map(|(own, key_there)| {
+        let (left, right) = halves(*key_there);
+        let number = all.add(key(shared(left), shared(right)));
+        if counts.len() <= number as usize {
+            counts.resize(number as usize + 1, 0);
+        }
+        counts[number as usize] += found.count(own);
+        number
+    });
+    longer.collect()
 }
 
 /// The lists of records of those that `have` one; the first is none.

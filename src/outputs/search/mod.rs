@@ -11,23 +11,25 @@
 //!    places before its last two. Runs so frequent that their lists would be long have none; runs of three, then of
 //!    four, that hold such a one have theirs instead ([`levels`]).
 //! 4. Frequent runs, single tokens and what results are filtered by have the list of their records ([`lists`]).
-//! 5. Lists are spread over shards of some kilobytes by a digest of their key ([`grams`]). `head.bin` tells how many
-//!    there are, which runs are frequent, and how long the records and their titles are.
+//! 5. Lists are spread over shards of some kilobytes by a digest of their key; a long list of positions is a file of its own
+//!    ([`grams`]). `head.bin` tells how many shards there are, which runs are frequent, which have a file of their
+//!    own, and how long the records and their titles are.
 //!
 //! `docs/ARCHITECTURE.md` gives the reasons, `themes/wuzhou/static/js/search.js` is the reader of these files.
 
 mod alphabet;
 mod blocks;
-mod filled;
 mod grams;
 mod known;
 mod levels;
 mod lists;
+mod longer;
 mod names;
 mod numbers;
 pub mod pack;
 mod part;
-mod pass;
+mod pool;
+mod postings;
 mod records;
 mod tally;
 mod text;
@@ -97,7 +99,7 @@ pub fn index<T: Send>(
     }
     let lists = Lists::of(parts.iter_mut().flat_map(Part::take_lists));
     let levels = levels::levels(parts, limits.frequent);
-    let mut files = grams::files(&levels, &folder, &mut head, put_file);
+    let mut files = grams::files(&levels, limits, &folder, &mut head, put_file);
     drop(levels);
     files.extend(lists.files(&folder, &mut head, put_file));
     let cards: Vec<Made> = cards(site, &folder, &block.docs).collect();

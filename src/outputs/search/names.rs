@@ -86,6 +86,6 @@ mod tests {
         all.sort_by(|(a, _), (b, _)| a.cmp(b));
         let keys: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(keys, ["@y", "a", "b"]);
-        assert_eq!(all[1].1.list(), wanted.list());
+        assert_eq!(all[1].1.bytes(), wanted.bytes());
     }
 }

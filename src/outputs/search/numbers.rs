@@ -1,9 +1,7 @@
-//! Keys → numbers, in the order in which they are first seen, and how often each is.
+//! Keys → numbers, in the order in which they are first seen.
 //!
 //! Every token of a bulletin is looked up some times, most of them among a few keys: a library's map takes twice as
 //! long for it, since it has to be ready for keys that somebody chose, and for their removal.
-
-use std::hint::select_unpredictable;
 
 /// See the head of this module.
 pub struct Numbers {
@@ -19,19 +17,18 @@ pub struct Numbers {
 struct Slot {
     key: u64,
     number: u32,
-    count: u32,
 }
 
 /// The key that stands for none: it has the number 0 from the beginning.
 pub const NONE: u64 = 0;
 
 /// A slot without a key.
-const FREE: Slot = Slot { key: u64::MAX, number: 0, count: 0 };
+const FREE: Slot = Slot { key: u64::MAX, number: 0 };
 
 impl Default for Numbers {
     fn default() -> Self {
         let mut numbers = Numbers { keys: vec![], slots: vec![FREE; 1 << 10], shift: 64 - 10 };
-        numbers.add(NONE, 0);
+        numbers.add(NONE);
         numbers
     }
 }
@@ -42,34 +39,14 @@ impl Numbers {
         &self.keys
     }
 
-    /// All keys and how often they were seen, by their numbers; nothing is told of what is none.
-    pub fn into_counts(self) -> (Vec<u64>, Vec<u32>) {
-        let mut counts = vec![0; self.keys.len()];
-        for slot in self.slots.iter().filter(|slot| slot.key != FREE.key && slot.key != NONE) {
-            if let Some(count) = counts.get_mut(slot.number as usize) {
-                *count = slot.count;
-            }
-        }
-        (self.keys, counts)
-    }
-
-    /// The number of a key that is seen so many times more, the next one if it has none yet.
+    /// The number of a key, the next one if it has none yet.
     #[inline]
-    pub fn add(&mut self, key: u64, times: u32) -> u32 {
+    pub fn add(&mut self, key: u64) -> u32 {
         let at = self.place(key);
-        match self.slots.get_mut(at) {
-            Some(slot) if slot.key == key => {
-                slot.count = slot.count.wrapping_add(times);
-                slot.number
-            }
-            _ => self.add_elsewhere(key, times, at),
+        match self.slots.get(at) {
+            Some(slot) if slot.key == key => slot.number,
+            _ => self.add_elsewhere(key, at),
         }
-    }
-
-    /// The number of a key that is seen once more, if it is one; else 0, without a guess: a processor would often guess wrong.
-    #[inline]
-    pub fn add_if(&mut self, is_one: bool, key: u64) -> u32 {
-        self.add(select_unpredictable(is_one, key, NONE), 1)
     }
 
     /// Where a key is looked for first. Keys that lie near each other are common.
@@ -80,15 +57,12 @@ impl Numbers {
 
     /// The same for a key that does not stand at the first place, `at`.
     #[cold]
-    fn add_elsewhere(&mut self, key: u64, times: u32, at: usize) -> u32 {
+    fn add_elsewhere(&mut self, key: u64, at: usize) -> u32 {
         match self.find(key, at) {
-            Ok(at) => {
-                self.slots[at].count += times;
-                self.slots[at].number
-            }
+            Ok(at) => self.slots[at].number,
             Err(at) => {
                 let number = self.keys.len() as u32;
-                self.slots[at] = Slot { key, number, count: times };
+                self.slots[at] = Slot { key, number };
                 self.keys.push(key);
                 if self.keys.len() * 2 > self.slots.len() {
                     self.grow();
@@ -127,19 +101,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_key_has_its_number_and_its_count() {
+    fn every_key_has_its_number() {
         let mut numbers = Numbers::default();
         let key = |n: u32| u64::from(n % 50) << 20 | u64::from(n / 50);
-        for n in 0..5000 {
-            assert_eq!(numbers.add(key(n), 1), n);
-        }
-        for n in 0..5000 {
-            assert_eq!(numbers.add(key(n), n), n);
+        for n in (0..5000).chain(0..5000) {
+            assert_eq!(numbers.add(key(n)), n);
         }
         assert_eq!(numbers.keys(), (0..5000).map(key).collect::<Vec<_>>());
-        let (keys, counts) = numbers.into_counts();
-        assert_eq!(keys, (0..5000).map(key).collect::<Vec<_>>());
-        assert_eq!(counts[0], 0);
-        assert!((1..).zip(&counts[1..]).all(|(n, count)| *count == n + 1));
     }
 }

@@ -10,29 +10,28 @@ pub fn put(out: &mut Vec<u8>, mut number: u64) {
     out.push(number as u8);
 }
 
-/// Appends numbers of which a processor would often guess wrong how many bytes they take: all that most could take is written,
-/// and what is not wanted is written over.
+/// How many bytes [`put`] takes for a number.
+pub fn bytes_of(number: u64) -> usize {
+    (64 - (number | 1).leading_zeros()).div_ceil(7) as usize
+}
+
+/// A number as [`put`] writes it, with bytes behind it that say nothing, and how many it takes; none of one that takes more than
+/// three.
 #[inline]
-pub fn put_all(out: &mut Vec<u8>, numbers: impl Iterator<Item = u32>) {
-    const BLOCK: usize = 64;
-    let (mut block, mut end) = ([0; BLOCK + 4], 0);
-    for number in numbers {
-        if number >= 1 << 21 || end >= BLOCK {
-            out.extend_from_slice(block.get(..end).unwrap_or_default());
-            end = 0;
-        }
-        if number >= 1 << 21 {
-            put(out, u64::from(number));
-            continue;
-        }
-        let (two, three) = (u32::from(number > 0x7f), u32::from(number > 0x3fff));
-        let bits = number & 0x7f | (number & 0x3f80) << 1 | (number & 0x1f_c000) << 2;
-        if let Some(place) = block.get_mut(end..end + 4) {
-            place.copy_from_slice(&(bits | two << 7 | three << 15).to_le_bytes());
-        }
-        end += 1 + (two + three) as usize;
+pub fn three_bytes(number: u32) -> Option<([u8; 4], usize)> {
+    if number >= 1 << 21 {
+        return None;
     }
-    out.extend_from_slice(block.get(..end).unwrap_or_default());
+    let (two, three) = (u32::from(number > 0x7f), u32::from(number > 0x3fff));
+    let bits = number & 0x7f | (number & 0x3f80) << 1 | (number & 0x1f_c000) << 2;
+    Some(((bits | two << 7 | three << 15).to_le_bytes(), 1 + (two + three) as usize))
+}
+
+/// How many numbers stand side by side.
+pub fn count(numbers: &[u8]) -> u32 {
+    // The last byte of each is told by its highest bit. No block has more than a byte can count: a processor adds many at once.
+    let blocks = numbers.chunks(usize::from(u8::MAX));
+    blocks.map(|block| u32::from(block.iter().map(|byte| u8::from(*byte < 0x80)).sum::<u8>())).sum()
 }
 
 /// Takes a number off the front; `None` where there is none.
@@ -49,22 +48,6 @@ pub fn take(from: &mut &[u8]) -> Option<u64> {
     None
 }
 
-/// The numbers that stand side by side.
-pub struct Packed<'b>(pub &'b [u8]);
-
-impl Iterator for Packed<'_> {
-    type Item = u64;
-
-    #[inline]
-    fn next(&mut self) -> Option<u64> {
-        if let [byte @ ..0x80, rest @ ..] = self.0 {
-            self.0 = rest;
-            return Some(u64::from(*byte));
-        }
-        take(&mut self.0)
-    }
-}
-
 /// The sizes that are used, eight between a power of two and the next: what grows a little keeps its size.
 pub fn size_of_class(class: u8) -> u32 {
     (8 + u32::from(class) % 8) << (class / 8)
@@ -72,10 +55,9 @@ pub fn size_of_class(class: u8) -> u32 {
 
 /// The smallest size that `least` fits in.
 pub fn size_class(least: u32) -> u8 {
-    (0..=u8::MAX)
-        .take_while(|class| class / 8 < 28)
-        .find(|class| size_of_class(*class) >= least)
-        .unwrap_or(u8::MAX)
+    let last = least.clamp(9, 1 << 31) - 1;
+    let power = 28 - last.leading_zeros();
+    if least <= 8 { 0 } else { (8 * power + (last >> power) - 7) as u8 }
 }
 
 /// The digest of a key of numbers, of 32 bits.
@@ -113,21 +95,20 @@ mod tests {
         for number in [0, 1, 127, 128, 16_383, 16_384, 1 << 40, u64::MAX] {
             let mut bytes = vec![];
             put(&mut bytes, number);
+            assert_eq!(bytes.len(), bytes_of(number));
             assert_eq!(take(&mut bytes.as_slice()), Some(number));
             assert_eq!(take(&mut &bytes[..bytes.len() - 1]), None);
         }
     }
 
     #[test]
-    fn numbers_side_by_side_are_the_same_as_one_by_one() {
-        let some = [0, 1, 127, 128, 16_383, 16_384, (1 << 21) - 1, 1 << 21, u32::MAX];
-        for count in 0..90 {
-            let numbers = || some.iter().cycle().take(count).copied();
-            let (mut all, mut each) = (vec![7], vec![7]);
-            put_all(&mut all, numbers());
-            numbers().for_each(|number| put(&mut each, u64::from(number)));
-            assert_eq!(all, each);
+    fn numbers_of_three_bytes_are_the_same_as_others() {
+        for number in [0, 1, 127, 128, 16_383, 16_384, (1 << 21) - 1] {
+            let mut bytes = vec![];
+            put(&mut bytes, u64::from(number));
+            assert!(three_bytes(number).is_some_and(|(own, count)| own[..count] == bytes));
         }
+        assert_eq!(three_bytes(1 << 21), None);
     }
 
     #[test]

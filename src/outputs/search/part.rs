@@ -1,13 +1,10 @@
 //! Some records of a block side by side, all that one processor works on: the runs of two tokens in them, and where each of
 //! the records stands.
 
-use std::cell::Cell;
-
 use super::alphabet::Alphabet;
 use super::names::Names;
-use super::numbers::Numbers;
 use super::pack::{size_class, size_of_class};
-use super::pass::key;
+use super::postings::{At, Postings};
 use super::records::Records;
 use super::tally::Tally;
 use super::tokens::han;
@@ -23,12 +20,16 @@ pub struct Part {
     pub alphabet: Alphabet,
     pub records: Vec<Records>,
     pub names: Names,
-    /// By the positions of each record, those of its title first: the number of the run of two that begins there, or 0.
+    /// By the positions of each record, those of its title first, with one behind the title and one behind all: the number
+    /// of the run of two that begins there, or 0. Longer runs take their place ([`longer`](super::longer)).
     pub numbers: Vec<u32>,
-    /// The runs of two by the numbers of their tokens.
-    pub pairs: Numbers,
+    /// The runs of two by the numbers of their tokens, with their positions in the part.
+    pub pairs: Postings,
     /// The tokens of one record.
     tally: Tally,
+    /// And its runs of two: by their places, and as they are numbered.
+    keys: Vec<(u32, u64)>,
+    runs: Vec<At>,
 }
 
 /// Where a record stands.
@@ -38,8 +39,8 @@ pub struct Place {
     pub start: u32,
     /// How many positions the title takes.
     pub title: u32,
-    /// How many all take, with one behind the title and one behind all.
-    length: u32,
+    /// How many numbers stand for all of them in the part.
+    pub length: u32,
     /// The class of the size of its slot.
     pub size: u8,
 }
@@ -55,8 +56,10 @@ impl Part {
             records: vec![],
             names: Names::default(),
             numbers: Vec::with_capacity(tokens),
-            pairs: Numbers::default(),
+            pairs: Postings::with_capacity(tokens),
             tally: Tally::new(0),
+            keys: vec![],
+            runs: vec![],
         }
     }
 
@@ -102,15 +105,27 @@ impl Part {
         });
     }
 
-    /// Puts runs of two in the place of the tokens from here on. From behind, where the right one of a pair is the left
-    /// one of the pair before.
+    /// Puts runs of two in the place of the tokens from here on, and adds their positions.
     fn pair(&mut self, begin: usize) {
-        let mut right = 0;
-        for place in self.numbers.get_mut(begin..).unwrap_or_default().iter_mut().rev() {
-            let left = *place;
-            *place = self.pairs.add_if((left != 0) & (right != 0), key(left, right));
-            right = left;
+        let own = self.numbers.get_mut(begin..).unwrap_or_default();
+        let size = own.len().max(self.runs.len());
+        self.keys.resize(size, (0, 0));
+        self.runs.resize(size, At::default());
+        let mut count = 0;
+        for n in 0..own.len() {
+            let left = std::mem::take(&mut own[n]);
+            let right = own.get(n + 1).copied().unwrap_or(0);
+            // Written in any case, and then counted or not: a processor would often guess wrong where punctuation is.
+            self.keys[count] = (n as u32, key(left, right));
+            count += usize::from((left != 0) & (right != 0));
         }
+        let runs = &mut self.runs[..count];
+        for ((n, key), run) in self.keys.iter().zip(runs.iter_mut()) {
+            let number = self.pairs.number(*key);
+            *run = At { at: self.size + n, number };
+            own[*n as usize] = number;
+        }
+        self.pairs.add_all(runs);
     }
 
     /// Each Han character, word and label with the list of its records, in no order.
@@ -121,18 +136,17 @@ impl Part {
         let han = han.filter_map(|(han, records)| han.map(|han| (String::from(han), records)));
         han.chain(std::mem::take(&mut self.names).into_lists())
     }
+}
 
-    /// Each record: its number in the block, its first position in the part, and what stands in its title and behind it,
-    /// each up to a 0.
-    pub fn records(&mut self) -> impl Iterator<Item = (u32, u32, [&[Cell<u32>]; 2])> {
-        let mut rest = Cell::from_mut(self.numbers.as_mut_slice()).as_slice_of_cells();
-        (self.first..).zip(&self.places).map(move |(n, place)| {
-            let own = rest.split_off(..place.length as usize).unwrap_or_default();
-            let (title, others) =
-                own.split_at_checked(place.title as usize + 1).unwrap_or_default();
-            (n, place.start, [title, others])
-        })
-    }
+/// Two tokens, or two shorter runs, as one number.
+#[inline]
+pub fn key(left: u32, right: u32) -> u64 {
+    u64::from(left) << 32 | u64::from(right)
+}
+
+/// And back.
+pub fn halves(key: u64) -> (u32, u32) {
+    ((key >> 32) as u32, key as u32)
 }
 
 #[cfg(test)]
@@ -153,12 +167,6 @@ mod tests {
             start += size_of_class(place.size);
         }
         assert_eq!(part.size, start);
-        let records = part.records().zip(&places);
-        let told = records.map(|((n, start, [title, others]), place)| {
-            assert_eq!((start, title.len() as u32), (place.start, place.title + 1));
-            assert!([title, others].iter().all(|some| some.last() == Some(&Cell::new(0))));
-            (n, title.len() + others.len())
-        });
-        assert!(told.eq([(7, 3), (8, 6), (9, 2), (10, 27)]));
+        assert_eq!(part.numbers.len(), 3 + 6 + 2 + 27);
     }
 }

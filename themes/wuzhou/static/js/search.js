@@ -154,11 +154,13 @@
       start += (8 + (size % 8)) * 2 ** (size >> 3);
       titles.push(reader.byte());
     }
-    const shards = { g: reader.number(), f: reader.number(), p: reader.number() };
-    const frequent = new Set();
-    for (const length of [2, 3, 4]) keys(reader, length, (key) => frequent.add(key));
+    const shards = { g: reader.number(), f: reader.number() };
+    const [frequent, long] = [new Set(), new Set()];
+    for (const runs of [frequent, long]) {
+      for (const length of [2, 3, 4]) keys(reader, length, (key) => runs.add(key));
+    }
     shards.l = reader.number();
-    return { starts, titles, frequent, shards };
+    return { starts, titles, frequent, long, shards };
   };
 
   // Where the list of each run is written.
@@ -173,13 +175,20 @@
     return { reader, lists };
   };
 
-  // The list of a run, in the files of positions of rare runs (g), of records of frequent ones (f), of positions of
-  // frequent ones of four (p).
+  // The list of a run, in the shards of positions of rare runs (g) or of records of frequent ones (f).
   const listOf = async ({ name, head }, family, run, read) => {
     const file = `${name}/${family}${shard(mix(run), head.shards[family])}.bin`;
     const { reader, lists } = await binary(file, readRuns);
     const at = lists.get(keyOf(run));
     return read(reader, at);
+  };
+
+  // Long lists of positions have files of their own (r), and so have those of frequent runs of four.
+  const positionsOf = async (block, run) => {
+    const key = keyOf(run);
+    if (!block.head.long.has(key) && !block.head.frequent.has(key)) return listOf(block, "g", run, positions);
+    const file = `${block.name}/r${run.map((code) => code.toString(16)).join("-")}.bin`;
+    return positions(await binary(file, (reader) => reader), 0);
   };
 
   const positions = (reader, at) => {
@@ -257,12 +266,16 @@
     if (isFrequent(codes)) return listOf(block, "f", codes, records);
     const lists = await Promise.all(
       cover(codes, head.frequent).map(async ([at, run]) =>
-        (await listOf(block, isFrequent(run) ? "p" : "g", run, positions)).map((position) => position - at)),
+        (await positionsOf(block, run)).map((position) => position - at)),
     );
     lists.sort((a, b) => a.length - b.length);
+    // All are in order.
     const both = lists.reduce((all, list) => {
-      const here = new Set(list);
-      return all.filter((position) => here.has(position));
+      let n = 0;
+      return all.filter((position) => {
+        while (list[n] < position) n++;
+        return list[n] === position;
+      });
     });
     return placed(head, both);
   };
