@@ -225,16 +225,19 @@ mod tests {
     #[test]
     fn longer_runs_are_named_where_a_shorter_one_is_frequent() {
         let mut part = part();
-        for step in [of_pairs as fn(&mut Part, &[u32]) -> Found, of_longer] {
-            // The first run is frequent.
-            let lists = [[0, 2].as_slice(), &[1; 20]].concat();
+        let steps: [(fn(&mut Part, &[u32]) -> Found, &[u32]); 2] =
+            [(of_pairs, &[0, 2, 3, 4]), (of_longer, &[0, 2])];
+        for (step, frequent) in steps {
+            let lists = [frequent, &[RARE; 20]].concat();
             let before = rows(&part);
             let (_, longer) = step(&mut part, &lists);
             let mut named = vec![vec![]; longer.keys().len()];
             for ((_, start, row), (.., after)) in before.iter().zip(rows(&part)) {
                 for (n, two) in row.windows(2).enumerate() {
                     let (left, right) = (two[0], two[1]);
-                    let is_run = left != 0 && right != 0 && (left == 1 || right == 1);
+                    let is_frequent = |number: u32| lists[number as usize] > RARE;
+                    let is_run =
+                        left != 0 && right != 0 && (is_frequent(left) || is_frequent(right));
                     let number = after.get(n).copied().unwrap_or(0);
                     assert_eq!(is_run, number != 0);
                     if is_run {
@@ -248,7 +251,7 @@ mod tests {
                 assert_eq!(longer.count(number), positions.len() as u32);
             }
         }
-        of_longest(&mut part, &[0, 2, 1, 1, 1, 1]);
+        of_longest(&mut part, &[0, 2, RARE, RARE, RARE, RARE]);
         assert!(part.numbers.is_empty());
     }
 }
