@@ -1,7 +1,7 @@
 //! The runs that the parts found, each by numbers of its own → the same by numbers that all parts share.
 
 use super::levels::Tokens;
-use super::longer::RARE;
+use super::longer::{FREQUENT, Fate, NONE, RARE};
 use super::numbers::Numbers;
 use super::part::{Part, halves, key};
 use super::postings::Postings;
@@ -12,8 +12,7 @@ pub struct Known {
     pub tokens: Vec<Tokens>,
     /// At how many positions each stands, in all.
     pub counts: Vec<u32>,
-    /// The list of records of each: [`RARE`] or one behind it, 0 of none.
-    lists: Vec<u32>,
+    pub fates: Vec<Fate>,
     /// For each part, the shared numbers by its own.
     pub parts: Vec<Vec<u32>>,
 }
@@ -22,7 +21,7 @@ impl Known {
     /// Tokens, before any run is found: the shared number is what names them everywhere, counted from 1.
     pub fn tokens(parts: &[Part]) -> Known {
         let parts = parts.iter().map(|part| part.alphabet.tokens().collect());
-        Known { tokens: vec![], counts: vec![], lists: vec![], parts: parts.collect() }
+        Known { tokens: vec![], counts: vec![], fates: vec![], parts: parts.collect() }
     }
 
     fn tokens_of(&self, number: u32) -> Tokens {
@@ -42,18 +41,17 @@ impl Known {
             tokens[length - 1] = self.tokens_of(right)[length - 2];
             tokens
         });
-        let lists = lists(counts.iter().map(|count| *count as usize > most));
-        Known { tokens: tokens.collect(), counts, lists, parts }
+        let is_frequent = |count: &u32| *count as usize > most;
+        let fate = |count| if is_frequent(count) { FREQUENT } else { RARE };
+        let mut fates: Vec<Fate> = counts.iter().map(fate).collect();
+        fates.iter_mut().take(1).for_each(|none| *none = NONE);
+        Known { tokens: tokens.collect(), counts, fates, parts }
     }
 
-    /// The lists of the runs of a part, by its own numbers; see [`Known::lists`].
-    pub fn lists_of(&self, shared: &[u32]) -> Vec<u32> {
-        shared.iter().map(|shared| self.list(*shared as usize)).collect()
-    }
-
-    /// The list of records of a run.
-    pub fn list(&self, number: usize) -> u32 {
-        self.lists.get(number).copied().unwrap_or(0)
+    /// What is known of the runs of a part, by its own numbers.
+    pub fn fates_of(&self, shared: &[u32]) -> Vec<Fate> {
+        let fate = |shared: &u32| self.fates.get(*shared as usize).copied().unwrap_or_default();
+        shared.iter().map(fate).collect()
     }
 }
 
@@ -71,16 +69,4 @@ fn share(shared: &[u32], found: &Postings, all: &mut Numbers, counts: &mut Vec<u
         number
     });
     longer.collect()
-}
-
-/// The lists of records of those that `have` one; the first is none.
-fn lists(have: impl Iterator<Item = bool>) -> Vec<u32> {
-    let mut last = RARE;
-    let lists = have.map(|has| {
-        last += u32::from(has);
-        if has { last } else { RARE }
-    });
-    let mut lists: Vec<u32> = lists.collect();
-    lists.iter_mut().take(1).for_each(|none| *none = 0);
-    lists
 }

@@ -35,7 +35,21 @@ pub fn count(numbers: &[u8]) -> u32 {
 }
 
 /// Takes a number off the front; `None` where there is none.
+#[inline]
 pub fn take(from: &mut &[u8]) -> Option<u64> {
+    // Most take one byte or two, and a processor would often guess wrong which.
+    if let [first, second, ..] = *from
+        && first & second < 0x80
+    {
+        let [first, second] = [*first, *second].map(u64::from);
+        let is_two = first >> 7;
+        *from = from.get(1 + is_two as usize..).unwrap_or_default();
+        return Some(first & 0x7f | (second * is_two) << 7);
+    }
+    take_any(from)
+}
+
+fn take_any(from: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
     for shift in (0..64).step_by(7) {
         let (byte, rest) = from.split_first()?;
