@@ -16,9 +16,9 @@ use super::publish::{Class, Early, Known, KnownFile, Output, PublishError, Surve
 use super::write::Mistakes;
 use crate::content;
 use crate::diag::Diagnostic;
-use crate::outputs::search::{self, Block, Limits, Made, Part, Put};
+use crate::outputs::search::{self, Block, Frequent, Limits, Made, Part, Put, Sample};
 use crate::query::{Digests, Query};
-use crate::site::Site;
+use crate::site::{Ix, Site};
 use crate::vfs::Stat;
 
 /// What an index is made of.
@@ -162,54 +162,92 @@ pub fn held(
     Ok(kept.iter().flat_map(|block| block.files.iter().cloned()).chain(common).collect())
 }
 
-/// Makes the files of a block anew, each processor from a share of its records.
+/// Makes the files of a block anew.
 fn make<T: Send>(of: Source, block: &Block, put_file: Put<T>) -> Result<Vec<T>, Vec<Diagnostic>> {
-    let shares = search::shares(of.site, block, rayon::current_num_threads());
-    // Made here, for what they take is given back here: another processor could use none of it again.
-    let parts: Vec<Part> = shares.iter().map(|share| part(of, block, share)).collect();
-    let parts = shares.into_par_iter().zip(parts).map(|(share, part)| read(of, block, share, part));
-    let (mut good, mut problems) = (vec![], vec![]);
-    for part in parts.collect::<Vec<_>>() {
-        match part {
-            Ok(part) => good.push(part),
-            Err(more) => problems.extend(more),
+    let limits = Limits::default();
+    let mut frequent = sample(of, block, limits)?;
+    loop {
+        let parts = read(of, block, &frequent)?;
+        match search::index(of.site, block, parts, limits, &frequent, put_file) {
+            Ok(files) => return Ok(files),
+            // Hardly ever, and never twice for one run.
+            Err(more) => frequent = more,
         }
     }
-    if problems.is_empty() {
-        Ok(search::index(of.site, block, good, Limits::default(), put_file))
-    } else {
-        Err(problems)
-    }
+}
+
+/// The runs that are likely to be frequent.
+fn sample(of: Source, block: &Block, limits: Limits) -> Result<Frequent, Vec<Diagnostic>> {
+    let (docs, most) = search::sample(of.site, block, limits);
+    let share = docs.len().div_ceil(rayon::current_num_threads()).max(1);
+    let samples = docs.par_chunks(share).map(|docs| {
+        let mut sample = Sample::default();
+        of.each_text(docs, |_, text| sample.push(text)).map(|()| sample)
+    });
+    Ok(Frequent::of(&all(samples.collect())?, most))
+}
+
+/// Reads all records, each processor a share of them.
+fn read<'f>(
+    of: Source,
+    block: &Block,
+    frequent: &'f Frequent,
+) -> Result<Vec<Part<'f>>, Vec<Diagnostic>> {
+    let shares = search::shares(of.site, block, rayon::current_num_threads());
+    // Made here, for what they take is given back here: another processor could use none of it again.
+    let parts = shares.iter().map(|share| part(of, block, share, frequent));
+    let parts: Vec<Part> = parts.collect();
+    let parts = shares.into_par_iter().zip(parts).map(|(share, mut part)| {
+        let read = of.each_text(&block.docs[share], |ix, text| {
+            let item = of.site.item(ix);
+            let labels = item.map(|item| search::facets(of.site, ix, item)).unwrap_or_default();
+            part.push(text, &labels);
+        });
+        read.map(|()| part)
+    });
+    all(parts.collect())
 }
 
 /// With room for a share of the records. There are titles and gaps. What is never used costs nothing, but to grow would be
 /// to copy all.
-fn part(of: Source, block: &Block, share: &Range<usize>) -> Part {
+fn part<'f>(of: Source, block: &Block, share: &Range<usize>, frequent: &'f Frequent) -> Part<'f> {
     let items = block.docs[share.clone()].iter().filter_map(|ix| of.site.item(*ix));
     let tokens = items.map(|item| item.record.outline.length as usize * 2 / 5 + 64);
-    Part::new(share.start as u32, share.len(), tokens.sum())
+    Part::new(share.start as u32, share.len(), tokens.sum(), frequent)
 }
 
-/// Reads a share of the records, one text after the other: all at once would fill the memory.
-fn read(
-    of: Source,
-    block: &Block,
-    share: Range<usize>,
-    mut part: Part,
-) -> Result<Part, Vec<Diagnostic>> {
-    let mut problems = vec![];
-    let mut text = String::new();
-    for ix in &block.docs[share] {
-        let item = of.site.item(*ix);
-        text.clear();
-        let look = |body: &_| item.map(|item| search::text(of.site, item, body, &mut text));
-        if let Err(diag) = of.bodies.look(*ix, look) {
-            problems.push(diag);
+/// All values, or all problems.
+fn all<T>(some: Vec<Result<T, Vec<Diagnostic>>>) -> Result<Vec<T>, Vec<Diagnostic>> {
+    let (mut good, mut problems) = (vec![], vec![]);
+    for one in some {
+        match one {
+            Ok(one) => good.push(one),
+            Err(more) => problems.extend(more),
         }
-        let labels = item.map(|item| search::facets(of.site, *ix, item)).unwrap_or_default();
-        part.push(&text, &labels);
     }
-    if problems.is_empty() { Ok(part) } else { Err(problems) }
+    if problems.is_empty() { Ok(good) } else { Err(problems) }
+}
+
+impl Source<'_, '_> {
+    /// Gives the texts of some records, one after the other: all at once would fill the memory.
+    fn each_text(
+        &self,
+        docs: &[Ix],
+        mut each: impl FnMut(Ix, &str),
+    ) -> Result<(), Vec<Diagnostic>> {
+        let mut problems = vec![];
+        let mut text = String::new();
+        for ix in docs {
+            let item = self.site.item(*ix);
+            text.clear();
+            let look = |body: &_| item.map(|item| search::text(self.site, item, body, &mut text));
+            if let Err(diag) = self.bodies.look(*ix, look) {
+                problems.push(diag);
+            }
+            each(*ix, &text);
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
 }
 
 /// The files of a block as they stand in the output folder; `None` where one does not.

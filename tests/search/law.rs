@@ -6,7 +6,7 @@ use std::ops::Range;
 use huikan::build::prepare;
 use huikan::outputs::search::pack::{mix, mix_text, shard, take};
 use huikan::outputs::search::{
-    Block, Limits, Part, blocks, common as shared, facets, index, shares,
+    Block, Frequent, Limits, Part, Sample, blocks, common as shared, facets, index, sample, shares,
 };
 use huikan::site;
 use huikan::zh;
@@ -77,18 +77,32 @@ fn made(records: &Records, limits: Limits) -> (Files, BTreeMap<String, Files>) {
         records.iter().map(|(number, lines)| (format!("r{number}"), lines.join("\n"))).collect();
     let blocks = blocks(&site, limits);
     let files = |block: &Block| -> Files {
-        let part = |share: Range<usize>| {
-            let mut part = Part::new(share.start as u32, 0, 0);
-            for ix in &block.docs[share] {
-                let item = site.item(*ix).unwrap();
-                part.push(&texts[&item.record.id], &facets(&site, *ix, item));
-            }
-            part
-        };
+        let (chosen, most) = sample(&site, block, limits);
+        // In two shares, as two processors would.
+        let samples = chosen.chunks(chosen.len().div_ceil(2).max(1)).map(|docs| {
+            let mut sample = Sample::default();
+            docs.iter().for_each(|ix| sample.push(&texts[&site.item(*ix).unwrap().record.id]));
+            sample
+        });
+        let mut frequent = Frequent::of(&samples.collect::<Vec<_>>(), most);
         // In one share, in two or in three, some of which may be empty.
         let shares = shares(&site, block, 1 + block.docs.len() % 3);
-        let parts = shares.into_iter().map(part).collect();
-        index(&site, block, parts, limits, &|made| made).into_iter().collect()
+        for _ in 0..10 {
+            let part = |share: Range<usize>| {
+                let mut part = Part::new(share.start as u32, 0, 0, &frequent);
+                for ix in &block.docs[share] {
+                    let item = site.item(*ix).unwrap();
+                    part.push(&texts[&item.record.id], &facets(&site, *ix, item));
+                }
+                part
+            };
+            let parts = shares.iter().cloned().map(part).collect();
+            match index(&site, block, parts, limits, &frequent, &|made| made) {
+                Ok(files) => return files.into_iter().collect(),
+                Err(more) => frequent = more,
+            }
+        }
+        panic!("each time there are more frequent runs");
     };
     let apart: BTreeMap<String, Files> =
         blocks.iter().map(|block| (block.name.clone(), files(block))).collect();

@@ -44,6 +44,12 @@ impl Alphabet {
         self.tokens.keys().iter().map(|key| *key as u32)
     }
 
+    /// What names a token everywhere, by its number.
+    pub fn code(&self, number: u32) -> u32 {
+        let key = self.tokens.keys().get(number as usize);
+        key.map_or(0, |key| (*key as u32).wrapping_sub(1) & (CODES - 1))
+    }
+
     /// Appends the tokens of a text, with a 0 between them wherever no phrase runs on: none at either end, never two
     /// side by side. Each longest run of letters and digits that are no Han characters is a word and goes to the
     /// `names`.

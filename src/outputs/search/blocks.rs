@@ -5,7 +5,7 @@
 //! the end of one block or two and leaves the others as they are.
 
 use crate::content;
-use crate::site::{Ix, Site};
+use crate::site::{Item, Ix, Site};
 
 /// Records that stand in one folder of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,11 @@ impl Default for Limits {
 /// What a record weighs beside its body: its title and front matter.
 const RECORD: u32 = 100;
 
+/// How much a record weighs.
+pub fn weight(item: &Item) -> u32 {
+    item.record.outline.length + RECORD
+}
+
 /// The blocks of a site, oldest first.
 pub fn blocks(site: &Site, limits: Limits) -> Vec<Block> {
     let mut docs: Vec<Ix> = site.items().map(|(ix, _)| ix).collect();
@@ -56,19 +61,19 @@ pub fn blocks(site: &Site, limits: Limits) -> Vec<Block> {
     });
     let mut blocks = Vec::new();
     let mut block = Block { name: "0".to_owned(), docs: vec![] };
-    let mut weight = 0;
+    let mut all = 0;
     for ix in docs {
         let Some(item) = site.item(ix) else { continue };
         block.docs.push(ix);
-        weight += item.record.outline.length + RECORD;
-        if weight < limits.least {
+        all += weight(item);
+        if all < limits.least {
             continue;
         }
         let digest = content::digest(item.record.reference().as_bytes());
-        if weight >= limits.most || digest.is_multiple_of(limits.every) {
+        if all >= limits.most || digest.is_multiple_of(limits.every) {
             let next = Block { name: format!("{:08x}", digest >> 96), docs: vec![] };
             blocks.push(std::mem::replace(&mut block, next));
-            weight = 0;
+            all = 0;
         }
     }
     if !block.docs.is_empty() {

@@ -1,7 +1,6 @@
 //! The runs that the parts found, each by numbers of its own → the same by numbers that all parts share.
 
 use super::levels::Tokens;
-use super::longer::{FREQUENT, Fate, NONE, RARE};
 use super::numbers::Numbers;
 use super::part::{Part, halves, key};
 use super::postings::Postings;
@@ -12,7 +11,6 @@ pub struct Known {
     pub tokens: Vec<Tokens>,
     /// At how many positions each stands, in all.
     pub counts: Vec<u32>,
-    pub fates: Vec<Fate>,
     /// For each part, the shared numbers by its own.
     pub parts: Vec<Vec<u32>>,
 }
@@ -21,7 +19,7 @@ impl Known {
     /// Tokens, before any run is found: the shared number is what names them everywhere, counted from 1.
     pub fn tokens(parts: &[Part]) -> Known {
         let parts = parts.iter().map(|part| part.alphabet.tokens().collect());
-        Known { tokens: vec![], counts: vec![], fates: vec![], parts: parts.collect() }
+        Known { tokens: vec![], counts: vec![], parts: parts.collect() }
     }
 
     fn tokens_of(&self, number: u32) -> Tokens {
@@ -30,7 +28,7 @@ impl Known {
     }
 
     /// The runs of `length`, which are longer by one, from what the parts found of them.
-    pub fn longer(&self, found: &[Postings], length: usize, most: usize) -> Known {
+    pub fn longer(&self, found: &[Postings], length: usize) -> Known {
         let (mut all, mut counts) = (Numbers::default(), vec![]);
         let parts = self.parts.iter().zip(found);
         let parts = parts.map(|(shared, found)| share(shared, found, &mut all, &mut counts));
@@ -41,17 +39,7 @@ impl Known {
             tokens[length - 1] = self.tokens_of(right)[length - 2];
             tokens
         });
-        let is_frequent = |count: &u32| *count as usize > most;
-        let fate = |count| if is_frequent(count) { FREQUENT } else { RARE };
-        let mut fates: Vec<Fate> = counts.iter().map(fate).collect();
-        fates.iter_mut().take(1).for_each(|none| *none = NONE);
-        Known { tokens: tokens.collect(), counts, fates, parts }
-    }
-
-    /// What is known of the runs of a part, by its own numbers.
-    pub fn fates_of(&self, shared: &[u32]) -> Vec<Fate> {
-        let fate = |shared: &u32| self.fates.get(*shared as usize).copied().unwrap_or_default();
-        shared.iter().map(fate).collect()
+        Known { tokens: tokens.collect(), counts, parts }
     }
 }
 

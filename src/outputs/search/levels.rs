@@ -1,18 +1,20 @@
 //! Runs of two, three and four tokens → the positions at which they stand.
 //!
-//! Every part gathers the positions of the runs of two while it reads ([`part`]). What is counted together tells which are
-//! frequent ([`known`]); longer ones are looked for only where a shorter one is, and gathered in the same way ([`longer`]).
+//! A sample of the records tells which runs are likely to be frequent ([`frequent`]). Then every part gathers the positions of
+//! all runs of two while it reads ([`part`]), and those of longer ones where a shorter one is frequent ([`longer`]). What
+//! the parts found is counted together ([`known`]).
 //!
+//! [`frequent`]: super::frequent
 //! [`part`]: super::part
-//! [`known`]: super::known
 //! [`longer`]: super::longer
+//! [`known`]: super::known
 
-use std::mem::{replace, take};
+use std::mem::take;
 
 use rayon::prelude::*;
 
+use super::frequent::Frequent;
 use super::known::Known;
-use super::longer::{FREQUENT, Fate, RARE, of_longer, of_pairs};
 use super::pack::{mix, size_of_class, take as take_number};
 use super::part::Part;
 use super::postings::{Postings, Whole};
@@ -52,26 +54,32 @@ struct Doc {
 /// The tokens of a run, zeros behind them.
 pub type Tokens = [u32; LONGEST];
 
-/// Finds all runs of two tokens; of three where one of two in them is frequent, that is, stands at more than `most`
-/// positions; of four in the same way.
-pub fn levels(mut parts: Vec<Part>, most: usize) -> Vec<Level> {
+/// All runs that the parts found.
+pub fn levels(mut parts: Vec<Part>, frequent: &Frequent) -> Vec<Level> {
     let starts = starts(&parts);
     let docs: Vec<Doc> = docs(&parts, &starts).collect();
     let mut known = Known::tokens(&parts);
-    let mut found: Vec<Postings> = parts.iter_mut().map(|part| take(&mut part.pairs)).collect();
     let mut levels = vec![];
     for length in 2..=LONGEST {
-        known = known.longer(&found, length, most);
-        let longer = match length {
-            2 => go(&known, &mut parts, of_pairs),
-            LONGEST => vec![],
-            _ => go(&known, &mut parts, of_longer),
-        };
-        let found = replace(&mut found, longer);
+        let found = parts.iter_mut().map(|part| take(&mut part.runs[length - 2].postings));
+        let found: Vec<Postings> = found.collect();
+        known = known.longer(&found, length);
         let positions = Whole::of(&starts, found, &known.parts, known.counts.len());
-        levels.push(level(&known, positions, length, &docs));
+        levels.push(level(&known, positions, length, &docs, frequent));
     }
     levels
+}
+
+/// Adds those of the runs that stand at more than `most` positions to what is known to be frequent: whether there are any.
+pub fn add_missed(levels: &[Level], most: usize, frequent: &mut Frequent) -> bool {
+    let mut is_any = false;
+    for (length, level) in (2..).zip(levels) {
+        for run in level.rare.iter().filter(|run| run.count as usize > most) {
+            frequent.add(length, run.tokens);
+            is_any = true;
+        }
+    }
+    is_any
 }
 
 /// The first positions of all parts.
@@ -93,27 +101,21 @@ fn docs<'p>(parts: &'p [Part], starts: &'p [u32]) -> impl Iterator<Item = Doc> {
     })
 }
 
-/// Takes a step in all parts, each by what is known of its runs.
-fn go(
-    known: &Known,
-    parts: &mut [Part],
-    step: impl Fn(&mut Part, &[Fate]) -> Postings + Sync,
-) -> Vec<Postings> {
-    let parts = parts.par_iter_mut().zip(&known.parts);
-    parts.map(|(part, shared)| step(part, &known.fates_of(shared))).collect()
-}
-
 /// The runs of one length, by what is known of them and by their positions.
-fn level(known: &Known, positions: Whole, length: usize, docs: &[Doc]) -> Level {
-    let numbers = 0..known.tokens.len();
+fn level(
+    known: &Known,
+    positions: Whole,
+    length: usize,
+    docs: &[Doc],
+    frequent: &Frequent,
+) -> Level {
     let run = |number: usize| {
         let tokens = known.tokens[number];
         let (count, number) = (known.counts[number], number as u32);
         Run { tokens, mix: mix(&tokens[..length]), count, number }
     };
-    let of = |fate| numbers.clone().filter(move |number| known.fates[*number] == fate).map(run);
-    let rare = of(RARE).collect();
-    let frequent: Vec<Run> = of(FREQUENT).collect();
+    let (frequent, rare): (Vec<Run>, Vec<Run>) =
+        (1..known.tokens.len()).map(run).partition(|run| frequent.has(length, &run.tokens));
     let records = |run: Run| (run, records(&positions, run.number as usize, docs));
     let frequent = frequent.into_par_iter().map(records).collect();
     Level { rare, frequent, positions }

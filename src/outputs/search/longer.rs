@@ -1,126 +1,67 @@
-//! The runs that begin at the positions of a part → those that are longer by one.
+//! The runs that begin at the positions of a record → those that are longer by one.
 //!
 //! A run is two shorter ones, one position apart: so a key is two numbers at any length. It is looked for only where one of
-//! the two is frequent, and takes the place of the shorter ones in the same memory.
+//! the two is frequent. What is not wanted is written too, and then written over, since a processor would often guess wrong
+//! what is.
 
-use super::part::{Part, key};
+use super::part::key;
 use super::postings::{At, Postings};
 
-/// What is known of a number, in bits that are told apart without a guess.
-pub type Fate = u8;
-
-/// It is none of a run.
-pub const NONE: Fate = 0;
-pub const RARE: Fate = 1;
-pub const FREQUENT: Fate = 2;
-
-/// A number that stands for so many positions, but for its highest bit, where no run begins.
-const NOTHING: u32 = 1 << 31;
-
-/// Finds the runs of three in a part, by what is known of its runs of two.
-pub fn of_pairs(part: &mut Part, fates: &[Fate]) -> Postings {
-    of(part, fates, pick)
+/// Runs of one length: their positions, and which of them are frequent.
+#[derive(Default)]
+pub struct Runs {
+    pub postings: Postings,
+    /// By the number of the run.
+    is_frequent: Vec<bool>,
 }
 
-/// Finds the runs that are longer by one than those that were found before, by what is known of these.
-pub fn of_longer(part: &mut Part, fates: &[Fate]) -> Postings {
-    of(part, fates, unpack)
-}
+/// Two shorter runs as one number, and the position of the first.
+pub type Two = (u32, u64);
 
-/// Goes through all records of a part.
-fn of(part: &mut Part, fates: &[Fate], read: Read) -> Postings {
-    let mut longer = Postings::with_capacity(part.numbers.len() / 4);
-    let (mut seen, mut found, mut packed) = (vec![], vec![], vec![]);
-    let (mut from, mut to) = (0, 0);
-    for place in &mut part.places {
-        let end = from + place.length as usize;
-        let own = part.numbers.get(from..end).unwrap_or_default();
-        let count = read(own, place.start, fates, &mut seen);
-        from = end;
-        name(seen.get(..count).unwrap_or_default(), &mut longer, &mut found);
-        pack(&found, place.start, &mut packed);
-        place.length = packed.len() as u32;
-        // Never longer than what was read: what begins nowhere is one number for all positions between two runs.
-        if let Some(room) = part.numbers.get_mut(to..to + packed.len()) {
-            room.copy_from_slice(&packed);
-        }
-        to += packed.len();
+impl Runs {
+    /// With room for so many positions, more or less, of which none is touched yet.
+    pub fn with_capacity(positions: usize) -> Runs {
+        Runs { postings: Postings::with_capacity(positions), ..Runs::default() }
     }
-    part.numbers.truncate(to);
-    longer
-}
 
-/// A run that is looked at.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    run: At,
-    fate: Fate,
-}
-
-/// Reads what stands at the positions of a record, from the first of these on: how many runs that are. What stands behind
-/// them is none of it.
-type Read = fn(&[u32], u32, &[Fate], &mut Vec<Seen>) -> usize;
-
-fn fate(fates: &[Fate], number: u32) -> Fate {
-    fates.get(number as usize).copied().unwrap_or_default()
-}
-
-/// Takes those runs of two which are frequent or stand beside one that is. There is a number for every position.
-fn pick(numbers: &[u32], start: u32, fates: &[Fate], out: &mut Vec<Seen>) -> usize {
-    out.resize(numbers.len().max(out.len()), Seen::default());
-    let (mut before, mut own) = (NONE, fate(fates, numbers.first().copied().unwrap_or(0)));
-    let mut count = 0;
-    for (at, two) in (start..).zip(numbers.windows(2)) {
-        let [number, next] = *two else { continue };
-        let behind = fate(fates, next);
-        // Written in any case, and then counted or not: a processor would often guess wrong.
-        if let Some(place) = out.get_mut(count) {
-            *place = Seen { run: At { at, number }, fate: own };
-        }
-        count += usize::from((own != NONE) & ((before | own | behind) >= FREQUENT));
-        (before, own) = (own, behind);
+    /// Numbers the runs that stand in a record and adds their positions. Of each that was never seen before it is asked whether
+    /// it is frequent, by the two shorter ones in it.
+    pub fn add(
+        &mut self,
+        all: &[Two],
+        out: &mut Vec<At>,
+        mut is_frequent: impl FnMut(u64) -> bool,
+    ) {
+        out.clear();
+        out.extend(all.iter().map(|(at, key)| At { at: *at, number: self.postings.number(*key) }));
+        let new = self.postings.keys().get(self.is_frequent.len()..).unwrap_or_default();
+        self.is_frequent.extend(new.iter().map(|key| is_frequent(*key)));
+        self.postings.add_all(out);
     }
-    count
-}
 
-/// Takes all runs.
-fn unpack(numbers: &[u32], start: u32, fates: &[Fate], out: &mut Vec<Seen>) -> usize {
-    out.clear();
-    let mut at = start;
-    for number in numbers {
-        if *number < NOTHING {
-            out.push(Seen { run: At { at, number: *number }, fate: fate(fates, *number) });
-            at += 1;
-        } else {
-            at += number - NOTHING;
-        }
+    /// Whether a run is frequent.
+    #[inline]
+    fn is_frequent(&self, number: u32) -> bool {
+        self.is_frequent.get(number as usize).copied().unwrap_or(false)
     }
-    out.len()
-}
 
-/// Finds the longer runs in a record.
-fn name(seen: &[Seen], longer: &mut Postings, found: &mut Vec<At>) {
-    found.clear();
-    for two in seen.windows(2) {
-        let [left, right] = two else { continue };
-        let At { at, number } = left.run;
-        if right.run.at == at + 1 && left.fate | right.fate >= FREQUENT {
-            found.push(At { at, number: longer.number(key(number, right.run.number)) });
+    /// The runs that are longer by one than these, which stand in a record: those in which one of the two is frequent.
+    pub fn longer<'o>(&self, runs: &[At], out: &'o mut Vec<Two>) -> &'o [Two] {
+        if out.len() < runs.len() {
+            out.resize(runs.len(), (0, 0));
         }
-    }
-    longer.add_all(found);
-}
-
-/// The runs of a record, from its first position on, with what stands between them.
-fn pack(found: &[At], start: u32, out: &mut Vec<u32>) {
-    out.clear();
-    let mut next = start;
-    for At { at, number } in found {
-        if *at > next {
-            out.push(NOTHING | (at - next));
+        let mut count = 0;
+        let mut is_left = runs.first().is_some_and(|run| self.is_frequent(run.number));
+        for two in runs.windows(2) {
+            let [left, right] = two else { continue };
+            let is_right = self.is_frequent(right.number);
+            if let Some(place) = out.get_mut(count) {
+                *place = (left.at, key(left.number, right.number));
+            }
+            count += usize::from((right.at == left.at + 1) & (is_left | is_right));
+            is_left = is_right;
         }
-        out.push(*number);
-        next = at + 1;
+        out.get(..count).unwrap_or_default()
     }
 }
 
@@ -128,62 +69,21 @@ fn pack(found: &[At], start: u32, out: &mut Vec<u32>) {
 mod tests {
     use super::*;
 
-    /// Each record of a part: its first position, and a run by its number, or 0, for each of its positions.
-    fn rows(part: &Part) -> Vec<(u32, Vec<u32>)> {
-        let mut rest = part.numbers.as_slice();
-        let row = |place: &super::super::part::Place| {
-            let own = rest.split_off(..place.length as usize).unwrap();
-            let mut row = vec![];
-            for number in own {
-                match number.checked_sub(NOTHING) {
-                    Some(count) => row.resize(row.len() + count as usize, 0),
-                    None => row.push(*number),
-                }
-            }
-            (place.start, row)
-        };
-        let rows = part.places.iter().map(row).collect();
-        assert!(rest.is_empty());
-        rows
-    }
-
-    fn part() -> Part {
-        let texts = ["四好商会\n商会", "商会\n四好，四好商会", "茶\n商业", "好商\n四好商会好"];
-        let mut part = Part::new(5, 0, 0);
-        texts.iter().for_each(|text| part.push(text, &[]));
-        part
-    }
-
     #[test]
     fn longer_runs_are_named_where_a_shorter_one_is_frequent() {
-        let mut part = part();
-        let steps: [(fn(&mut Part, &[Fate]) -> Postings, usize); 2] =
-            [(of_pairs, 3), (of_longer, 1)];
-        for (step, frequent) in steps {
-            let mut fates = [RARE; 20];
-            fates[0] = NONE;
-            fates[1..=frequent].fill(FREQUENT);
-            let before = rows(&part);
-            let longer = step(&mut part, &fates);
-            let mut named = vec![vec![]; longer.keys().len()];
-            for ((start, row), (_, after)) in before.iter().zip(rows(&part)) {
-                for (n, two) in row.windows(2).enumerate() {
-                    let (left, right) = (two[0], two[1]);
-                    let is_frequent = |number: u32| fates[number as usize] == FREQUENT;
-                    let is_run =
-                        left != 0 && right != 0 && (is_frequent(left) || is_frequent(right));
-                    let number = after.get(n).copied().unwrap_or(0);
-                    assert_eq!(is_run, number != 0);
-                    if is_run {
-                        assert_eq!(longer.keys()[number as usize], key(left, right));
-                        named[number as usize].push(start + n as u32);
-                    }
-                }
-            }
-            assert!(named.len() > 1);
-            for (number, positions) in (0..).zip(&named) {
-                assert_eq!(longer.count(number), positions.len() as u32);
-            }
-        }
+        let mut runs = Runs::default();
+        let two = |at, left| (at, key(left, 9));
+        let all = [two(3, 5), two(4, 6), two(5, 7), two(6, 7), two(8, 5), two(10, 5), two(11, 8)];
+        let (mut found, mut longer) = (vec![], vec![]);
+        // Only the first one.
+        runs.add(&all, &mut found, |own| own == key(5, 9));
+        let numbers: Vec<(u32, u32)> = found.iter().map(|run| (run.at, run.number)).collect();
+        assert_eq!(numbers, [(3, 1), (4, 2), (5, 3), (6, 3), (8, 1), (10, 1), (11, 4)]);
+        assert_eq!(runs.longer(&found, &mut longer), [(3, key(1, 2)), (10, key(1, 4))]);
+        let counts: Vec<u32> = (0..5).map(|number| runs.postings.count(number)).collect();
+        assert_eq!(counts, [0, 3, 1, 2, 1]);
+        // Known from now on.
+        runs.add(&[two(20, 7), two(21, 5)], &mut found, |_| unreachable!());
+        assert_eq!(runs.longer(&found, &mut longer), [(20, key(3, 1))]);
     }
 }

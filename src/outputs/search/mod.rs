@@ -8,8 +8,8 @@
 //! 2. A text is a row of [`tokens`]: a Han character, a word of other letters and digits, or a gap where no
 //!    phrase runs on ([`alphabet`]). Its place among those of its block ([`Part`]) is its position.
 //! 3. A run of two tokens has the list of its positions: a phrase of four stands where its first two stand two
-//!    places before its last two. Runs so frequent that their lists would be long have none; runs of three, then of
-//!    four, that hold such a one have theirs instead ([`levels`]).
+//!    places before its last two. Runs so frequent that their lists would be long, as a sample tells ([`frequent`]), have
+//!    none; runs of three, then of four, that hold such a one have theirs instead ([`levels`]).
 //! 4. Frequent runs, single tokens and what results are filtered by have the list of their records ([`lists`]).
 //! 5. Lists are spread over shards of some kilobytes by a digest of their key; a long list of positions is a file of its own
 //!    ([`grams`]). `head.bin` tells how many shards there are, which runs are frequent, which have a file of their
@@ -19,6 +19,7 @@
 
 mod alphabet;
 mod blocks;
+mod frequent;
 mod grams;
 mod known;
 mod levels;
@@ -36,6 +37,7 @@ mod text;
 pub mod tokens;
 
 pub use blocks::{Block, Limits, blocks};
+pub use frequent::{Frequent, Sample};
 pub use part::Part;
 pub use text::{facets, text};
 
@@ -43,7 +45,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::content::Kind;
+use crate::content::{self, Kind};
 use crate::site::{Item, Ix, Site};
 use lists::Lists;
 use pack::put;
@@ -82,15 +84,39 @@ pub fn shares(site: &Site, block: &Block, count: usize) -> Vec<Range<usize>> {
     (0..count).map(|n| cut(n)..cut(n + 1)).collect()
 }
 
+/// The records of a block that are read first, to know which runs are frequent, and at how many positions of these a frequent
+/// one stands at least; none of a block in which no run can be.
+pub fn sample(site: &Site, block: &Block, limits: Limits) -> (Vec<Ix>, usize) {
+    let weight = |ix: &Ix| site.item(*ix).map_or(0, blocks::weight) as usize;
+    let all: usize = block.docs.iter().map(weight).sum();
+    if all <= limits.frequent {
+        return (vec![], limits.frequent);
+    }
+    // Chosen by digest: what stands in the same column or year stands side by side.
+    let every = (block.docs.len() as u128 / 256).clamp(1, 16);
+    let is_chosen = |ix: &Ix| {
+        let reference = site.item(*ix).map(|item| item.record.reference());
+        reference
+            .is_some_and(|reference| content::digest(reference.as_bytes()).is_multiple_of(every))
+    };
+    let chosen: Vec<Ix> = block.docs.iter().copied().filter(is_chosen).collect();
+    let share: usize = chosen.iter().map(weight).sum();
+    (chosen, limits.frequent * share / all)
+}
+
 /// Makes the files of one block from all its records, and gives each to `put_file`, many at a time; what comes of them is in
-/// a fixed order.
+/// a fixed order. No list of positions is much longer than the limit says.
+///
+/// # Errors
+/// The sample did not tell of all frequent runs: these are, and the records have to be read anew.
 pub fn index<T: Send>(
     site: &Site,
     block: &Block,
     mut parts: Vec<Part>,
     limits: Limits,
+    frequent: &Frequent,
     put_file: Put<T>,
-) -> Vec<T> {
+) -> Result<Vec<T>, Frequent> {
     let folder = folder(block);
     let mut head = Vec::new();
     put(&mut head, block.docs.len() as u64);
@@ -98,14 +124,18 @@ pub fn index<T: Send>(
         head.extend([place.size, u8::try_from(place.title).unwrap_or(u8::MAX)]);
     }
     let lists = Lists::of(parts.iter_mut().flat_map(Part::take_lists));
-    let levels = levels::levels(parts, limits.frequent);
+    let levels = levels::levels(parts, frequent);
+    let mut more = frequent.clone();
+    if levels::add_missed(&levels, limits.frequent + limits.frequent / 8, &mut more) {
+        return Err(more);
+    }
     let mut files = grams::files(&levels, limits, &folder, &mut head, put_file);
     drop(levels);
     files.extend(lists.files(&folder, &mut head, put_file));
     let cards: Vec<Made> = cards(site, &folder, &block.docs).collect();
     files.extend(cards.into_par_iter().map(put_file).collect::<Vec<T>>());
     files.push(put_file((format!("{folder}head.bin"), head)));
-    files
+    Ok(files)
 }
 
 /// What a list of results prints: address, title, date, and the column or the kind.
@@ -143,7 +173,7 @@ pub fn common(blocks: &[Block]) -> Vec<Made> {
 
 /// What a block's files are made of, besides the bodies: the same digest, the same files.
 pub fn digest(site: &Site, block: &Block, record: impl Fn(Ix) -> u128) -> u128 {
-    let mut digester = crate::content::Digester::default();
+    let mut digester = content::Digester::default();
     for ix in &block.docs {
         digester.update(&record(*ix).to_le_bytes());
         let Some(item) = site.item(*ix) else { continue };

@@ -2,15 +2,18 @@
 //! the records stands.
 
 use super::alphabet::Alphabet;
+use super::frequent::Frequent;
+use super::levels::{LONGEST, Tokens};
+use super::longer::{Runs, Two};
 use super::names::Names;
 use super::pack::{size_class, size_of_class};
-use super::postings::{At, Postings};
+use super::postings::At;
 use super::records::Records;
 use super::tally::Tally;
 use super::tokens::han;
 
 /// See the head of this module.
-pub struct Part {
+pub struct Part<'f> {
     /// The number of the first record in the block.
     pub first: u32,
     pub places: Vec<Place>,
@@ -20,15 +23,21 @@ pub struct Part {
     pub alphabet: Alphabet,
     pub records: Vec<Records>,
     pub names: Names,
-    /// By the positions of each record, those of its title first, with one behind the title and one behind all: the number
-    /// of the run of two that begins there, or 0. Longer runs take their place ([`longer`](super::longer)).
-    pub numbers: Vec<u32>,
-    /// The runs of two by the numbers of their tokens, with their positions in the part.
-    pub pairs: Postings,
+    /// The runs by their lengths, from two on: those of two by the numbers of their tokens, longer ones by those of the two shorter
+    /// ones in them.
+    pub runs: [Runs; LONGEST - 1],
+    frequent: &'f Frequent,
     /// The tokens of one record.
     tally: Tally,
-    /// And its runs of two: by their places, and as they are numbered.
-    keys: Vec<(u32, u64)>,
+    scratch: Scratch,
+}
+
+/// What stands in one record.
+#[derive(Default)]
+struct Scratch {
+    /// Tokens by their numbers, with a 0 wherever no phrase runs on.
+    tokens: Vec<u32>,
+    two: Vec<Two>,
     runs: Vec<At>,
 }
 
@@ -39,15 +48,13 @@ pub struct Place {
     pub start: u32,
     /// How many positions the title takes.
     pub title: u32,
-    /// How many numbers stand for all of them in the part.
-    pub length: u32,
     /// The class of the size of its slot.
     pub size: u8,
 }
 
-impl Part {
+impl Part<'_> {
     /// For records of which the first has this number in the block, with room for so many records and tokens.
-    pub fn new(first: u32, records: usize, tokens: usize) -> Part {
+    pub fn new(first: u32, records: usize, tokens: usize, frequent: &Frequent) -> Part<'_> {
         Part {
             first,
             places: Vec::with_capacity(records),
@@ -55,11 +62,10 @@ impl Part {
             alphabet: Alphabet::default(),
             records: vec![],
             names: Names::default(),
-            numbers: Vec::with_capacity(tokens),
-            pairs: Postings::with_capacity(tokens),
+            runs: [tokens, tokens / 4, tokens / 4].map(Runs::with_capacity),
+            frequent,
             tally: Tally::new(0),
-            keys: vec![],
-            runs: vec![],
+            scratch: Scratch::default(),
         }
     }
 
@@ -67,34 +73,34 @@ impl Part {
     /// sizes, so that an edit seldom moves those behind it.
     pub fn push(&mut self, text: &str, labels: &[String]) {
         let (title, others) = text.split_once('\n').unwrap_or((text, ""));
-        let begin = self.numbers.len();
-        self.alphabet.read(title, &mut self.names, &mut self.numbers);
+        let tokens = &mut self.scratch.tokens;
+        tokens.clear();
+        self.alphabet.read(title, &mut self.names, tokens);
         self.names.end_title();
-        let title = self.numbers.len() - begin;
-        self.numbers.push(0);
-        self.alphabet.read(others, &mut self.names, &mut self.numbers);
+        let title = tokens.len();
+        tokens.push(0);
+        self.alphabet.read(others, &mut self.names, tokens);
         // No phrase runs on into the next record.
-        self.numbers.push(0);
+        tokens.push(0);
+        let length = tokens.len() as u32;
         for label in labels {
             self.names.add(label);
         }
         self.names.end(self.first + self.places.len() as u32);
-        self.count(begin, title);
-        self.pair(begin);
-        let length = (self.numbers.len() - begin) as u32;
+        self.count(title);
+        self.find();
         let (title, size) = (title as u32, size_class(length));
-        self.places.push(Place { start: self.size, title, length, size });
+        self.places.push(Place { start: self.size, title, size });
         self.size += size_of_class(size);
     }
 
-    /// Adds the record whose tokens begin here to the lists of these.
-    fn count(&mut self, begin: usize, title: usize) {
+    /// Adds the record to the lists of its tokens.
+    fn count(&mut self, title: usize) {
         let doc = self.first + self.places.len() as u32;
         let tokens = self.alphabet.len();
         self.tally.reach(tokens);
         self.records.resize_with(tokens, Records::default);
-        let own = self.numbers.get(begin..).unwrap_or_default();
-        let (title, others) = own.split_at_checked(title).unwrap_or_default();
+        let (title, others) = self.scratch.tokens.split_at_checked(title).unwrap_or_default();
         self.tally.add(title.iter().copied());
         self.tally.end_title();
         self.tally.add(others.iter().copied());
@@ -105,27 +111,16 @@ impl Part {
         });
     }
 
-    /// Puts runs of two in the place of the tokens from here on, and adds their positions.
-    fn pair(&mut self, begin: usize) {
-        let own = self.numbers.get_mut(begin..).unwrap_or_default();
-        let size = own.len().max(self.runs.len());
-        self.keys.resize(size, (0, 0));
-        self.runs.resize(size, At::default());
-        let mut count = 0;
-        for n in 0..own.len() {
-            let left = std::mem::take(&mut own[n]);
-            let right = own.get(n + 1).copied().unwrap_or(0);
-            // Written in any case, and then counted or not: a processor would often guess wrong where punctuation is.
-            self.keys[count] = (n as u32, key(left, right));
-            count += usize::from((left != 0) & (right != 0));
-        }
-        let runs = &mut self.runs[..count];
-        for ((n, key), run) in self.keys.iter().zip(runs.iter_mut()) {
-            let number = self.pairs.number(*key);
-            *run = At { at: self.size + n, number };
-            own[*n as usize] = number;
-        }
-        self.pairs.add_all(runs);
+    /// Adds the positions of its runs.
+    fn find(&mut self) {
+        let Scratch { tokens, two, runs } = &mut self.scratch;
+        let [pairs, threes, fours] = &mut self.runs;
+        let codes = Codes { alphabet: &self.alphabet, frequent: self.frequent };
+        pairs.add(pairs_of(tokens, self.size, two), runs, |key| codes.is_frequent(key, &[]));
+        let of_three = pairs.longer(runs, two);
+        threes.add(of_three, runs, |key| codes.is_frequent(key, &[pairs]));
+        let of_four = threes.longer(runs, two);
+        fours.add(of_four, runs, |_| false);
     }
 
     /// Each Han character, word and label with the list of its records, in no order.
@@ -135,6 +130,53 @@ impl Part {
         let han = han.into_iter().zip(std::mem::take(&mut self.records));
         let han = han.filter_map(|(han, records)| han.map(|han| (String::from(han), records)));
         han.chain(std::mem::take(&mut self.names).into_lists())
+    }
+}
+
+/// The runs of two in a row of tokens, whose first has this position.
+fn pairs_of<'o>(tokens: &[u32], start: u32, out: &'o mut Vec<Two>) -> &'o [Two] {
+    if out.len() < tokens.len() {
+        out.resize(tokens.len(), (0, 0));
+    }
+    let mut count = 0;
+    for (at, two) in (start..).zip(tokens.windows(2)) {
+        let [left, right] = *two else { continue };
+        // Written in any case, and then counted or not: a processor would often guess wrong where punctuation is.
+        if let Some(place) = out.get_mut(count) {
+            *place = (at, key(left, right));
+        }
+        count += usize::from((left != 0) & (right != 0));
+    }
+    out.get(..count).unwrap_or_default()
+}
+
+/// What a run of a part is made of, and whether it is frequent.
+struct Codes<'p> {
+    alphabet: &'p Alphabet,
+    frequent: &'p Frequent,
+}
+
+impl Codes<'_> {
+    /// Whether a run is, of two tokens, or of two runs of which the shorter ones are told, the longest first.
+    fn is_frequent(&self, key: u64, shorter: &[&Runs]) -> bool {
+        self.frequent.has(shorter.len() + 2, &self.tokens(key, shorter))
+    }
+
+    fn tokens(&self, key: u64, shorter: &[&Runs]) -> Tokens {
+        let (left, right) = halves(key);
+        let mut tokens = Tokens::default();
+        match shorter {
+            [] => [tokens[0], tokens[1]] = [left, right].map(|number| self.alphabet.code(number)),
+            [longest, others @ ..] => {
+                let of = |number: u32| {
+                    let key = longest.postings.keys().get(number as usize).copied();
+                    self.tokens(key.unwrap_or(0), others)
+                };
+                tokens = of(left);
+                tokens[others.len() + 2] = of(right)[others.len() + 1];
+            }
+        }
+        tokens
     }
 }
 
@@ -151,6 +193,7 @@ pub fn halves(key: u64) -> (u32, u32) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tokens::of_han;
     use super::*;
 
     #[test]
@@ -158,15 +201,37 @@ mod tests {
         let texts =
             ["甲", "题目\n正文", "", "很长的题目\n正文正文正文正文正文正文正文正文正文正文"];
         let lengths = [(1, 3), (2, 6), (0, 2), (5, 27)];
-        let mut part = Part::new(7, 0, 0);
+        let frequent = Frequent::default();
+        let mut part = Part::new(7, 0, 0, &frequent);
         texts.iter().for_each(|text| part.push(text, &[]));
         let mut start = 0;
-        let places = part.places.clone();
-        for ((n, (title, length)), place) in (7..).zip(lengths).zip(&places) {
-            assert_eq!((place.start, place.title, place.length), (start, title, length), "{n}");
+        for ((title, length), place) in lengths.into_iter().zip(&part.places) {
+            assert_eq!((place.start, place.title), (start, title));
+            assert_eq!(place.size, size_class(length));
             start += size_of_class(place.size);
         }
         assert_eq!(part.size, start);
-        assert_eq!(part.numbers.len(), 3 + 6 + 2 + 27);
+    }
+
+    #[test]
+    fn longer_runs_are_found_where_shorter_ones_are_frequent() {
+        let tokens = |run: &str| {
+            let mut tokens = Tokens::default();
+            tokens.iter_mut().zip(run.chars()).for_each(|(token, c)| *token = of_han(c));
+            tokens
+        };
+        let mut frequent = Frequent::default();
+        ["好商", "商会"].into_iter().for_each(|run| frequent.add(2, tokens(run)));
+        frequent.add(3, tokens("好商会"));
+        let mut part = Part::new(0, 0, 0, &frequent);
+        part.push("四好商会\n好商，会一二三", &[]);
+        let [pairs, threes, fours] = &part.runs;
+        let counts = |runs: &Runs| {
+            let numbers = (1..).zip(runs.postings.keys().iter().skip(1));
+            numbers.map(|(number, _)| runs.postings.count(number)).collect::<Vec<_>>()
+        };
+        // 四好 好商 商会 会一 一二 二三; 四好商 好商会; 四好商会
+        assert_eq!(counts(pairs), [1, 2, 1, 1, 1, 1]);
+        assert_eq!([counts(threes), counts(fours)], [vec![1, 1], vec![1]]);
     }
 }
