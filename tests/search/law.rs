@@ -84,7 +84,10 @@ fn made(records: &Records, limits: Limits) -> (Files, BTreeMap<String, Files>) {
             docs.iter().for_each(|ix| sample.push(&texts[&site.item(*ix).unwrap().record.id]));
             sample
         });
-        let mut frequent = Frequent::of(&samples.collect::<Vec<_>>(), most);
+        // Or a sample that tells nothing, as a bad one would.
+        let is_good = limits.least.is_multiple_of(2);
+        let samples = samples.filter(|_| is_good).collect::<Vec<_>>();
+        let mut frequent = Frequent::of(&samples, most);
         // In one share, in two or in three, some of which may be empty.
         let shares = shares(&site, block, 1 + block.docs.len() % 3);
         for _ in 0..10 {
@@ -146,6 +149,23 @@ proptest! {
             let contain = texts.iter().filter(|(_, lines)| lines.iter().any(|line| line.contains(&query)));
             let contain: BTreeSet<String> = contain.map(|(number, _)| path(*number)).collect();
             prop_assert_eq!(&found, &contain, "{}", query);
+        }
+    }
+
+    /// What a phrase of four may fetch is bounded: no run that is shorter has a list much longer than the limit says.
+    #[test]
+    fn no_list_of_positions_is_longer_than_it_may_be((records, limits) in (records(), limits())) {
+        let (files, _) = made(&records, limits);
+        let most = (limits.frequent + limits.frequent / 8) as u64;
+        for (path, bytes) in &files {
+            let name = path.rsplit('/').next().unwrap();
+            let counts = match name.chars().next() {
+                Some('g') => counts_of(bytes),
+                // A run of four may be a frequent one.
+                Some('r') if name.matches('-').count() < 3 => take(&mut bytes.as_slice()).into_iter().collect(),
+                _ => vec![],
+            };
+            prop_assert!(counts.iter().all(|count| *count <= most), "{path}: {counts:?} of {most}");
         }
     }
 
@@ -211,6 +231,21 @@ proptest! {
         let touched = without.iter().filter(|(name, files)| with.get(*name) != Some(*files)).count();
         prop_assert!(touched <= 1, "{touched} blocks of {}", without.len());
     }
+}
+
+/// How long the lists of a shard are.
+fn counts_of(shard: &[u8]) -> Vec<u64> {
+    let (mut rest, mut counts) = (shard, vec![]);
+    for others in [1, 2, 3] {
+        for _ in 0..take(&mut rest).unwrap() {
+            (0..others).for_each(|_| assert!(take(&mut rest).is_some()));
+            let count = take(&mut rest).unwrap();
+            (0..count).for_each(|_| assert!(take(&mut rest).is_some()));
+            counts.push(count);
+        }
+    }
+    assert!(rest.is_empty());
+    counts
 }
 
 /// The shards of a block in which any token or run of `texts` may stand.

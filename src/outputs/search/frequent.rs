@@ -9,6 +9,7 @@ use super::levels::{LONGEST, Tokens};
 use super::names::Names;
 use super::numbers::Numbers;
 use super::part::{halves, key};
+use super::tokens::CODES;
 
 /// Runs that have lists of records, and whose place longer ones take in lists of positions.
 #[derive(Clone, Debug, Default)]
@@ -33,40 +34,56 @@ impl Frequent {
     /// The runs that stand at more than `most` positions of the samples.
     pub fn of(samples: &[Sample], most: usize) -> Frequent {
         let mut frequent = Frequent::default();
-        let mut row: Vec<u32> = samples.iter().flat_map(Sample::codes).collect();
-        // What names a token everywhere is counted from 1.
-        let mut tokens_of: Box<dyn Fn(u32) -> Tokens> = Box::new(|code| [code - 1, 0, 0, 0]);
-        let mut is_frequent: Vec<bool> = vec![];
+        let numbers = samples.iter().flat_map(Sample::codes).collect();
+        let mut row = Row { numbers, ..Row::default() };
         for length in 2..=LONGEST {
-            let is_near = |number: u32| is_frequent.get(number as usize).is_some_and(|is| *is);
-            let (mut numbers, mut counts) = (Numbers::default(), vec![0]);
-            let longer = row.windows(2).map(|two| {
-                let [left, right] = *two else { return 0 };
-                let is_wanted = length == 2 || is_near(left) || is_near(right);
-                if left == 0 || right == 0 || !is_wanted {
-                    return 0;
-                }
-                let number = numbers.add(key(left, right));
-                counts.resize(numbers.keys().len(), 0);
-                counts[number as usize] += 1;
-                number
-            });
-            row = longer.collect();
-            let tokens = numbers.keys().iter().map(|own| match halves(*own) {
-                (0, _) => Tokens::default(),
-                (left, right) => {
-                    let mut tokens = tokens_of(left);
-                    tokens[length - 1] = tokens_of(right)[length - 2];
-                    tokens
-                }
-            });
-            let tokens: Vec<Tokens> = tokens.collect();
-            is_frequent = counts.iter().map(|count| *count > most).collect();
-            let found = tokens.iter().zip(&is_frequent).filter(|(_, is)| **is);
+            row = row.longer(length, most);
+            let found = row.tokens.iter().zip(&row.is_frequent).filter(|(_, is)| **is);
             found.for_each(|(tokens, _)| frequent.add(length, *tokens));
-            tokens_of = Box::new(move |number| tokens[number as usize]);
         }
         frequent
+    }
+}
+
+/// The runs of one length that begin at each position of all samples.
+#[derive(Default)]
+struct Row {
+    /// Their numbers, or 0; those of tokens are what names them everywhere, counted from 1.
+    numbers: Vec<u32>,
+    /// By the number; nothing is told of single tokens.
+    tokens: Vec<Tokens>,
+    is_frequent: Vec<bool>,
+}
+
+impl Row {
+    /// The runs of `length`, which are longer by one; of three and more only where a shorter one is frequent.
+    fn longer(&self, length: usize, most: usize) -> Row {
+        let is_near = |number: u32| length == 2 || self.is_frequent[number as usize];
+        let (mut keys, mut counts) = (Numbers::default(), vec![0]);
+        let numbers = self.numbers.windows(2).map(|two| {
+            let [left, right] = *two else { return 0 };
+            if left == 0 || right == 0 || !(is_near(left) || is_near(right)) {
+                return 0;
+            }
+            let number = keys.add(key(left, right));
+            counts.resize(keys.keys().len(), 0);
+            counts[number as usize] += 1;
+            number
+        });
+        let numbers = numbers.collect();
+        let tokens = keys.keys().iter().map(|key| {
+            let (left, right) = halves(*key);
+            let mut tokens = self.tokens_of(left);
+            tokens[length - 1] = self.tokens_of(right)[length - 2];
+            tokens
+        });
+        let is_frequent = counts.iter().map(|count| *count > most).collect();
+        Row { numbers, tokens: tokens.collect(), is_frequent }
+    }
+
+    fn tokens_of(&self, number: u32) -> Tokens {
+        let token = || [number.wrapping_sub(1) & (CODES - 1), 0, 0, 0];
+        self.tokens.get(number as usize).copied().unwrap_or_else(token)
     }
 }
 
