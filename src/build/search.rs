@@ -165,7 +165,7 @@ pub fn held(
 /// Makes the files of a block anew.
 fn make<T: Send>(of: Source, block: &Block, put_file: Put<T>) -> Result<Vec<T>, Vec<Diagnostic>> {
     let limits = Limits::default();
-    let mut frequent = sample(of, block, limits)?;
+    let mut frequent = sample(of, block, limits);
     loop {
         let parts = read(of, block, &frequent)?;
         match search::index(of.site, block, parts, limits, &frequent, put_file) {
@@ -176,15 +176,16 @@ fn make<T: Send>(of: Source, block: &Block, put_file: Put<T>) -> Result<Vec<T>, 
     }
 }
 
-/// The runs that are likely to be frequent.
-fn sample(of: Source, block: &Block, limits: Limits) -> Result<Frequent, Vec<Diagnostic>> {
+/// The runs that are likely to be frequent. A text that cannot be read is told of when all are.
+fn sample(of: Source, block: &Block, limits: Limits) -> Frequent {
     let (docs, most) = search::sample(of.site, block, limits);
     let share = docs.len().div_ceil(rayon::current_num_threads()).max(1);
     let samples = docs.par_chunks(share).map(|docs| {
         let mut sample = Sample::default();
-        of.each_text(docs, |_, text| sample.push(text)).map(|()| sample)
+        let read = of.each_text(docs, |_, text| sample.push(text));
+        read.map_or_else(|_| Sample::default(), |()| sample)
     });
-    Ok(Frequent::of(&all(samples.collect())?, most))
+    Frequent::of(&samples.collect::<Vec<_>>(), most)
 }
 
 /// Reads all records, each processor a share of them.

@@ -26,7 +26,8 @@ pub struct Limits {
     /// …and here at the latest.
     pub most: u32,
     /// A run of two or three that stands at more positions of a block has no list of them: a phrase with it in it
-    /// is found by longer runs, whose lists are shorter.
+    /// is found by longer runs, whose lists are shorter. A sample tells; none of which it does not stands at more than nine
+    /// eighths of this.
     pub frequent: usize,
     /// A list of positions of more bytes has a file of its own.
     pub long: usize,

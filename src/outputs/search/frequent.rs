@@ -5,11 +5,11 @@
 use foldhash::HashSet;
 
 use super::alphabet::Alphabet;
+use super::known;
 use super::levels::{LONGEST, Tokens};
 use super::names::Names;
 use super::numbers::Numbers;
-use super::part::{halves, key};
-use super::tokens::CODES;
+use super::part::key;
 
 /// Runs that have lists of records, and whose place longer ones take in lists of positions.
 #[derive(Clone, Debug, Default)]
@@ -71,19 +71,8 @@ impl Row {
             number
         });
         let numbers = numbers.collect();
-        let tokens = keys.keys().iter().map(|key| {
-            let (left, right) = halves(*key);
-            let mut tokens = self.tokens_of(left);
-            tokens[length - 1] = self.tokens_of(right)[length - 2];
-            tokens
-        });
-        let is_frequent = counts.iter().map(|count| *count > most).collect();
-        Row { numbers, tokens: tokens.collect(), is_frequent }
-    }
-
-    fn tokens_of(&self, number: u32) -> Tokens {
-        let token = || [number.wrapping_sub(1) & (CODES - 1), 0, 0, 0];
-        self.tokens.get(number as usize).copied().unwrap_or_else(token)
+        let tokens = known::tokens(keys.keys(), &self.tokens, length);
+        Row { numbers, tokens, is_frequent: counts.iter().map(|count| *count > most).collect() }
     }
 }
 

@@ -22,25 +22,30 @@ impl Known {
         Known { tokens: vec![], counts: vec![], parts: parts.collect() }
     }
 
-    fn tokens_of(&self, number: u32) -> Tokens {
-        let token = || [number.wrapping_sub(1) & (CODES - 1), 0, 0, 0];
-        self.tokens.get(number as usize).copied().unwrap_or_else(token)
-    }
-
     /// The runs of `length`, which are longer by one, from what the parts found of them.
     pub fn longer(&self, found: &[Postings], length: usize) -> Known {
         let (mut all, mut counts) = (Numbers::default(), vec![]);
         let parts = self.parts.iter().zip(found);
         let parts = parts.map(|(shared, found)| share(shared, found, &mut all, &mut counts));
         let parts = parts.collect();
-        let tokens = all.keys().iter().map(|key| {
-            let (left, right) = halves(*key);
-            let mut tokens = self.tokens_of(left);
-            tokens[length - 1] = self.tokens_of(right)[length - 2];
-            tokens
-        });
-        Known { tokens: tokens.collect(), counts, parts }
+        Known { tokens: tokens(all.keys(), &self.tokens, length), counts, parts }
     }
+}
+
+/// The tokens of runs of `length`, each of two that are `shorter` by one. Of single tokens nothing need be told: their number is
+/// what names them everywhere, counted from 1.
+pub fn tokens(keys: &[u64], shorter: &[Tokens], length: usize) -> Vec<Tokens> {
+    let of = |number: u32| {
+        let token = || [number.wrapping_sub(1) & (CODES - 1), 0, 0, 0];
+        shorter.get(number as usize).copied().unwrap_or_else(token)
+    };
+    let both = keys.iter().map(|key| halves(*key));
+    let joined = both.map(|(left, right)| {
+        let mut tokens = of(left);
+        tokens[length - 1] = of(right)[length - 2];
+        tokens
+    });
+    joined.collect()
 }
 
 /// The shared numbers of the longer runs that a part found, which are counted among those of `all`. What it found of shorter

@@ -21,8 +21,8 @@ pub struct Part<'f> {
     pub size: u32,
     /// The tokens, and their records by their numbers.
     pub alphabet: Alphabet,
-    pub records: Vec<Records>,
-    pub names: Names,
+    records: Vec<Records>,
+    names: Names,
     /// The runs by their lengths, from two on: those of two by the numbers of their tokens, longer ones by those of the two shorter
     /// ones in them.
     pub runs: [Runs; LONGEST - 1],

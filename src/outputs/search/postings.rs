@@ -51,7 +51,6 @@ impl Postings {
 
 /// What all parts found of the runs of one length: for each part its first position, its runs, and its own numbers by those that
 /// all parts share, or 0.
-#[derive(Default)]
 pub struct Whole(Vec<(u32, Postings, Vec<u32>)>);
 
 impl Whole {
